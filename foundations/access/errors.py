@@ -1,0 +1,12 @@
+class RuleBroken(Exception):
+    """A rule refused the request: 409 on a page, problem details in the API.
+
+    `code` is stable and for machines, `message` is for people; `field` names the form
+    field that the message belongs beside, if there is one.
+    """
+
+    def __init__(self, code: str, message: str, field: str = ""):
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.field = field

@@ -1,0 +1,49 @@
+"""Text that the database keeps encrypted (AES-256-GCM); the keys stand outside it."""
+
+import base64
+import hashlib
+import os
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from django.db import models
+
+MARK = "g1:"
+
+
+def _cipher(key: str) -> AESGCM:
+    return AESGCM(hashlib.sha256(key.encode()).digest())
+
+
+def encrypt(text: str) -> str:
+    """`text` under the newest key, as ASCII; the empty string stays empty."""
+    if not text:
+        return ""
+    nonce = os.urandom(12)
+    sealed = _cipher(settings.FIELD_KEYS[0]).encrypt(nonce, text.encode(), None)
+    return MARK + base64.urlsafe_b64encode(nonce + sealed).decode()
+
+
+def decrypt(stored: str) -> str:
+    """The text behind `stored`, under any of the keys; ValueError under none of them."""
+    if not stored:
+        return ""
+    raw = base64.urlsafe_b64decode(stored.removeprefix(MARK))
+    for key in settings.FIELD_KEYS:
+        try:
+            return _cipher(key).decrypt(raw[:12], raw[12:], None).decode()
+        except InvalidTag:
+            continue
+    raise ValueError("No field key opens this value.")
+
+
+class EncryptedTextField(models.TextField):
+    """Reads and writes plain text; cannot be searched, by design."""
+
+    def from_db_value(self, value, expression, connection):
+        return value if value is None else decrypt(value)
+
+    def get_prep_value(self, value):
+        value = super().get_prep_value(value)
+        return value if value is None or value.startswith(MARK) else encrypt(value)

@@ -1,0 +1,54 @@
+"""The base of every form: portal.css classes, errors from rules beside their field."""
+
+from django import forms
+
+from foundations.access.errors import RuleBroken
+
+
+class PortalFormMixin:
+    """Gives widgets their classes; `wide` names the fields that take the whole row."""
+
+    wide: tuple[str, ...] = ()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            attrs = field.widget.attrs
+            attrs["wrap"] = "full" if name in self.wide else ""
+            attrs.setdefault("class", self._css_class(field.widget))
+            if self.is_bound and name in self.errors:
+                attrs["class"] += " is-invalid"
+                attrs["aria-invalid"] = "true"
+                attrs["aria-describedby"] = f"id_{self.add_prefix(name)}_error"
+
+    @staticmethod
+    def _css_class(widget) -> str:
+        if isinstance(widget, forms.CheckboxInput):
+            return "form-check-input"
+        if isinstance(widget, forms.Select):
+            return "form-select"
+        return "form-control"
+
+    def refuse(self, broken: RuleBroken) -> None:
+        """Show a broken rule beside its field, or above the form when it names none."""
+        self.add_error(broken.field if broken.field in self.fields else None, broken.message)
+
+
+class PortalForm(PortalFormMixin, forms.Form):
+    pass
+
+
+class PortalModelForm(PortalFormMixin, forms.ModelForm):
+    pass
+
+
+def run(form, action, **given) -> bool:
+    """Call `action` with `given`; True, or False with the broken rule put on the form."""
+    try:
+        action(**given)
+    except RuleBroken as broken:
+        if broken.code == "stale":
+            raise
+        form.refuse(broken)
+        return False
+    return True

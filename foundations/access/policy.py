@@ -1,0 +1,59 @@
+"""One policy a model: may this person do this, and which rows may this person see."""
+
+from collections.abc import Callable
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+
+_policies: dict[type[Model], "Policy"] = {}
+
+
+class Policy:
+    """`rules` maps a verb to a predicate of (user, row); an unknown verb is an error.
+
+    `visible` narrows a queryset to what the user may see; a page starts from it, so
+    that what is not visible is 404 and what is visible but refused is 403.
+    """
+
+    rules: dict[str, Callable[..., bool]] = {}
+
+    def visible(self, user, rows: QuerySet) -> QuerySet:
+        raise NotImplementedError
+
+    def can(self, user, verb: str, row=None) -> bool:
+        return bool(user.is_authenticated and self.rules[verb](user, row))
+
+    def require(self, user, verb: str, row=None) -> None:
+        """Raise PermissionDenied unless `user` may do `verb`; None is the system itself."""
+        if user is not None and not self.can(user, verb, row):
+            raise PermissionDenied(verb)
+
+    def sees(self, user, row) -> bool:
+        return self.visible(user, type(row)._default_manager.filter(pk=row.pk)).exists()
+
+
+def register(*models: type[Model]):
+    """Class decorator: this policy answers for `models`."""
+
+    def keep(policy: type[Policy]) -> type[Policy]:
+        for model in models:
+            if model in _policies:
+                raise RuntimeError(f"{model.__name__} has a policy already.")
+            _policies[model] = policy()
+        return policy
+
+    return keep
+
+
+def policy_for(subject) -> Policy:
+    """The policy of a model or of a row of it; KeyError when there is none."""
+    return _policies[subject if isinstance(subject, type) else type(subject)]
+
+
+def visible_to(user, model: type[Model]) -> QuerySet:
+    """The rows of `model` that `user` may see; where every view begins."""
+    return policy_for(model).visible(user, model._default_manager.all())
+
+
+def registered() -> dict[type[Model], Policy]:
+    return dict(_policies)

@@ -1,0 +1,41 @@
+"""The base of the records that people open: a random public id and a version."""
+
+import secrets
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from foundations.access.errors import RuleBroken
+
+ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+
+
+def new_public_id() -> str:
+    return "".join(secrets.choice(ALPHABET) for _place in range(12))
+
+
+class Record(models.Model):
+    """A row with an address of its own. `store()` is the way actions save it."""
+
+    public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
+    version = models.PositiveIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        abstract = True
+
+    def store(self) -> None:
+        """Check the row against its model and save it as the next version."""
+        self.full_clean(validate_unique=self._state.adding)
+        self.version += 1
+        self.save()
+
+    def require_version(self, seen: int | None) -> None:
+        """Raise RuleBroken("stale") if the caller saw an older version than this one."""
+        if seen is not None and seen != self.version:
+            raise RuleBroken(
+                "stale",
+                _(
+                    "Someone else saved this first. Nothing of yours was written; load the page anew."
+                ),
+            )

@@ -1,0 +1,101 @@
+"""Tags that every page uses: permissions, dates as offices write them, lights, marks."""
+
+from datetime import date
+
+from django import template
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from foundations.access.policy import policy_for
+
+register = template.Library()
+WEEKDAYS = "一二三四五六日"
+
+
+@register.simple_tag(takes_context=True)
+def may(context, verb: str, row) -> bool:
+    """{% may "issue" meeting as can_issue %}: may the reader do this to the row?"""
+    return policy_for(row).can(context["request"].user, verb, row)
+
+
+@register.filter
+def short_day(day: date) -> str:
+    """11-20 周五; with the year when it is not this one."""
+    if not day:
+        return "—"
+    shown = day.strftime("%m-%d") if day.year == timezone.localdate().year else day.isoformat()
+    return f"{shown} 周{WEEKDAYS[day.weekday()]}"
+
+
+@register.filter
+def long_day(day: date) -> str:
+    """2026年11月24日 周二."""
+    return f"{day.year}年{day.month}月{day.day}日 周{WEEKDAYS[day.weekday()]}" if day else "—"
+
+
+@register.filter
+def short_moment(moment) -> str:
+    """11-17 16:05, in Beijing time."""
+    if not moment:
+        return "—"
+    local = timezone.localtime(moment)
+    form = "%m-%d %H:%M" if local.year == timezone.localdate().year else "%Y-%m-%d %H:%M"
+    return local.strftime(form)
+
+
+@register.inclusion_tag("parts/due.html")
+def due(day: date | None, closed_on: date | None = None, *, stack: bool = False) -> dict:
+    """The light of a time limit: shape, words and date; open, met or met late."""
+    return {**light(day, closed_on, timezone.localdate()), "day": day, "stack": stack}
+
+
+def light(day: date | None, closed_on: date | None, today: date) -> dict:
+    """Kind, icon and words of the light of a limit that ends on `day` (inclusive)."""
+    if day is None:
+        return {"kind": "none", "icon": "infinity", "words": _("Long-term")}
+    if closed_on is not None:
+        late = (closed_on - day).days
+        if late <= 0:
+            return {"kind": "met", "icon": "check-circle", "words": _("On time")}
+        words = ngettext("%(n)d day late", "%(n)d days late", late) % {"n": late}
+        return {"kind": "late", "icon": "check-circle", "words": words}
+    left = (day - today).days
+    if left < 0:
+        words = ngettext("%(n)d day overdue", "%(n)d days overdue", -left) % {"n": -left}
+        return {"kind": "over", "icon": "exclamation-octagon-fill", "words": words}
+    if left == 0:
+        return {"kind": "today", "icon": "alarm-fill", "words": _("Due today")}
+    if left == 1:
+        return {"kind": "today", "icon": "alarm-fill", "words": _("Due tomorrow")}
+    words = ngettext("%(n)d day left", "%(n)d days left", left) % {"n": left}
+    kind, icon = ("soon", "clock-history") if left <= 7 else ("open", "calendar3")
+    return {"kind": kind, "icon": icon, "words": words}
+
+
+SIDE_MARKS = {"government": "府", "court": "院", "procuratorate": "检"}
+
+
+@register.inclusion_tag("parts/side.html")
+def side(key: str) -> dict:
+    """The one-character mark of a side; nothing for guests."""
+    return {"key": key, "mark": SIDE_MARKS.get(key, "")}
+
+
+@register.inclusion_tag("parts/pill.html")
+def pill(row) -> dict:
+    """The state of a record: `row.state_pill` is (kind, icon, words)."""
+    kind, icon, words = row.state_pill
+    return {"kind": kind, "icon": icon, "words": words}
+
+
+@register.simple_tag(takes_context=True)
+def with_query(context, **changes) -> str:
+    """The present query string with `changes` made; None takes a key out."""
+    query = context["request"].GET.copy()
+    for key, value in changes.items():
+        if value is None:
+            query.pop(key, None)
+        else:
+            query[key] = value
+    return f"?{query.urlencode()}" if query else "?"

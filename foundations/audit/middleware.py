@@ -1,0 +1,20 @@
+from ipware import get_client_ip
+
+from django.conf import settings
+
+from foundations.audit.origin import Origin, reset_origin, set_origin
+
+
+class OriginMiddleware:
+    """Keeps the caller's address for the audit entries of this request."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        address, _ = get_client_ip(request, proxy_count=settings.AXES_IPWARE_PROXY_COUNT or None)
+        token = set_origin(Origin(address=address or ""))
+        try:
+            return self.get_response(request)
+        finally:
+            reset_origin(token)

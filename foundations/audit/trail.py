@@ -1,0 +1,139 @@
+"""The audit trail: `action` marks a writer, `record` writes what it did.
+
+Entries are gathered while the action runs and appended when the outermost action ends,
+inside its transaction, so that the chain's head is locked last and only briefly.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, transaction
+from django.utils import timezone
+
+from foundations.audit.models import AuditEntry, AuditHead
+from foundations.audit.origin import current_origin
+
+F = TypeVar("F", bound=Callable[..., Any])
+PORTAL_CHAIN = "portal"
+
+
+def action(writer: F) -> F:
+    """Run `writer` in a transaction; the outermost one appends the audit entries."""
+
+    @wraps(writer)
+    def wrapped(*args, **kwargs):
+        with acting():
+            return writer(*args, **kwargs)
+
+    return wrapped  # type: ignore[return-value]
+
+
+@contextmanager
+def acting():
+    """The block of an action; for the few writers that are not one function."""
+    outer = getattr(connection, "audit_pending", None)
+    pending: list[dict] = [] if outer is None else outer
+    kept = len(pending)
+    connection.audit_pending = pending
+    try:
+        with transaction.atomic():
+            yield
+            if outer is None:
+                _append(pending)
+    except BaseException:
+        del pending[kept:]
+        raise
+    finally:
+        connection.audit_pending = outer
+
+
+def record(actor, verb: str, subject, **data) -> None:
+    """Note that `actor` (None: the system itself) did `verb` to `subject`.
+
+    `verb` is "room.record.verb"; `data` is JSON-able: what changed, before and after.
+    Raises RuntimeError outside an action.
+    """
+    pending = getattr(connection, "audit_pending", None)
+    if pending is None:
+        raise RuntimeError("record() belongs inside an action")
+    pending.append(
+        {
+            "chain": getattr(subject, "audit_chain", PORTAL_CHAIN) or PORTAL_CHAIN,
+            "at": timezone.now(),
+            "actor": actor,
+            "address": current_origin().address,
+            "action": verb,
+            "subject": subject,
+            "data": data,
+        }
+    )
+
+
+def history_of(subject):
+    """The entries about `subject`, oldest first."""
+    return AuditEntry.objects.filter(
+        subject_type=ContentType.objects.get_for_model(subject), subject_id=subject.pk
+    ).order_by("pk")
+
+
+def _append(pending: list[dict]) -> None:
+    for chain in sorted({note["chain"] for note in pending}):
+        AuditHead.objects.get_or_create(chain=chain)
+        head = AuditHead.objects.select_for_update().get(chain=chain)
+        for note in pending:
+            if note["chain"] == chain:
+                _append_one(head, note)
+        head.save()
+
+
+def _append_one(head: AuditHead, note: dict) -> None:
+    subject, actor = note["subject"], note["actor"]
+    content = {
+        "chain": head.chain,
+        "seq": head.seq + 1,
+        "at": note["at"].isoformat(),
+        "actor": actor.pk if actor else None,
+        "actor_label": str(actor)[:120] if actor else "",
+        "address": note["address"],
+        "action": note["action"],
+        "subject_type": subject._meta.label_lower if subject is not None else "",
+        "subject_id": subject.pk if subject is not None else None,
+        "subject_label": str(subject)[:200] if subject is not None else "",
+        "data": note["data"],
+    }
+    body = canonical(content)
+    head.seq += 1
+    head.digest = link(head.digest, body)
+    AuditEntry.objects.create(
+        chain=head.chain,
+        seq=head.seq,
+        at=note["at"],
+        actor=actor,
+        actor_label=content["actor_label"],
+        address=note["address"],
+        action=note["action"],
+        subject_type=ContentType.objects.get_for_model(subject) if subject is not None else None,
+        subject_id=content["subject_id"],
+        subject_label=content["subject_label"],
+        data=json.loads(body)["data"],
+        body=body,
+        digest=head.digest,
+    )
+
+
+def canonical(content: dict) -> str:
+    """The text that is hashed: keys sorted, no spaces, Chinese as it is."""
+    return json.dumps(
+        content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), cls=DjangoJSONEncoder
+    )
+
+
+def link(previous: str, body: str) -> str:
+    """The digest of an entry: SM3 over the digest before it and its own text."""
+    return hashlib.new("sm3", f"{previous}\n{body}".encode()).hexdigest()

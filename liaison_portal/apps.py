@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class LiaisonPortalConfig(AppConfig):
+    name = "liaison_portal"

@@ -1,0 +1,22 @@
+"""Every address of the portal, one line a room."""
+
+from django.urls import include, path
+
+from liaison_portal import health
+
+urlpatterns = [
+    path("", include("dashboards.urls")),
+    path("", include("members.urls")),
+    path("mechanisms/", include("mechanisms.urls")),
+    path("meetings/", include("meetings.urls")),
+    path("documents/", include("services.documents.urls")),
+    path("notices/", include("foundations.notifications.urls")),
+    path("views/", include("foundations.ledgers.urls")),
+    path("audit/", include("foundations.audit.urls")),
+    path("healthz", health.healthz, name="healthz"),
+]
+
+handler400 = "liaison_portal.errors.bad_request"
+handler403 = "liaison_portal.errors.forbidden"
+handler404 = "liaison_portal.errors.not_found"
+handler500 = "liaison_portal.errors.server_error"

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class MeetingsConfig(AppConfig):
+    name = "meetings"
+    label = "meetings"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,90 @@
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from foundations.access.rows import Record
+from foundations.access.visibility import Visibility
+from meetings.models.meetings import Meeting
+from meetings.models.topics import Topic
+from meetings.states import ResolutionState
+from members.models import Organization
+
+
+class ResolutionQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(state=ResolutionState.OPEN)
+
+    def for_listing(self):
+        return self.select_related("meeting__mechanism__jurisdiction", "lead", "topic").order_by(
+            "due_on", "pk"
+        )
+
+
+class Resolution(Record):
+    """议定事项, with its responsible unit and due date; followed up until it is done."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="resolutions")
+    topic = models.ForeignKey(
+        Topic, null=True, blank=True, on_delete=models.PROTECT, related_name="resolutions"
+    )
+    order = models.PositiveSmallIntegerField(default=0)
+    text = models.CharField(_("matter"), max_length=500)
+    lead = models.ForeignKey(
+        Organization, null=True, blank=True, on_delete=models.PROTECT, related_name="resolutions"
+    )
+    support = models.ManyToManyField(Organization, blank=True, related_name="+")
+    handler = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    due_on = models.DateField(_("due"), null=True, blank=True)
+    visibility = models.CharField(max_length=16, choices=Visibility, default=Visibility.JOINT)
+    state = models.CharField(
+        max_length=10, choices=ResolutionState, default=ResolutionState.DRAFT, editable=False
+    )
+    done_on = models.DateField(null=True, editable=False)
+    reason = models.CharField(max_length=300, blank=True, editable=False)
+    objects = ResolutionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["meeting", "order", "pk"]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def audit_chain(self) -> str:
+        return self.meeting.audit_chain
+
+    @property
+    def jurisdiction(self):
+        return self.meeting.mechanism.jurisdiction
+
+    def get_absolute_url(self) -> str:
+        return reverse("meetings:resolution", args=[self.public_id])
+
+
+class ProgressReport(Record):
+    """进展: what the responsible unit reports; `done` asks to count it as carried out."""
+
+    resolution = models.ForeignKey(Resolution, on_delete=models.PROTECT, related_name="reports")
+    text = models.TextField(_("progress"))
+    done = models.BooleanField(_("carried out"), default=False)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    organization = models.ForeignKey(Organization, null=True, on_delete=models.PROTECT)
+    on = models.DateField()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.resolution} {self.on}"
+
+    @property
+    def audit_chain(self) -> str:
+        return self.resolution.audit_chain
+
+    def get_absolute_url(self) -> str:
+        return self.resolution.get_absolute_url()

@@ -1,0 +1,96 @@
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from foundations.access.rows import Record
+from foundations.access.visibility import Visibility
+from meetings.models.meetings import Meeting
+from meetings.states import TopicOutcome, TopicState
+from members.models import Organization, Person
+
+
+class Topic(Record):
+    """议题, with the concrete opinion that YN-19 asks for; its material are attachments.
+
+    `kind` is a key of the profile's topic types. A standing item (回头看) points to the
+    earlier resolution it follows up.
+    """
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="topics")
+    kind = models.CharField(_("type"), max_length=40)
+    title = models.CharField(_("title"), max_length=200)
+    opinion = models.TextField(_("concrete opinion"), blank=True)
+    organization = models.ForeignKey(
+        Organization, null=True, on_delete=models.PROTECT, related_name="topics"
+    )
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    presenter = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    presenter_name = models.CharField(_("presenter"), max_length=120, blank=True)
+    minutes_planned = models.PositiveSmallIntegerField(_("minutes planned"), default=15)
+    order = models.PositiveSmallIntegerField(default=0)
+    state = models.CharField(
+        max_length=10, choices=TopicState, default=TopicState.SUBMITTED, editable=False
+    )
+    reason = models.CharField(_("reason"), max_length=300, blank=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+    )
+    carried_from = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="carried_to"
+    )
+    follows = models.ForeignKey(
+        "meetings.Resolution", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    pending_case = models.BooleanField(_("touches a pending case"), default=False)
+    confidential = models.BooleanField(_("confidential"), default=False)
+    visibility = models.CharField(max_length=16, choices=Visibility, default=Visibility.MEETING)
+    discussion = models.TextField(_("discussion"), blank=True)
+    outcome = models.CharField(max_length=10, choices=TopicOutcome, blank=True)
+    opened_at = models.DateTimeField(null=True, editable=False)
+    seconds_spent = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def audit_chain(self) -> str:
+        return self.meeting.audit_chain
+
+    @property
+    def jurisdiction(self):
+        return self.meeting.mechanism.jurisdiction
+
+    def get_absolute_url(self) -> str:
+        return reverse("meetings:topic", args=[self.public_id])
+
+
+class ConfidentialReader(models.Model):
+    """A named reader of a confidential topic and its material; opens it only once the
+    undertaking is signed (YN-21, G11)."""
+
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="readers")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+    named_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    signed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["topic", "user"], name="meetings_reader_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.topic} {self.user}"
+
+    @property
+    def audit_chain(self) -> str:
+        return self.topic.audit_chain

@@ -1,0 +1,135 @@
+"""States of meetings and all that hangs on them; imports nothing of ours."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class MeetingKind(TextChoices):
+    """Kinds; the mechanism's profile says what they are called."""
+
+    REGULAR = "regular", _("Regular meeting")
+    AD_HOC = "ad_hoc", _("Ad-hoc meeting")
+
+
+class MeetingState(TextChoices):
+    PROPOSED = "proposed", _("Proposed")
+    REFUSED = "refused", _("Not agreed to")
+    PLANNED = "planned", _("Planned")
+    COLLECTING = "collecting", _("Collecting topics")
+    NOTIFIED = "notified", _("Notified")
+    HELD = "held", _("Held")
+    DRAFTED = "drafted", _("Minutes drafted")
+    CONFIRMED = "confirmed", _("Minutes confirmed")
+    CLOSED = "closed", _("Closed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+S = MeetingState
+MEETING_MOVES: dict[str, frozenset[str]] = {
+    S.PROPOSED: frozenset({S.COLLECTING, S.REFUSED, S.CANCELLED}),
+    S.REFUSED: frozenset(),
+    S.PLANNED: frozenset({S.COLLECTING, S.CANCELLED}),
+    S.COLLECTING: frozenset({S.NOTIFIED, S.CANCELLED, S.PLANNED}),
+    S.NOTIFIED: frozenset({S.HELD, S.CANCELLED, S.COLLECTING}),
+    S.HELD: frozenset({S.DRAFTED}),
+    S.DRAFTED: frozenset({S.CONFIRMED}),
+    S.CONFIRMED: frozenset({S.CLOSED}),
+    S.CLOSED: frozenset(),
+    S.CANCELLED: frozenset(),
+}
+AHEAD = frozenset({S.PROPOSED, S.PLANNED, S.COLLECTING, S.NOTIFIED})
+HELD = frozenset({S.HELD, S.DRAFTED, S.CONFIRMED, S.CLOSED})
+
+
+class TopicState(TextChoices):
+    SUBMITTED = "submitted", _("Submitted")
+    ACCEPTED = "accepted", _("On the agenda")
+    MERGED = "merged", _("Merged")
+    DEFERRED = "deferred", _("Deferred")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+T = TopicState
+TOPIC_MOVES: dict[str, frozenset[str]] = {
+    T.SUBMITTED: frozenset({T.ACCEPTED, T.MERGED, T.DEFERRED, T.WITHDRAWN}),
+    T.ACCEPTED: frozenset({T.SUBMITTED, T.MERGED, T.DEFERRED, T.WITHDRAWN}),
+    T.MERGED: frozenset(),
+    T.DEFERRED: frozenset({T.SUBMITTED}),
+    T.WITHDRAWN: frozenset(),
+}
+
+
+class TopicOutcome(TextChoices):
+    """What the meeting made of a topic."""
+
+    REPORTED = "reported", _("Reported")
+    OPINION = "opinion", _("Opinion formed")
+    CARRIED = "carried", _("Carried to the next meeting")
+    WITHDRAWN = "withdrawn", _("Withdrawn at the meeting")
+
+
+class InviteeCategory(TextChoices):
+    """Who is invited; the profile says which the text allows for which kind (YN-15, 18)."""
+
+    MEMBER = "member", _("Member")
+    AGENCY = "agency", _("Administrative organ")
+    CONGRESS_DEPUTY = "congress_deputy", _("Deputy of the people's congress")
+    CONSULTATIVE_MEMBER = "consultative_member", _("CPPCC member")
+    LAWYER = "lawyer", _("Lawyer")
+    GOVERNMENT_LEADER = "government_leader", _("Leader of the government")
+    STAFF = "staff", _("Staff")
+
+
+class ReceiptState(TextChoices):
+    NONE = "none", _("No receipt yet")
+    ATTENDING = "attending", _("Will attend")
+    SUBSTITUTE = "substitute", _("Sends a substitute")
+    LEAVE = "leave", _("On leave")
+
+
+class AttendanceState(TextChoices):
+    UNKNOWN = "unknown", _("Not arrived")
+    PRESENT = "present", _("Present")
+    SUBSTITUTE = "substitute", _("Substitute present")
+    LEAVE = "leave", _("On leave")
+    ABSENT = "absent", _("Absent")
+
+
+class TextClass(TextChoices):
+    """The three texts a meeting may leave; they are never one document."""
+
+    OPINION = "opinion", _("Meeting opinion")
+    MINUTES = "minutes", _("Minutes")
+    CONSENSUS = "consensus", _("Consensus")
+
+
+class TextState(TextChoices):
+    DRAFT = "draft", _("Draft")
+    PROPOSED = "proposed", _("Waiting for confirmation")
+    CONFIRMED = "confirmed", _("Confirmed")
+    ISSUED = "issued", _("Issued")
+
+
+X = TextState
+TEXT_MOVES: dict[str, frozenset[str]] = {
+    X.DRAFT: frozenset({X.PROPOSED}),
+    X.PROPOSED: frozenset({X.DRAFT, X.CONFIRMED}),
+    X.CONFIRMED: frozenset({X.ISSUED}),
+    X.ISSUED: frozenset(),
+}
+
+
+class ResolutionState(TextChoices):
+    DRAFT = "draft", _("Noted at the meeting")
+    OPEN = "open", _("In progress")
+    DONE = "done", _("Done")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+R = ResolutionState
+RESOLUTION_MOVES: dict[str, frozenset[str]] = {
+    R.DRAFT: frozenset({R.OPEN, R.CANCELLED}),
+    R.OPEN: frozenset({R.DONE, R.CANCELLED}),
+    R.DONE: frozenset({R.OPEN}),
+    R.CANCELLED: frozenset(),
+}

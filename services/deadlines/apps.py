@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class DeadlinesConfig(AppConfig):
+    name = "services.deadlines"
+    label = "deadlines"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,200 @@
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from foundations.access.rows import Record, new_public_id
+from foundations.access.visibility import Visibility
+from members.models import Jurisdiction, Organization
+
+
+class NumberSeries(models.Model):
+    """文号序列. `portal` numbers are given here, gapless within a year; `external` ones
+    come from the unit's own office system: unique, their form checked, gaps allowed.
+
+    `pattern` has {year} and {n}: 示司函〔{year}〕{n}号.
+    """
+
+    class Mode(models.TextChoices):
+        PORTAL = "portal", _("Given by the portal")
+        EXTERNAL = "external", _("Typed back from the unit's own system")
+
+    jurisdiction = models.ForeignKey(Jurisdiction, on_delete=models.PROTECT)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT)
+    key = models.SlugField(max_length=60)
+    name = models.CharField(_("name"), max_length=80)
+    pattern = models.CharField(_("pattern"), max_length=80)
+    mode = models.CharField(max_length=8, choices=Mode, default=Mode.PORTAL)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["jurisdiction", "key"], name="documents_series_key")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def audit_chain(self) -> str:
+        return self.jurisdiction.key
+
+
+class NumberCounter(models.Model):
+    """The last number given in a year; locked after the subject and before the audit."""
+
+    series = models.ForeignKey(NumberSeries, on_delete=models.PROTECT)
+    year = models.PositiveSmallIntegerField()
+    value = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["series", "year"], name="documents_counter_year")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.series} {self.year} {self.value}"
+
+
+class DocumentState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    ISSUING = "issuing", _("Being issued")
+    ISSUED = "issued", _("Issued")
+    VOIDED = "voided", _("Voided")
+    REPLACED = "replaced", _("Replaced")
+
+
+class OfficialDocument(Record):
+    """公文: `context` is all that its template needs, frozen when it is issued.
+
+    Issuing takes the number and the state `issuing` in one transaction; a task renders
+    the frozen context, stores the files with their digests and sets `issued`. A
+    correction is a new document that replaces this one.
+    """
+
+    jurisdiction = models.ForeignKey(Jurisdiction, on_delete=models.PROTECT)
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="documents"
+    )
+    kind = models.CharField(max_length=40)
+    subject_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
+    subject_id = models.BigIntegerField()
+    subject = GenericForeignKey("subject_type", "subject_id")
+    title = models.CharField(_("title"), max_length=200)
+    context = models.JSONField(default=dict)
+    visibility = models.CharField(max_length=16, choices=Visibility, default=Visibility.JOINT)
+    internal = models.BooleanField(default=False)
+    mark = models.CharField(_("mark"), max_length=20, blank=True)
+    series = models.ForeignKey(NumberSeries, null=True, blank=True, on_delete=models.PROTECT)
+    year = models.PositiveSmallIntegerField(null=True)
+    sequence = models.PositiveIntegerField(null=True)
+    number = models.CharField(_("document number"), max_length=80, blank=True)
+    state = models.CharField(
+        max_length=10, choices=DocumentState, default=DocumentState.DRAFT, editable=False
+    )
+    issued_on = models.DateField(null=True)
+    issued_at = models.DateTimeField(null=True)
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    replaces = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by"
+    )
+    voided_reason = models.CharField(max_length=200, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    claimed_at = models.DateTimeField(null=True)
+    error = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["series", "number"],
+                condition=~Q(number=""),
+                name="documents_number",
+            ),
+            models.UniqueConstraint(
+                fields=["series", "year", "sequence"], name="documents_sequence"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id"], name="documents_subject"),
+            models.Index(fields=["id"], name="documents_issuing", condition=Q(state="issuing")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}".strip()
+
+    @property
+    def audit_chain(self) -> str:
+        return self.jurisdiction.key
+
+    def get_absolute_url(self) -> str:
+        from django.urls import reverse
+
+        return reverse("documents:detail", args=[self.public_id])
+
+
+def document_path(file, name: str) -> str:
+    return f"documents/{file.document.public_id}/{name}"
+
+
+class DocumentFile(models.Model):
+    """A rendered file of a document, frozen: its SHA-256 is kept beside it."""
+
+    document = models.ForeignKey(OfficialDocument, on_delete=models.PROTECT, related_name="files")
+    format = models.CharField(max_length=4, choices=[("pdf", "PDF"), ("docx", "Word")])
+    file = models.FileField(upload_to=document_path)
+    digest = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    pages = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["document", "format"], name="documents_file_format")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document} {self.format}"
+
+
+def attachment_path(attachment, name: str) -> str:
+    return f"attachments/{new_public_id()}/{attachment.public_id}"
+
+
+class Attachment(Record):
+    """附件: a file that a person gave to a record, declared to hold no state secret (G8)."""
+
+    jurisdiction = models.ForeignKey(Jurisdiction, on_delete=models.PROTECT)
+    subject_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
+    subject_id = models.BigIntegerField()
+    subject = GenericForeignKey("subject_type", "subject_id")
+    name = models.CharField(_("file name"), max_length=200)
+    file = models.FileField(upload_to=attachment_path)
+    media_type = models.CharField(max_length=100)
+    digest = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    visibility = models.CharField(max_length=16, choices=Visibility, default=Visibility.MEETING)
+    confidential = models.BooleanField(_("confidential"), default=False)
+    organization = models.ForeignKey(Organization, null=True, on_delete=models.PROTECT)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+    removed_reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["subject_type", "subject_id"], name="attachments_subject")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def audit_chain(self) -> str:
+        return self.jurisdiction.key
+
+    def get_absolute_url(self) -> str:
+        from django.urls import reverse
+
+        return reverse("documents:attachment", args=[self.public_id])
