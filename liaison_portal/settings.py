@@ -4,6 +4,7 @@ One module serves the embedded mode (SQLite, a broker made of files) and product
 (PostgreSQL, Redis): what differs is the environment. A wrong value stops the start.
 """
 
+import secrets
 from pathlib import Path
 
 import environ
@@ -36,12 +37,10 @@ def secret(name: str) -> str:
 
 def local_secret(name: str) -> str:
     """A secret of an embedded installation, made once and kept beside its database."""
-    import secrets as random
-
     path = VAR_DIR / f"{name.lower()}.key"
     if not path.exists():
         path.touch(mode=0o600)
-        path.write_text(random.token_urlsafe(48), encoding="utf-8")
+        path.write_text(secrets.token_urlsafe(48), encoding="utf-8")
     return path.read_text(encoding="utf-8").strip()
 
 

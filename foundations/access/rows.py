@@ -36,6 +36,7 @@ class Record(models.Model):
             raise RuleBroken(
                 "stale",
                 _(
-                    "Someone else saved this first. Nothing of yours was written; load the page anew."
+                    "Someone else saved this first. Nothing of yours was written; "
+                    "load the page anew."
                 ),
             )

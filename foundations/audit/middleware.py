@@ -1,6 +1,5 @@
-from ipware import get_client_ip
-
 from django.conf import settings
+from ipware import get_client_ip
 
 from foundations.audit.origin import Origin, reset_origin, set_origin
 

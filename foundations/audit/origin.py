@@ -2,18 +2,23 @@
 
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True)
 class Origin:
+    """`at` is set by the demo alone, which writes a history that it makes up."""
+
     address: str = ""
+    at: datetime | None = None
 
 
-_origin: ContextVar[Origin] = ContextVar("origin", default=Origin())
+NOWHERE = Origin()
+_origin: ContextVar[Origin | None] = ContextVar("origin", default=None)
 
 
 def current_origin() -> Origin:
-    return _origin.get()
+    return _origin.get() or NOWHERE
 
 
 def set_origin(origin: Origin):

@@ -65,7 +65,7 @@ def record(actor, verb: str, subject, **data) -> None:
     pending.append(
         {
             "chain": getattr(subject, "audit_chain", PORTAL_CHAIN) or PORTAL_CHAIN,
-            "at": timezone.now(),
+            "at": current_origin().at or timezone.now(),
             "actor": actor,
             "address": current_origin().address,
             "action": verb,

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -27,8 +29,6 @@ class DeadlineQuerySet(models.QuerySet):
 
     def due_within(self, days: int, *, on):
         """Open, not overdue, due on `on` or within `days` days after it."""
-        from datetime import timedelta
-
         return self.open().filter(due_on__range=(on, on + timedelta(days=days)))
 
     def about(self, subject):

@@ -3,6 +3,7 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from foundations.access.rows import Record, new_public_id
@@ -130,8 +131,6 @@ class OfficialDocument(Record):
         return self.jurisdiction.key
 
     def get_absolute_url(self) -> str:
-        from django.urls import reverse
-
         return reverse("documents:detail", args=[self.public_id])
 
 
@@ -195,6 +194,4 @@ class Attachment(Record):
         return self.jurisdiction.key
 
     def get_absolute_url(self) -> str:
-        from django.urls import reverse
-
         return reverse("documents:attachment", args=[self.public_id])

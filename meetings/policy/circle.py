@@ -1,0 +1,52 @@
+"""Who belongs to a meeting: the questions that its policies share."""
+
+from django.db.models import Q
+
+from meetings.models import Meeting
+from members.standing import standing
+from members.states import Role
+
+
+def acts_for_side(user, meeting: Meeting, side: str, *roles: str) -> bool:
+    """Does the user hold one of `roles` (default: secretariat) on that side here?"""
+    mine = standing(user)
+    wanted = roles or (Role.LIAISON_OFFICER, Role.RECORDER)
+    return (
+        mine.has(*wanted)
+        and side in mine.sides
+        and meeting.mechanism.jurisdiction_id in mine.jurisdictions
+    )
+
+
+def sides_of(meeting: Meeting) -> list[str]:
+    """The sides of the meeting's mechanism, in its order."""
+    return [party.side for party in meeting.mechanism.parties.all()]
+
+
+def is_secretariat(user, meeting: Meeting) -> bool:
+    """Both secretariats have equal rights on meeting drafts (YN-5)."""
+    return any(acts_for_side(user, meeting, side) for side in sides_of(meeting))
+
+
+def is_officer(user, meeting: Meeting, side: str | None = None) -> bool:
+    """Is the user the liaison officer of `side`, or of any side of the mechanism?"""
+    wanted = [side] if side else sides_of(meeting)
+    return any(acts_for_side(user, meeting, one, Role.LIAISON_OFFICER) for one in wanted)
+
+
+def own_side(user, meeting: Meeting) -> str:
+    """The side of the mechanism for which the user acts; "" for none."""
+    mine = standing(user).sides
+    return next((side for side in sides_of(meeting) if side in mine), "")
+
+
+def participates(user, meeting: Meeting) -> bool:
+    """Invited, sent as a substitute, or of a secretariat."""
+    return is_secretariat(user, meeting) or meeting.invitations.filter(invited(user)).exists()
+
+
+def invited(user) -> Q:
+    """Invitations of the user, as invitee or as substitute."""
+    if user.person_id is None:
+        return Q(pk__in=())
+    return Q(person=user.person_id) | Q(substitute=user.person_id)
