@@ -1,2 +1,9 @@
+from django.urls import path
+
+from dashboards import views
+
 app_name = "dashboards"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.workbench, name="workbench"),
+    path("work/overdue", views.overdue_badge, name="overdue-badge"),
+]

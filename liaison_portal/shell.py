@@ -1,5 +1,169 @@
-"""What the frame of every page shows."""
+"""What the frame of every page shows: the rail, the date, the bell, who is signed in."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from foundations.access.policy import visible_to
+from foundations.notifications.queries import unread_count
+from mechanisms.models import Mechanism
+from members.models import RoleBinding
+from members.standing import standing
+from members.states import ADMINISTRATORS, Role
 
 
-def shell(request):
-    return {}
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the rail; `starts` are the addresses at which it is the current one."""
+
+    name: str
+    icon: str
+    view: str
+    starts: tuple[str, ...]
+    roles: frozenset[str]
+    on_phone: bool = True
+
+
+BUSINESS = frozenset(Role) - ADMINISTRATORS
+STAFF = BUSINESS - {Role.GUEST}
+RAIL = (
+    Entry(
+        gettext_lazy("Workbench"),
+        "layout-text-sidebar",
+        "dashboards:workbench",
+        ("/work/",),
+        BUSINESS,
+    ),
+    Entry(gettext_lazy("Meetings"), "people", "meetings:list", ("/meetings/",), BUSINESS),
+    Entry(
+        gettext_lazy("Resolutions"),
+        "list-check",
+        "meetings:resolutions",
+        ("/meetings/resolutions/",),
+        STAFF,
+    ),
+    Entry(
+        gettext_lazy("Papers"),
+        "file-earmark-text",
+        "documents:list",
+        ("/documents/",),
+        STAFF,
+        False,
+    ),
+    Entry(
+        gettext_lazy("Institution"), "journal-check", "mechanisms:list", ("/mechanisms/",), STAFF
+    ),
+    Entry(
+        gettext_lazy("Rosters"), "person-vcard", "members:rosters", ("/rosters/",), STAFF, False
+    ),
+    Entry(
+        gettext_lazy("Organizations"),
+        "building",
+        "members:organizations",
+        ("/organizations/", "/people/"),
+        STAFF | {Role.SYSTEM_ADMINISTRATOR},
+        False,
+    ),
+    Entry(
+        gettext_lazy("Accounts"),
+        "person-lock",
+        "members:accounts",
+        ("/accounts/",),
+        frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR}),
+    ),
+    Entry(
+        gettext_lazy("Audit trail"),
+        "shield-check",
+        "audit:list",
+        ("/audit/",),
+        frozenset({Role.AUDIT_ADMINISTRATOR}),
+    ),
+)
+
+
+def shell(request) -> dict:
+    """Everything under `shell`; worked out only if the page has a frame."""
+    return {"shell": SimpleLazyObject(lambda: _shell(request))}
+
+
+def _shell(request) -> dict:
+    frame = {"site_name": settings.SITE_NAME, "today": timezone.localdate()}
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return frame
+    unread = unread_count(user)
+    rail = _rail(request, user)
+    return frame | {
+        "rail": rail,
+        "tabbar": [entry for entry in rail if entry["on_phone"]][:5],
+        "mechanism": _mechanism(user),
+        "unread": unread,
+        "bell_url": reverse("notifications:list"),
+        "bell_label": ngettext("Notices, %(n)d unread", "Notices, %(n)d unread", unread)
+        % {"n": unread},
+        "account_url": reverse("members:account"),
+        "me": str(user),
+        "my_role": _my_role(user),
+    }
+
+
+def _rail(request, user) -> list[dict]:
+    roles = {role for role, _organization in standing(user).roles}
+    entries = [entry for entry in RAIL if entry.roles & roles]
+    current = _current(request.path, entries)
+    return [
+        {
+            "name": entry.name,
+            "icon": entry.icon,
+            "url": reverse(entry.view),
+            "current": entry is current,
+            "on_phone": entry.on_phone,
+            "badge_url": reverse("dashboards:overdue-badge") if entry is RAIL[0] else "",
+        }
+        for entry in entries
+    ]
+
+
+def _current(path: str, entries: list[Entry]) -> Entry | None:
+    """The entry with the longest address that the path begins with; `/` is the workbench."""
+    if path == "/":
+        return entries[0] if entries else None
+    fits = [
+        (len(start), entry)
+        for entry in entries
+        for start in entry.starts
+        if path.startswith(start)
+    ]
+    return max(fits, key=lambda fit: fit[0])[1] if fits else None
+
+
+def _mechanism(user) -> dict | None:
+    mechanism = visible_to(user, Mechanism).first()
+    if mechanism is None:
+        return None
+    return {
+        "name": mechanism.short_title,
+        "url": reverse("mechanisms:text", args=[mechanism.key]),
+    }
+
+
+def _my_role(user) -> str:
+    binding = (
+        RoleBinding.objects.on(timezone.localdate())
+        .filter(user=user)
+        .select_related("organization__parent")
+        .first()
+    )
+    if binding is None:
+        return ""
+    if binding.organization is None:
+        return binding.get_role_display()
+    return _("%(unit)s · %(role)s") % {
+        "unit": binding.organization.lead.short_name,
+        "role": binding.get_role_display(),
+    }

@@ -43,9 +43,9 @@ class Rank(TextChoices):
 class SeatRole(TextChoices):
     """The role of a seat in a body, in the order in which rosters are printed."""
 
-    HEAD = "head", _("Head")
+    HEAD = "head", _("Head of the group")
     EXECUTIVE_DEPUTY_HEAD = "executive_deputy_head", _("Executive deputy head")
-    DEPUTY_HEAD = "deputy_head", _("Deputy head")
+    DEPUTY_HEAD = "deputy_head", _("Deputy head of the group")
     CONVENOR = "convenor", _("Convenor")
     DEPUTY_CONVENOR = "deputy_convenor", _("Deputy convenor")
     MEMBER = "member", _("Member")

@@ -35,6 +35,15 @@ def long_day(day: date) -> str:
 
 
 @register.filter
+def meeting_day(day: date) -> str:
+    """11月24日 周二; with the year when it is not this one."""
+    if not day:
+        return "—"
+    year = "" if day.year == timezone.localdate().year else f"{day.year}年"
+    return f"{year}{day.month}月{day.day}日 周{WEEKDAYS[day.weekday()]}"
+
+
+@register.filter
 def short_moment(moment) -> str:
     """11-17 16:05, in Beijing time."""
     if not moment:
