@@ -5,7 +5,9 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
+from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from mechanisms.models import Mechanism, MechanismParty, MechanismVersion
@@ -13,6 +15,7 @@ from members.models import Body, Jurisdiction, Organization, Person, Post, RoleB
 from members.states import OrganizationKind, Role, SeatRole, Side
 from services.documents.models import NumberSeries
 
+PASSWORD = "Liaison-2026"
 CLAUSE = (
     "会议讨论意见仅供内部参考，不得转发，不得作为行政复议、行政审判等有关对外公文具体引用的依据。"
 )
@@ -264,10 +267,16 @@ def _add_person(city, start, order, key, name, unit, title, role, seat_role) -> 
         _add_account(city, key, person, organization, role, start)
 
 
+@cache
+def _password_hash() -> str:
+    """Hashing is slow by design; the city's thirteen accounts share one hash a run."""
+    return make_password(PASSWORD)
+
+
 def _add_account(city, key, person, organization, role, start) -> None:
-    user = User.objects.create_user(
+    user = User.objects.create(
         username=f"{city.jurisdiction.key}-{key}" if User.objects.filter(username=key) else key,
-        password="Liaison-2026",
+        password=_password_hash(),
         person=person,
         display_name=person.name if person else key,
         email=person.email if person else "",
