@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from mechanisms.models import Mechanism, MechanismVersion
+from mechanisms.queries import version_on
 
 
 @dataclass(frozen=True)
@@ -85,8 +86,7 @@ def get_profile(mechanism: Mechanism, on: date) -> Profile:
 
     Raises MechanismVersion.DoesNotExist when nothing was loaded.
     """
-    versions = mechanism.versions.order_by("effective_from", "pk")
-    version = versions.filter(effective_from__lte=on).last() or versions.first()
+    version = version_on(mechanism, on)
     if version is None:
         raise MechanismVersion.DoesNotExist(f"{mechanism.key} has no version.")
     return _of_version(version.pk, version.digest)
