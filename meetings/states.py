@@ -133,3 +133,11 @@ RESOLUTION_MOVES: dict[str, frozenset[str]] = {
     R.DONE: frozenset({R.OPEN}),
     R.CANCELLED: frozenset(),
 }
+
+
+class ReportVerdict(TextChoices):
+    """What the secretariats say to a unit that reports its matter as carried out."""
+
+    NONE = "none", _("Not checked yet")
+    ACCEPTED = "accepted", _("Accepted")
+    RETURNED = "returned", _("Sent back")

@@ -1,7 +1,7 @@
 from meetings.models.invitations import Invitation, SideNotice
 from meetings.models.meetings import Meeting, MeetingSeries, RecorderDraft
 from meetings.models.resolutions import ProgressReport, Resolution
-from meetings.models.texts import MeetingText
+from meetings.models.texts import MeetingText, TextDraft
 from meetings.models.topics import ConfidentialReader, Topic
 
 __all__ = [
@@ -14,5 +14,6 @@ __all__ = [
     "RecorderDraft",
     "Resolution",
     "SideNotice",
+    "TextDraft",
     "Topic",
 ]

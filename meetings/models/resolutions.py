@@ -7,13 +7,25 @@ from foundations.access.rows import Record
 from foundations.access.visibility import Visibility
 from meetings.models.meetings import Meeting
 from meetings.models.topics import Topic
-from meetings.states import ResolutionState
+from meetings.states import ReportVerdict, ResolutionState
 from members.models import Organization
+
+
+PILLS = {
+    ResolutionState.DRAFT: ("draft", "pencil"),
+    ResolutionState.OPEN: ("open", "arrow-right-circle"),
+    ResolutionState.DONE: ("done", "check-circle-fill"),
+    ResolutionState.CANCELLED: ("void", "x-circle"),
+}
 
 
 class ResolutionQuerySet(models.QuerySet):
     def open(self):
         return self.filter(state=ResolutionState.OPEN)
+
+    def overdue(self, *, on):
+        """Still open after its last day."""
+        return self.open().filter(due_on__lt=on)
 
     def for_listing(self):
         return self.select_related("meeting__mechanism__jurisdiction", "lead", "topic").order_by(
@@ -60,12 +72,30 @@ class Resolution(Record):
     def jurisdiction(self):
         return self.meeting.mechanism.jurisdiction
 
+    @property
+    def is_open(self) -> bool:
+        return self.state == ResolutionState.OPEN
+
+    @property
+    def state_pill(self) -> tuple:
+        """Kind, icon and words of the state."""
+        return (*PILLS[self.state], self.get_state_display())
+
     def get_absolute_url(self) -> str:
         return reverse("meetings:resolution", args=[self.public_id])
 
 
+class ProgressReportQuerySet(models.QuerySet):
+    def to_check(self):
+        """Reported as carried out, not yet accepted or sent back."""
+        return self.filter(
+            done=True, verdict=ReportVerdict.NONE, resolution__state=ResolutionState.OPEN
+        )
+
+
 class ProgressReport(Record):
-    """进展: what the responsible unit reports; `done` asks to count it as carried out."""
+    """进展: what the responsible unit reports; `done` asks to count it as carried out,
+    which a secretariat accepts or sends back with a remark (`verdict`)."""
 
     resolution = models.ForeignKey(Resolution, on_delete=models.PROTECT, related_name="reports")
     text = models.TextField(_("progress"))
@@ -75,12 +105,25 @@ class ProgressReport(Record):
     )
     organization = models.ForeignKey(Organization, null=True, on_delete=models.PROTECT)
     on = models.DateField()
+    verdict = models.CharField(
+        max_length=10, choices=ReportVerdict, default=ReportVerdict.NONE, editable=False
+    )
+    remark = models.CharField(max_length=300, blank=True, editable=False)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True, editable=False)
+    objects = ProgressReportQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
 
     def __str__(self) -> str:
         return f"{self.resolution} {self.on}"
+
+    @property
+    def jurisdiction(self):
+        return self.resolution.jurisdiction
 
     @property
     def audit_chain(self) -> str:

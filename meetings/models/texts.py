@@ -10,12 +10,21 @@ from meetings.states import TextClass, TextState
 from services.documents.models import OfficialDocument
 
 
+PILLS = {
+    TextState.DRAFT: ("draft", "pencil"),
+    TextState.PROPOSED: ("wait", "hourglass-split"),
+    TextState.CONFIRMED: ("open", "check2-square"),
+    TextState.ISSUED: ("done", "check-circle-fill"),
+}
+
+
 class MeetingText(Record):
     """会议讨论意见, 会议纪要 or 研讨共识 of a meeting: one draft after another, one issued.
 
-    `body` is {"opening": str, "heard": [str], "held": [str], "resolved": [{"text", "lead",
-    "support", "due_on"}], "closing": str}; the readers of `visibility` MEETING are the
-    participants, of JOINT the circulation list as well.
+    `body` is {"opening": str, "heard": [str], "held": [str], "resolved": [{"id", "text",
+    "lead", "support", "due_on"}], "closing": str}, `id` the resolution's public id. The
+    readers of `visibility` MEETING are the participants, of JOINT the circulation list as
+    well, of PUBLISHABLE the whole jurisdiction.
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="texts")
@@ -53,5 +62,32 @@ class MeetingText(Record):
     def jurisdiction(self):
         return self.meeting.mechanism.jurisdiction
 
+    @property
+    def state_pill(self) -> tuple:
+        """Kind, icon and words of the state."""
+        return (*PILLS[self.state], self.get_state_display())
+
     def get_absolute_url(self) -> str:
         return reverse("meetings:text", args=[self.public_id])
+
+
+class TextDraft(models.Model):
+    """A numbered draft as it was put to the sides; it never changes."""
+
+    text = models.ForeignKey(MeetingText, on_delete=models.PROTECT, related_name="drafts")
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
+    body = models.JSONField(default=dict)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["text", "number"], name="meetings_one_text_draft")
+        ]
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"{self.text} {self.number}"

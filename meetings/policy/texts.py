@@ -1,0 +1,114 @@
+from django.db.models import Q
+
+from foundations.access.policy import Policy, register
+from foundations.access.visibility import Visibility
+from meetings.models import Invitation, Meeting, MeetingText, ProgressReport, Resolution
+from meetings.policy.circle import invited, is_officer, is_secretariat
+from meetings.states import ResolutionState, TextClass, TextState
+from members.standing import Standing, standing
+from members.states import Role, Side
+
+REPORTERS = (Role.MEMBER_UNIT, Role.LIAISON_OFFICER, Role.RECORDER)
+
+
+def _meetings_of_side(mine: Standing):
+    """Meetings of the mechanisms in which the reader's side is a party."""
+    return Meeting.objects.filter(
+        mechanism__jurisdiction__in=mine.jurisdictions,
+        mechanism__parties__side__in=mine.sides,
+    ).values("pk")
+
+
+def _meetings_attended(user):
+    """Meetings to which the reader belongs as more than a guest (G6)."""
+    own = Invitation.objects.filter(invited(user), notified_at__isnull=False)
+    return own.exclude(side=Side.INVITED).values("meeting")
+
+
+def may_attach(text: MeetingText) -> bool:
+    """May the text be attached to a case or quoted in an official document (YN-20, G7)?
+
+    Never while it is internal, and a meeting opinion never at all; anything else once
+    it is issued.
+    """
+    return (
+        not text.internal
+        and text.text_class != TextClass.OPINION
+        and text.state == TextState.ISSUED
+    )
+
+
+@register(MeetingText)
+class TextPolicy(Policy):
+    """Drafts are the secretariats' own; an issued text has the readers of its class, and
+    no grant widens them (YN-20, G6, G7)."""
+
+    rules = {
+        "revise": lambda user, text: is_secretariat(user, text.meeting),
+        "propose": lambda user, text: is_officer(user, text.meeting),
+        "confirm": lambda user, text: is_officer(user, text.meeting),
+        "issue": lambda user, text: is_officer(user, text.meeting),
+        "readers": lambda user, text: is_secretariat(user, text.meeting),
+    }
+
+    def visible(self, user, rows):
+        mine = standing(user)
+        issued = Q(meeting__in=_meetings_attended(user))
+        if mine.has(Role.LEADER):
+            issued |= Q(visibility=Visibility.JOINT, meeting__in=_meetings_of_side(mine))
+        issued |= Q(
+            visibility=Visibility.PUBLISHABLE,
+            meeting__mechanism__jurisdiction__in=mine.jurisdictions,
+        )
+        near = Q(state=TextState.ISSUED) & issued
+        if mine.is_secretariat:
+            near |= Q(meeting__in=_meetings_of_side(mine))
+        return rows.filter(near)
+
+
+def _owes(user, resolution: Resolution) -> bool:
+    mine = standing(user)
+    return mine.has(*REPORTERS) and resolution.lead_id in mine.organizations
+
+
+def _follows(user, resolution: Resolution) -> bool:
+    return is_secretariat(user, resolution.meeting)
+
+
+@register(Resolution)
+class ResolutionPolicy(Policy):
+    """Secretariats see all; leaders and participants what is not confidential; a unit what
+    it leads or supports. What is only noted at the meeting is the secretariats' own."""
+
+    rules = {
+        "report": _owes,
+        "check": _follows,
+        "cancel": _follows,
+        "change_due": _follows,
+    }
+
+    def visible(self, user, rows):
+        mine = standing(user)
+        around = Q(meeting__in=_meetings_attended(user))
+        if mine.has(Role.LEADER):
+            around |= Q(meeting__in=_meetings_of_side(mine))
+        known = around & ~Q(visibility=Visibility.INVITED)
+        known |= Q(lead__in=mine.organizations)
+        known |= Q(
+            pk__in=Resolution.support.through.objects.filter(
+                organization__in=mine.organizations
+            ).values("resolution")
+        )
+        near = ~Q(state=ResolutionState.DRAFT) & known
+        if mine.is_secretariat:
+            near |= Q(meeting__in=_meetings_of_side(mine))
+        return rows.filter(near)
+
+
+@register(ProgressReport)
+class ProgressPolicy(Policy):
+    """Whoever sees the resolution sees what was reported on it."""
+
+    def visible(self, user, rows):
+        resolutions = ResolutionPolicy().visible(user, Resolution.objects.all())
+        return rows.filter(resolution__in=resolutions.values("pk"))
