@@ -2,4 +2,5 @@
 
 from liaison_portal.celery import app as celery_app
 
-__all__ = ["celery_app"]
+__version__ = "2026.11"
+__all__ = ["__version__", "celery_app"]

@@ -4,6 +4,7 @@ One module serves the embedded mode (SQLite, a broker made of files) and product
 (PostgreSQL, Redis): what differs is the environment. A wrong value stops the start.
 """
 
+import os
 import secrets
 from pathlib import Path
 
@@ -142,6 +143,8 @@ DATABASES = {
 if secret("DATABASE_PASSWORD"):
     DATABASES["default"]["PASSWORD"] = secret("DATABASE_PASSWORD")
 ON_SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
+if ON_SQLITE and PRODUCTION:
+    raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL database in production.")
 if ON_SQLITE:
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -153,7 +156,7 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 # -- broker and cache ----------------------------------------------------------------
-REDIS_URL = env.str("REDIS_URL", default="")
+REDIS_URL = secret("REDIS_URL")
 BROKER_DIR = VAR_DIR / "broker"
 CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_TASK_IGNORE_RESULT = True
@@ -163,12 +166,18 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_max": 0.2}
+CELERY_BROKER_CONNECTION_TIMEOUT = 2
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
+if PRODUCTION and not REDIS_URL:
+    raise ImproperlyConfigured("REDIS_URL or REDIS_URL_FILE is needed in production.")
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2}
     CACHES = {
         "default": {
             "BACKEND": "django.core.cache.backends.redis.RedisCache",
             "LOCATION": REDIS_URL,
+            "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 5},
         }
     }
 else:
@@ -216,7 +225,10 @@ AUTH_PASSWORD_VALIDATORS = [
 PASSWORD_MAX_AGE_DAYS = env.int("PASSWORD_MAX_AGE_DAYS", default=90)
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.5
+# The account is locked wherever the failures come from: offices share one address, and a
+# guesser has many. Hence no ip_address among the parameters, and no warning about it.
 AXES_LOCKOUT_PARAMETERS = ["username"]
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
@@ -281,6 +293,8 @@ STORAGES = {
     },
 }
 FONT_DIR = Path(env.str("FONT_DIR", default=str(VAR_DIR / "fonts")))
+if (FONT_DIR / "fonts.conf").exists():
+    os.environ.setdefault("FONTCONFIG_FILE", str(FONT_DIR / "fonts.conf"))
 
 # -- mail ------------------------------------------------------------------------------
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="filemail:///")

@@ -1,0 +1,20 @@
+"""The timetable of the portal: what beat starts, and when (Asia/Shanghai).
+
+What runs each minute expires before the next one is due, so that a worker that was away
+does not find a heap of them. Every task here may run twice or not at all for a while:
+each asks the database what is open.
+"""
+
+from celery.schedules import crontab
+
+EVERY_MINUTE = {"schedule": 60.0, "options": {"expires": 55}}
+EARLY = {"schedule": crontab(hour=6, minute=30)}
+
+TIMETABLE = {
+    "heartbeat": {"task": "liaison_portal.tasks.heartbeat", **EVERY_MINUTE},
+    "deliver notices": {"task": "foundations.notifications.tasks.deliver_pending", **EVERY_MINUTE},
+    "render papers": {"task": "services.documents.tasks.render_pending", **EVERY_MINUTE},
+    "plan meetings": {"task": "meetings.tasks.plan_ahead", **EARLY},
+    "remind of deadlines": {"task": "services.deadlines.tasks.remind_due", **EARLY},
+    "remind participants": {"task": "meetings.tasks.remind_participants", **EARLY},
+}
