@@ -1,5 +1,15 @@
 from django.contrib.auth.backends import ModelBackend
+from django.utils import timezone
+
+from members.names import clean_username
+from members.sessions import may_enter
 
 
 class AccountBackend(ModelBackend):
-    """Signs in with account and password; an expired account is refused."""
+    """Signs in with account and password; an account that expired or has no role today
+    is refused like a wrong password, so that the answer tells nothing."""
+
+    def authenticate(self, request, username=None, password=None, **kwargs):
+        name = clean_username(username) if username else username
+        user = super().authenticate(request, username=name, password=password, **kwargs)
+        return user if user and may_enter(user, timezone.localdate()) else None

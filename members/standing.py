@@ -6,7 +6,7 @@ from datetime import date
 from django.utils import timezone
 
 from members.models import RoleBinding, Succession
-from members.states import Role
+from members.states import STAFF, Role
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,11 @@ class Standing:
         return any(role in roles for role, _organization in self.roles)
 
     @property
+    def is_staff(self) -> bool:
+        """Works for an organization of a mechanism: no guest and no administrator."""
+        return self.has(*STAFF)
+
+    @property
     def is_secretariat(self) -> bool:
         """Does the daily work of a mechanism: liaison officers and recorders (YN-5)."""
         return self.has(Role.LIAISON_OFFICER, Role.RECORDER)
@@ -42,6 +47,17 @@ def standing(user, on: date | None = None) -> Standing:
     return kept[day]
 
 
+def predecessors(organizations: set[int], day: date) -> set[int]:
+    """Whom these have succeeded by `day`, and whom those had succeeded before them."""
+    found: set[int] = set()
+    latest = organizations
+    while latest:
+        succeeded = Succession.objects.filter(successor__in=latest, on__lte=day)
+        latest = set(succeeded.values_list("predecessor_id", flat=True)) - found
+        found |= latest
+    return found - organizations
+
+
 def _standing(user, day: date) -> Standing:
     bindings = list(
         RoleBinding.objects.on(day)
@@ -52,11 +68,10 @@ def _standing(user, day: date) -> Standing:
     held = {o.pk for o in near} | {o.parent_id for o in near} | {o.acts_for_id for o in near}
     held |= {o.parent.acts_for_id for o in near if o.parent}
     held.discard(None)
-    inherited = Succession.objects.filter(successor__in=held, on__lte=day)
     return Standing(
         user_id=user.pk,
         roles=frozenset((b.role, b.organization_id) for b in bindings),
-        organizations=frozenset(held | set(inherited.values_list("predecessor_id", flat=True))),
+        organizations=frozenset(held | predecessors(held, day)),
         sides=frozenset(o.side for o in near),
         jurisdictions=frozenset(b.jurisdiction_id for b in bindings),
         person_id=user.person_id,

@@ -11,3 +11,5 @@ if "PORTAL_VAR_DIR" not in os.environ:
     atexit.register(shutil.rmtree, os.environ["PORTAL_VAR_DIR"], ignore_errors=True)
 
 from liaison_portal.settings import *  # noqa: F403
+
+STATIC_ROOT.mkdir(exist_ok=True)  # noqa: F405 - whitenoise warns of a folder that is not there

@@ -1,0 +1,268 @@
+"""Who sees and who changes the people, organizations, rosters and accounts."""
+
+from django.db.models import Exists, OuterRef, Q
+
+from foundations.access.policy import Policy, register
+from members.models import (
+    Body,
+    Handover,
+    Jurisdiction,
+    Organization,
+    OrganizationGroup,
+    PasswordRecord,
+    Person,
+    Post,
+    RoleBinding,
+    RosterChange,
+    Seat,
+    Succession,
+    User,
+)
+from members.standing import Standing, standing
+from members.states import ADMINISTRATORS, Role, Side
+
+DUTY_SIDES = frozenset({Side.GOVERNMENT, Side.COURT, Side.PROCURATORATE})
+DIRECTORY_ADMINISTRATORS = (Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR)
+
+
+def reads_directory(mine: Standing) -> bool:
+    """Organizations and names are open to staff, and to those who make accounts."""
+    return mine.is_staff or mine.has(*DIRECTORY_ADMINISTRATORS)
+
+
+def is_officer_for(user, jurisdiction_id: int, side: str) -> bool:
+    """A liaison officer keeps the lists of the own side, and those of no side's duty."""
+    mine = standing(user)
+    return (
+        mine.has(Role.LIAISON_OFFICER)
+        and jurisdiction_id in mine.jurisdictions
+        and (side in mine.sides or side not in DUTY_SIDES)
+    )
+
+
+def keeps_lists(user, jurisdiction: Jurisdiction) -> bool:
+    mine = standing(user)
+    return mine.has(Role.LIAISON_OFFICER) and jurisdiction.pk in mine.jurisdictions
+
+
+def keeps_organization(user, organization: Organization) -> bool:
+    return is_officer_for(user, organization.jurisdiction_id, organization.side)
+
+
+def keeps_person(user, person: Person) -> bool:
+    return keeps_lists(user, person.jurisdiction)
+
+
+def keeps_post(user, post: Post) -> bool:
+    return keeps_organization(user, post.organization)
+
+
+def keeps_seat(user, seat: Seat) -> bool:
+    return is_officer_for(user, seat.body.jurisdiction_id, seat.side)
+
+
+def is_same_person(user, person: Person) -> bool:
+    return user.person_id == person.pk
+
+
+def reveals_phone(user, person: Person) -> bool:
+    mine = standing(user)
+    near = mine.is_secretariat and person.jurisdiction_id in mine.jurisdictions
+    return near or is_same_person(user, person)
+
+
+def hands_over(user, giver: Person) -> bool:
+    """The leaving person, or a liaison officer of a side on which that person stands."""
+    sides = set(giver.posts.values_list("organization__side", flat=True))
+    return is_same_person(user, giver) or any(
+        is_officer_for(user, giver.jurisdiction_id, side) for side in sides
+    )
+
+
+def in_charge_of_account(user, account: User, role: str) -> bool:
+    mine = standing(user)
+    return mine.has(role) and bool(mine.jurisdictions & jurisdictions_of(account))
+
+
+def jurisdictions_of(account: User) -> set[int]:
+    bound = set(account.bindings.values_list("jurisdiction_id", flat=True))
+    return bound | ({account.person.jurisdiction_id} if account.person else set())
+
+
+def is_system_administrator(user, account: User) -> bool:
+    return in_charge_of_account(user, account, Role.SYSTEM_ADMINISTRATOR)
+
+
+def is_security_administrator(user, account: User) -> bool:
+    return in_charge_of_account(user, account, Role.SECURITY_ADMINISTRATOR)
+
+
+def makes_accounts(user, person: Person) -> bool:
+    mine = standing(user)
+    return mine.has(Role.SYSTEM_ADMINISTRATOR) and person.jurisdiction_id in mine.jurisdictions
+
+
+class InJurisdiction(Policy):
+    """What staff and directory administrators of a jurisdiction may all read."""
+
+    jurisdiction = "jurisdiction"
+
+    def visible(self, user, rows):
+        mine = standing(user)
+        if not reads_directory(mine):
+            return rows.none()
+        return rows.filter(**{f"{self.jurisdiction}__in": mine.jurisdictions})
+
+
+@register(Jurisdiction)
+class JurisdictionPolicy(Policy):
+    rules = {"keep_lists": keeps_lists}
+
+    def visible(self, user, rows):
+        return rows.filter(pk__in=standing(user).jurisdictions)
+
+
+@register(Organization)
+class OrganizationPolicy(InJurisdiction):
+    """A guest knows the own organization alone."""
+
+    rules = {
+        "create": keeps_organization,
+        "edit": keeps_organization,
+        "succeed": keeps_organization,
+        "appoint": keeps_organization,
+    }
+
+    def visible(self, user, rows):
+        mine = standing(user)
+        if mine.has(Role.GUEST) and not reads_directory(mine):
+            return rows.filter(pk__in=mine.organizations)
+        return super().visible(user, rows)
+
+
+@register(OrganizationGroup)
+class OrganizationGroupPolicy(InJurisdiction):
+    rules = {"edit": lambda user, group: keeps_lists(user, group.jurisdiction)}
+
+
+@register(Succession)
+class SuccessionPolicy(InJurisdiction):
+    jurisdiction = "successor__jurisdiction"
+
+
+@register(Person)
+class PersonPolicy(InJurisdiction):
+    """A guest and an audit administrator know themselves alone."""
+
+    rules = {
+        "create": keeps_person,
+        "edit": keeps_person,
+        "reveal": reveals_phone,
+        "hand_over": hands_over,
+        "open_account": makes_accounts,
+    }
+
+    def visible(self, user, rows):
+        if reads_directory(standing(user)):
+            return super().visible(user, rows)
+        return rows.filter(pk=user.person_id)
+
+
+@register(Post)
+class PostPolicy(InJurisdiction):
+    jurisdiction = "organization__jurisdiction"
+    rules = {"begin": keeps_post, "end": keeps_post}
+
+
+class StaffOnly(Policy):
+    """Business content: administrators do not see it (G3)."""
+
+    jurisdiction = "jurisdiction"
+
+    def visible(self, user, rows):
+        mine = standing(user)
+        if not mine.is_staff:
+            return rows.none()
+        return rows.filter(**{f"{self.jurisdiction}__in": mine.jurisdictions})
+
+
+@register(Body)
+class BodyPolicy(StaffOnly):
+    rules = {
+        "create": lambda user, body: keeps_lists(user, body.jurisdiction),
+        "change": lambda user, body: keeps_lists(user, body.jurisdiction),
+    }
+
+
+@register(Seat)
+class SeatPolicy(StaffOnly):
+    jurisdiction = "body__jurisdiction"
+    rules = {"begin": keeps_seat, "end": keeps_seat}
+
+
+@register(RosterChange)
+class RosterChangePolicy(StaffOnly):
+    jurisdiction = "body__jurisdiction"
+
+
+@register(Handover)
+class HandoverPolicy(Policy):
+    """The two persons, and the liaison officers of the jurisdiction."""
+
+    def visible(self, user, rows):
+        mine = standing(user)
+        own = Q(giver=user.person_id) | Q(taker=user.person_id) if user.person_id else Q(pk=None)
+        if mine.has(Role.LIAISON_OFFICER):
+            own |= Q(giver__jurisdiction__in=mine.jurisdictions)
+        return rows.filter(own)
+
+
+@register(User)
+class AccountPolicy(Policy):
+    """Accounts are made and closed by the system administrator, empowered and reset by
+    the security administrator; nobody else sees any but the own."""
+
+    rules = {
+        "expire": is_system_administrator,
+        "disable": is_system_administrator,
+        "enable": is_system_administrator,
+        "bind": is_security_administrator,
+        "reset": is_security_administrator,
+    }
+
+    def visible(self, user, rows):
+        mine = standing(user)
+        if not mine.has(*DIRECTORY_ADMINISTRATORS):
+            return rows.filter(pk=user.pk)
+        bound = RoleBinding.objects.filter(
+            user=OuterRef("pk"), jurisdiction__in=mine.jurisdictions
+        )
+        return rows.filter(Q(person__jurisdiction__in=mine.jurisdictions) | Exists(bound))
+
+
+@register(RoleBinding)
+class RoleBindingPolicy(Policy):
+    rules = {
+        "end": lambda user, binding: (
+            standing(user).has(Role.SECURITY_ADMINISTRATOR)
+            and binding.jurisdiction_id in standing(user).jurisdictions
+        )
+    }
+
+    def visible(self, user, rows):
+        mine = standing(user)
+        if mine.has(*DIRECTORY_ADMINISTRATORS):
+            return rows.filter(jurisdiction__in=mine.jurisdictions)
+        if mine.is_staff:
+            return rows.filter(jurisdiction__in=mine.jurisdictions).exclude(
+                role__in=ADMINISTRATORS
+            )
+        return rows.filter(user=user)
+
+
+@register(PasswordRecord)
+class PasswordRecordPolicy(Policy):
+    """Read by the password check alone."""
+
+    def visible(self, user, rows):
+        return rows.none()
