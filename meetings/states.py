@@ -39,6 +39,7 @@ MEETING_MOVES: dict[str, frozenset[str]] = {
 }
 AHEAD = frozenset({S.PROPOSED, S.PLANNED, S.COLLECTING, S.NOTIFIED})
 HELD = frozenset({S.HELD, S.DRAFTED, S.CONFIRMED, S.CLOSED})
+CALLED = frozenset({S.COLLECTING, S.NOTIFIED}) | HELD
 
 
 class TopicState(TextChoices):
@@ -141,3 +142,10 @@ class ReportVerdict(TextChoices):
     NONE = "none", _("Not checked yet")
     ACCEPTED = "accepted", _("Accepted")
     RETURNED = "returned", _("Sent back")
+
+
+# Rules of the time limits that meetings open in `services.deadlines`.
+DUTY = "MT-REG"
+TOPICS = "TOPICS"
+ANSWER_DAY = "ANSWER-DAY"
+ANSWER_AD_HOC = "ANSWER-AD-HOC"

@@ -1,4 +1,5 @@
 from meetings.urls import meetings, session, topics
 
 app_name = "meetings"
-urlpatterns = [*meetings.urlpatterns, *topics.urlpatterns, *session.urlpatterns]
+# A meeting's own page is the widest pattern, so that it is asked last.
+urlpatterns = [*topics.urlpatterns, *session.urlpatterns, *meetings.urlpatterns]

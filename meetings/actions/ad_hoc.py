@@ -1,0 +1,101 @@
+"""Ad-hoc meetings (YN-16…18): a side proposes, the others answer; who proposed convenes and
+chairs. They never move the rotation of the regular meetings."""
+
+from datetime import date, datetime, time
+
+from foundations.access.policy import policy_for
+from foundations.audit.trail import action, record
+from mechanisms.models import Mechanism
+from mechanisms.queries import party
+from meetings.actions.asking import ask, note_answer
+from meetings.actions.days import require_ahead, settle_day
+from meetings.actions.steps import let_go, locked, move, require_state
+from meetings.models import Meeting
+from meetings.policy.circle import own_side
+from meetings.states import ANSWER_AD_HOC, MeetingKind, MeetingState
+from services.consents.models import Consent, ConsentState
+
+
+@action
+def propose_ad_hoc(
+    mechanism_id: int,
+    *,
+    actor,
+    at: datetime,
+    title: str,
+    reason: str,
+    day: date,
+    starts_at: time,
+    place: str,
+) -> Meeting:
+    """Propose an ad-hoc meeting to the other sides, for a reason, on a day."""
+    mechanism = Mechanism.objects.select_related("jurisdiction").get(pk=mechanism_id)
+    meeting = Meeting(
+        mechanism=mechanism,
+        kind=MeetingKind.AD_HOC,
+        state=MeetingState.PROPOSED,
+        title=title,
+        reason=reason,
+        planned_on=day,
+        starts_at=starts_at,
+        place=place,
+    )
+    policy_for(Meeting).require(actor, "propose_ad_hoc", meeting)
+    require_ahead(day, at)
+    meeting.host = own_side(actor, meeting)
+    meeting.hosts = [meeting.host]
+    meeting.host_organization = party(mechanism, meeting.host).lead
+    meeting.store()
+    record(actor, "meetings.meeting.proposed", meeting, day=day.isoformat(), reason=reason)
+    _ask(meeting, actor=actor, at=at, when=(day, starts_at, place))
+    return meeting
+
+
+@action
+def propose_again(
+    meeting_id: int,
+    *,
+    actor,
+    at: datetime,
+    day: date,
+    starts_at: time,
+    place: str,
+    remark: str = "",
+    version: int | None = None,
+) -> Consent:
+    """After an amendment was asked: the same meeting on another day, put forward again."""
+    meeting = locked(meeting_id)
+    policy_for(Meeting).require(actor, "propose_again", meeting)
+    meeting.require_version(version)
+    require_state(meeting, MeetingState.PROPOSED)
+    require_ahead(day, at)
+    meeting.planned_on, meeting.starts_at, meeting.place = day, starts_at, place
+    meeting.store()
+    record(actor, "meetings.meeting.proposed", meeting, day=day.isoformat(), reason=remark)
+    return _ask(meeting, actor=actor, at=at, when=(day, starts_at, place), remark=remark)
+
+
+@action
+def answer_ad_hoc(
+    meeting_id: int, *, actor, at: datetime, verdict: str, remark: str = ""
+) -> Consent:
+    """Agree, and topics are collected; refuse, and the meeting does not take place."""
+    meeting = locked(meeting_id)
+    policy_for(Meeting).require(actor, "answer", meeting)
+    consent = note_answer(
+        meeting, "ad_hoc", ANSWER_AD_HOC, actor=actor, at=at, verdict=verdict, remark=remark
+    )
+    if consent.state == ConsentState.AGREED:
+        settle_day(meeting, consent, actor=actor, at=at)
+    elif consent.state == ConsentState.REFUSED:
+        meeting.closed_reason = remark[:300]
+        move(meeting, MeetingState.REFUSED, actor, reason=remark)
+        let_go(meeting, actor=actor, at=at)
+    return consent
+
+
+def _ask(meeting: Meeting, **given) -> Consent:
+    consent = ask(meeting, "ad_hoc", ANSWER_AD_HOC, **given)
+    if consent.state == ConsentState.AGREED:
+        settle_day(meeting, consent, actor=given["actor"], at=given["at"])
+    return consent

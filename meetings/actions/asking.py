@@ -1,0 +1,137 @@
+"""Putting a day to the other sides and noting what they answer: regular and ad-hoc alike."""
+
+from datetime import date, datetime, time
+
+from django.utils.translation import gettext as _
+
+from foundations.access.errors import RuleBroken
+from foundations.calendars.periods import Unit, reckon
+from foundations.notifications.send import notify_once
+from mechanisms.queries import parties, party
+from meetings.actions.steps import all_officers, day_of, office_language, officer_of
+from meetings.models import Meeting
+from meetings.plan import calendar_of, rules_of
+from meetings.policy.circle import own_side, sides_of
+from members.rosters import officers
+from services.consents import actions as consents
+from services.consents.models import Consent
+from services.consents.queries import current
+from services.deadlines import actions as deadlines
+
+
+def ask(
+    meeting: Meeting,
+    matter: str,
+    rule: str,
+    *,
+    actor,
+    at: datetime,
+    when: tuple[date, time, str],
+    remark: str = "",
+) -> Consent:
+    """Propose day, time and place to the other sides, with their last day to answer."""
+    side = own_side(actor, meeting)
+    on = day_of(at)
+    limit = _answer_limit(meeting, on)
+    with office_language():
+        title, text = _words(meeting, when, remark)
+    consent = consents.propose(
+        meeting,
+        matter,
+        side=side,
+        actor=actor,
+        at=at,
+        title=title,
+        text=text,
+        sides=sides_of(meeting),
+        payload=_payload(when),
+        due_on=limit.due_on,
+    )
+    for other in parties(meeting.mechanism):
+        if other.side != side:
+            deadlines.open_deadline(
+                meeting,
+                rule,
+                actor=actor,
+                title=title,
+                jurisdiction=meeting.jurisdiction,
+                owed_by=other.acting,
+                handler=officer_of(meeting, other.side, on),
+                **limit.limits,
+            )
+    people = all_officers(meeting, on, but=side)
+    key = f"asked:{consent.pk}"
+    notify_once(people, meeting, reason=key, title=title, text=text, at=at)
+    return consent
+
+
+def note_answer(
+    meeting: Meeting,
+    matter: str,
+    rule: str,
+    *,
+    actor,
+    at: datetime,
+    verdict: str,
+    remark: str,
+) -> Consent:
+    """The answer of the actor's side to the open proposal; tells the side that proposed.
+
+    Raises RuleBroken("nothing_asked") when no proposal waits.
+    """
+    waiting = current(meeting, matter)
+    if waiting is None:
+        raise RuleBroken("nothing_asked", _("No proposal waits for your answer any more."))
+    side = own_side(actor, meeting)
+    acting = party(meeting.mechanism, side).acting
+    consent = consents.answer(
+        waiting.pk,
+        side=side,
+        actor=actor,
+        organization=acting,
+        at=at,
+        verdict=verdict,
+        remark=remark,
+    )
+    deadlines.meet(meeting, rule, actor=actor, on=day_of(at), owed_by=acting)
+    _tell_proposer(meeting, consent, side, at)
+    return consent
+
+
+def _answer_limit(meeting: Meeting, on: date):
+    rules = rules_of(meeting.mechanism, on)
+    return reckon(on, rules.consent_days, Unit.WORKDAYS, calendar_of(meeting.mechanism))
+
+
+def _payload(when: tuple[date, time, str]) -> dict:
+    day, starts_at, place = when
+    return {
+        "day": day.isoformat(),
+        "starts_at": starts_at.isoformat("minutes"),
+        "place": place,
+    }
+
+
+def _words(meeting: Meeting, when: tuple[date, time, str], remark: str) -> tuple[str, str]:
+    words = {**_payload(when), "meeting": meeting.title, "time": when[1].isoformat("minutes")}
+    title = _("Day of %(meeting)s: %(day)s proposed") % words
+    text = _("%(meeting)s is to be held on %(day)s at %(time)s in %(place)s.") % words
+    return title, "\n".join(part for part in (text, meeting.reason, remark) if part)
+
+
+def _tell_proposer(meeting: Meeting, consent: Consent, side: str, at: datetime) -> None:
+    given = consent.answers.get(side=side)
+    with office_language():
+        title = _("%(side)s answered “%(verdict)s”: %(title)s") % {
+            "side": party(meeting.mechanism, side).lead.short_name,
+            "verdict": given.get_verdict_display(),
+            "title": consent.title,
+        }
+    notify_once(
+        officers(meeting.jurisdiction, consent.proposed_by, day_of(at)),
+        meeting,
+        reason=f"answered:{consent.pk}:{side}",
+        title=title,
+        text=given.remark,
+        at=at,
+    )
