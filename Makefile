@@ -75,7 +75,7 @@ test-fast: setup-tests
 	@$(BIN)/python -m pytest -m "not postgres and not redis and not browser"
 
 test-postgres: setup-tests
-	@setup/tests.sh postgres
+	@setup/tests.sh postgres redis
 
 test-browser: setup-tests
 	@setup/tests.sh browser
