@@ -10,7 +10,6 @@ from meetings.models.topics import Topic
 from meetings.states import ReportVerdict, ResolutionState
 from members.models import Organization
 
-
 PILLS = {
     ResolutionState.DRAFT: ("draft", "pencil"),
     ResolutionState.OPEN: ("open", "arrow-right-circle"),

@@ -9,7 +9,6 @@ from meetings.models.meetings import Meeting
 from meetings.states import TextClass, TextState
 from services.documents.models import OfficialDocument
 
-
 PILLS = {
     TextState.DRAFT: ("draft", "pencil"),
     TextState.PROPOSED: ("wait", "hourglass-split"),
@@ -22,7 +21,7 @@ class MeetingText(Record):
     """会议讨论意见, 会议纪要 or 研讨共识 of a meeting: one draft after another, one issued.
 
     `body` is {"opening": str, "heard": [str], "held": [str], "resolved": [{"id", "text",
-    "lead", "support", "due_on"}], "closing": str}, `id` the resolution's public id. The
+    "lead", "support", "due_on"}]}, `id` the resolution's public id. The
     readers of `visibility` MEETING are the participants, of JOINT the circulation list as
     well, of PUBLISHABLE the whole jurisdiction.
     """

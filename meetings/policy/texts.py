@@ -3,10 +3,11 @@ from django.db.models import Q
 from foundations.access.policy import Policy, register
 from foundations.access.visibility import Visibility
 from meetings.models import Invitation, Meeting, MeetingText, ProgressReport, Resolution
+from meetings.models.invitations import GUEST_CATEGORIES
 from meetings.policy.circle import invited, is_officer, is_secretariat
 from meetings.states import ResolutionState, TextClass, TextState
 from members.standing import Standing, standing
-from members.states import Role, Side
+from members.states import Role
 
 REPORTERS = (Role.MEMBER_UNIT, Role.LIAISON_OFFICER, Role.RECORDER)
 
@@ -22,7 +23,7 @@ def _meetings_of_side(mine: Standing):
 def _meetings_attended(user):
     """Meetings to which the reader belongs as more than a guest (G6)."""
     own = Invitation.objects.filter(invited(user), notified_at__isnull=False)
-    return own.exclude(side=Side.INVITED).values("meeting")
+    return own.exclude(category__in=GUEST_CATEGORIES).values("meeting")
 
 
 def may_attach(text: MeetingText) -> bool:

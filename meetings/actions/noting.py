@@ -1,0 +1,114 @@
+"""What a meeting decides, line by line, while it is held."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from foundations.access.errors import RuleBroken
+from foundations.access.policy import policy_for
+from foundations.access.visibility import Visibility
+from foundations.audit.trail import action, record
+from meetings.actions.resolutions import locked_resolution, require_due
+from meetings.actions.steps import locked
+from meetings.models import Meeting, Resolution, Topic
+from members.models import Organization
+
+
+@action
+def add_resolution(
+    meeting_id: int,
+    *,
+    actor,
+    topic: Topic | None,
+    text: str,
+    lead: Organization,
+    due_on: date,
+    support: Iterable[Organization] = (),
+) -> Resolution:
+    """Note what the meeting decided; it begins to run when the meeting ends."""
+    meeting = _running(meeting_id, actor)
+    _require_opened(topic, actor)
+    require_due(meeting, due_on)
+    if meeting.resolutions.filter(topic=topic, text=text).exists():
+        raise RuleBroken("noted_already", _("This is noted already."), field="text")
+    last = meeting.resolutions.order_by("order").last()
+    resolution = Resolution(
+        meeting=meeting,
+        topic=topic,
+        order=last.order + 1 if last else 1,
+        text=text,
+        lead=lead,
+        due_on=due_on,
+        visibility=(
+            Visibility.INVITED if topic is not None and topic.confidential else Visibility.JOINT
+        ),
+    )
+    resolution.store()
+    resolution.support.set(support)
+    record(actor, "meetings.resolution.noted", resolution, **_facts(resolution))
+    return resolution
+
+
+@action
+def edit_resolution(
+    resolution_id: int,
+    *,
+    actor,
+    text: str,
+    lead: Organization,
+    due_on: date,
+    support: Iterable[Organization] = (),
+    version: int | None = None,
+) -> Resolution:
+    resolution = _noted(resolution_id, actor)
+    resolution.require_version(version)
+    require_due(resolution.meeting, due_on)
+    before = _facts(resolution)
+    resolution.text, resolution.lead, resolution.due_on = text, lead, due_on
+    resolution.store()
+    resolution.support.set(support)
+    record(
+        actor, "meetings.resolution.edited", resolution, before=before, after=_facts(resolution)
+    )
+    return resolution
+
+
+@action
+def remove_resolution(resolution_id: int, *, actor) -> None:
+    """Take a line off the record while the meeting still runs; the trail keeps its words."""
+    resolution = _noted(resolution_id, actor)
+    record(actor, "meetings.resolution.removed", resolution.meeting, **_facts(resolution))
+    resolution.delete()
+
+
+def _running(meeting_id: int, actor) -> Meeting:
+    meeting = locked(meeting_id)
+    policy_for(Meeting).require(actor, "record", meeting)
+    if not meeting.in_session:
+        raise RuleBroken("not_in_session", _("The meeting is not being held now."))
+    return meeting
+
+
+def _noted(resolution_id: int, actor) -> Resolution:
+    """A resolution of a running meeting that its recorder may still change."""
+    resolution = locked_resolution(resolution_id)
+    _running(resolution.meeting_id, actor)
+    _require_opened(resolution.topic, actor)
+    return resolution
+
+
+def _facts(resolution: Resolution) -> dict:
+    return {
+        "text": resolution.text,
+        "lead": resolution.lead.key if resolution.lead else "",
+        "support": [unit.key for unit in resolution.support.all()],
+        "due_on": str(resolution.due_on or ""),
+    }
+
+
+def _require_opened(topic: Topic | None, actor) -> None:
+    """A resolution on a confidential topic is noted only by whoever may open it (YN-21)."""
+    if topic is not None and actor is not None and not policy_for(Topic).sees(actor, topic):
+        raise PermissionDenied("record")
