@@ -1,0 +1,1 @@
+"""From a profile file to a valid source: read, check against the schema, cross-check."""

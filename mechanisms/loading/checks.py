@@ -1,0 +1,206 @@
+"""What a profile must hold beyond its schema: references, order, nothing named twice."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from mechanisms import sections
+from mechanisms.sections import Fault
+from mechanisms.states import RuleKind
+from members.states import Side
+
+Path = tuple[str | int, ...]
+K = RuleKind
+ALLOWED_PARAMETERS: dict[str, frozenset[str]] = {
+    K.MEETING_CADENCE: frozenset({"every_months", "hosting", "kinds", "count", "per"}),
+    K.AD_HOC_MEETING: frozenset({"as_needed", "proposers", "consent", "hosting"}),
+    K.EXCHANGE: frozenset({"matter", "as_needed", "every_months", "amount", "unit"}),
+    K.COPY_TO: frozenset({"recipients"}),
+    K.REPLY_DEADLINE: frozenset({"amount", "unit"}),
+    K.REPORT_DEADLINE: frozenset({"amount", "unit", "every_months"}),
+    K.COUNT_PER_PERIOD: frozenset({"count", "per", "matter"}),
+    K.RATE_TARGET: frozenset({"indicator", "at_least", "at_most"}),
+    K.CHECKLIST: frozenset({"items"}),
+    K.CASE_FLOW: frozenset({"flags", "topic_types", "measures", "as_needed"}),
+    K.ROSTER: frozenset({"units", "counts", "each_side", "invitees"}),
+    K.TASK: frozenset({"as_needed", "form", "consent", "every_months"}),
+    K.CONFIDENTIALITY: frozenset({"limits", "measures"}),
+    K.STATEMENT: frozenset({"evidence", "consent"}),
+}
+
+
+def check_profile(source: dict) -> Iterator[Fault]:
+    """The faults of a source that fits the schema."""
+    yield from _repeated(source)
+    yield from _organizations(source)
+    yield from _references(source)
+    yield from _bodies(source)
+    yield from _parties(source)
+    yield from _provisions(source)
+    yield from _meeting(source)
+    for name, section in sections.registered().items():
+        if name in source:
+            yield from section.check(source)
+
+
+def provisions_of(source: dict) -> Iterator[tuple[Path, dict, dict, dict]]:
+    """Every provision with its place, its part and its clause, in the order of the text."""
+    for p, part in enumerate(source["text"]):
+        for c, clause in enumerate(part["clauses"]):
+            for n, provision in enumerate(clause.get("provisions", ())):
+                yield ("text", p, "clauses", c, "provisions", n), part, clause, provision
+
+
+def _repeated(source: dict) -> Iterator[Fault]:
+    for name in ("organizations", "organization_groups", "bodies"):
+        keys = [(row["key"], (name, n, "key")) for n, row in enumerate(source.get(name, ()))]
+        yield from _twice(keys)
+    yield from _twice((row["side"], ("parties", n)) for n, row in enumerate(source["parties"]))
+    types = source["meeting"]["topic_types"]
+    yield from _twice(
+        (row["key"], ("meeting", "topic_types", n, "key")) for n, row in enumerate(types)
+    )
+    yield from _twice(
+        (provision["number"], (*place, "number"))
+        for place, _part, _clause, provision in provisions_of(source)
+    )
+    clauses = [
+        (clause["clause"], ("text", p, "clauses", c, "clause"))
+        for p, part in enumerate(source["text"])
+        for c, clause in enumerate(part["clauses"])
+    ]
+    yield from _twice(clauses)
+
+
+def _twice(named: Iterable[tuple[str, Path]]) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for name, place in named:
+        if name in seen:
+            yield Fault(place, _("“%(name)s” is used twice.") % {"name": name})
+        seen.add(name)
+
+
+def _organizations(source: dict) -> Iterator[Fault]:
+    """A parent stands above its divisions, so that a file is read from top to bottom."""
+    above: set[str] = set()
+    known = {row["key"] for row in source["organizations"]}
+    for n, row in enumerate(source["organizations"]):
+        for name in ("parent", "acts_for"):
+            key = row.get(name)
+            if key in known and key not in above:
+                message = _("“%(key)s” must stand above the organization that names it.")
+                yield Fault(("organizations", n, name), message % {"key": key})
+        above.add(row["key"])
+
+
+def _references(source: dict) -> Iterator[Fault]:
+    known = {row["key"] for row in source["organizations"]}
+    for place, key in _named_organizations(source):
+        if key not in known:
+            yield Fault(place, _unknown_organization(key))
+    groups = {row["key"] for row in source.get("organization_groups", ())}
+    bearers = known | groups | set(Side.values)
+    for place, _part, _clause, provision in provisions_of(source):
+        for name in ("duty_bearers", "beneficiaries"):
+            for n, key in enumerate(provision.get(name, ())):
+                if key not in bearers:
+                    message = _(
+                        "“%(key)s” is neither a side nor an organization nor a group of this file."
+                    )
+                    yield Fault((*place, name, n), message % {"key": key})
+
+
+def _unknown_organization(key: str) -> str:
+    message = _("There is no organization “%(key)s” in this file. Add it under organizations.")
+    return message % {"key": key}
+
+
+def _named_organizations(source: dict) -> Iterator[tuple[Path, str]]:
+    for n, row in enumerate(source["organizations"]):
+        for name in ("parent", "acts_for"):
+            if name in row:
+                yield ("organizations", n, name), row[name]
+    for n, row in enumerate(source.get("organization_groups", ())):
+        for m, key in enumerate(row.get("organizations", ())):
+            yield ("organization_groups", n, "organizations", m), key
+    for n, row in enumerate(source["parties"]):
+        for name in ("lead", "acting", "secretariat"):
+            yield ("parties", n, name), row[name]
+    for n, body in enumerate(source["bodies"]):
+        for m, seat in enumerate(body.get("seats", ())):
+            yield ("bodies", n, "seats", m, "organization"), seat["organization"]
+
+
+def _bodies(source: dict) -> Iterator[Fault]:
+    wanted = source["mechanism"]["body"]
+    if wanted not in {row["key"] for row in source["bodies"]}:
+        message = _("There is no body “%(key)s” in this file. Add it under bodies.")
+        yield Fault(("mechanism", "body"), message % {"key": wanted})
+    for n, body in enumerate(source["bodies"]):
+        officers: set[str] = set()
+        for m, seat in enumerate(body.get("seats", ())):
+            place = ("bodies", n, "seats", m)
+            if ("name" in seat) == seat.get("ex_officio", False):
+                yield Fault(place, _("A seat has either a name or the line “ex_officio: true”."))
+            if seat["role"] == "liaison_officer" and seat["side"] in officers:
+                yield Fault(place, _("Each side has exactly one liaison officer."))
+            if seat["role"] == "liaison_officer":
+                officers.add(seat["side"])
+
+
+def _parties(source: dict) -> Iterator[Fault]:
+    sides = {row["side"] for row in source["parties"]}
+    for name in ("hosts", "proposers"):
+        for n, side in enumerate(source["meeting"].get(name, ())):
+            if side not in sides:
+                yield Fault(("meeting", name, n), _not_a_party(side))
+    for key, rule in source["meeting"].get("texts", {}).items():
+        for n, side in enumerate(rule.get("confirm", ())):
+            if side not in sides:
+                yield Fault(("meeting", "texts", key, "confirm", n), _not_a_party(side))
+    origin = source["meeting"].get("origin")
+    if origin and origin["host"] not in sides:
+        yield Fault(("meeting", "origin", "host"), _not_a_party(origin["host"]))
+
+
+def _not_a_party(side: str) -> str:
+    return _("“%(side)s” is not among the parties of this file.") % {"side": side}
+
+
+def _provisions(source: dict) -> Iterator[Fault]:
+    for place, _part, clause, provision in provisions_of(source):
+        if provision.get("operative", "") not in clause["text"]:
+            message = _("The operative words are not in the text of the clause, word for word.")
+            yield Fault((*place, "operative"), message)
+        kind = provision["rule_kind"]
+        for name in provision.get("parameters", {}):
+            if name not in ALLOWED_PARAMETERS[kind]:
+                message = _("The rule “%(kind)s” takes no parameter “%(name)s”; it takes %(all)s.")
+                allowed = "、".join(sorted(ALLOWED_PARAMETERS[kind]))
+                data = {"kind": RuleKind(kind).label, "name": name, "all": allowed}
+                yield Fault((*place, "parameters", name), message % data)
+
+
+def _meeting(source: dict) -> Iterator[Fault]:
+    meeting = source["meeting"]
+    known = {provision["number"] for *_rest, provision in provisions_of(source)}
+    named = [(("meeting", key), meeting[key]) for key in meeting if key.endswith("_provision")]
+    named += [
+        (("meeting", "texts", key, "provision"), rule["provision"])
+        for key, rule in meeting.get("texts", {}).items()
+        if "provision" in rule
+    ]
+    for place, number in named:
+        if number not in known:
+            message = _("There is no provision “%(number)s” in this file.")
+            yield Fault(place, message % {"number": number})
+    for key, rule in meeting.get("texts", {}).items():
+        if rule.get("internal") and not rule.get("clause"):
+            message = _("An internal text needs its clause in the words of the institution.")
+            yield Fault(("meeting", "texts", key), message)
+    head = source["mechanism"]
+    issued = head.get("issued_on")
+    if issued and date.fromisoformat(issued) > date.fromisoformat(head["effective_from"]):
+        message = _("The text takes effect before it was issued; look at the two dates.")
+        yield Fault(("mechanism", "effective_from"), message)

@@ -1,0 +1,235 @@
+"""The schema of a profile, version 1 (JSON Schema 2020-12).
+
+What a schema cannot say (references, order, repeated numbers) is in `checks`.
+"""
+
+from mechanisms import sections
+from mechanisms.states import Modal, RuleKind
+from members.states import OrganizationKind, Rank, SeatRole, Side
+
+SCHEMA_VERSION = 1
+
+TEXT = {"type": "string", "minLength": 1}
+NOTE = {"type": "string"}
+DAY = {"type": "string", "format": "date"}
+KEY = {"type": "string", "pattern": r"^[a-z][a-z0-9-]*$", "maxLength": 40}
+WORD = {"type": "string", "pattern": r"^[a-z][a-z0-9_]*$", "maxLength": 40}
+NUMBER = {"type": "string", "pattern": r"^[A-Z][A-Z0-9]*-[1-9][0-9]*$", "maxLength": 20}
+YES_NO = {"type": "boolean"}
+COUNT = {"type": "integer", "minimum": 1}
+DAYS = {"type": "integer", "minimum": 0, "maximum": 366}
+SIDE = {"enum": [Side.GOVERNMENT, Side.COURT, Side.PROCURATORATE, Side.CENTRE]}
+
+
+def short(length: int) -> dict:
+    return {**TEXT, "maxLength": length}
+
+
+def list_of(items: dict, at_least: int = 0) -> dict:
+    return {"type": "array", "items": items, "minItems": at_least}
+
+
+def table(required: dict, optional: dict | None = None) -> dict:
+    """A mapping with these keys and no others."""
+    return {
+        "type": "object",
+        "properties": {**required, **(optional or {})},
+        "required": list(required),
+        "additionalProperties": False,
+    }
+
+
+def by_word(values: dict) -> dict:
+    return {"type": "object", "propertyNames": WORD, "additionalProperties": values}
+
+
+def by_side(values: dict) -> dict:
+    return {"type": "object", "propertyNames": SIDE, "additionalProperties": values}
+
+
+JURISDICTION = table(
+    {"key": KEY, "name": short(60)},
+    {"division_code": {"type": "string", "pattern": r"^[0-9]{6}([0-9]{6})?$"}},
+)
+MECHANISM = table(
+    {
+        "key": KEY,
+        "version": short(20),
+        "title": short(200),
+        "short_title": short(60),
+        "effective_from": DAY,
+        "issuers": list_of(TEXT),
+        "body": KEY,
+    },
+    {
+        "meeting_title": short(60),
+        "document_number": NOTE,
+        "issued_on": DAY,
+        "issued_on_precision": {"enum": ["day", "month", "year", "none"]},
+        "trial": YES_NO,
+        "issued_by": NOTE,
+        "addressees": list_of(TEXT),
+        "legal_bases": list_of(TEXT),
+        "copy_groups": list_of(list_of(TEXT, at_least=1)),
+        "note": NOTE,
+    },
+)
+ORGANIZATION = table(
+    {
+        "key": KEY,
+        "name": short(120),
+        "short_name": short(60),
+        "kind": {"enum": OrganizationKind.values},
+        "side": {"enum": Side.values},
+    },
+    {"parent": KEY, "acts_for": KEY},
+)
+GROUP = table({"key": KEY, "name": short(120)}, {"organizations": list_of(KEY)})
+SEAT = table(
+    {
+        "role": {"enum": SeatRole.values},
+        "side": SIDE,
+        "organization": KEY,
+        "title": short(60),
+    },
+    {
+        "name": short(60),
+        "ex_officio": {"const": True},
+        "rank": {"enum": Rank.values},
+        "from": DAY,
+    },
+)
+BODY = table({"key": KEY, "name": short(120)}, {"seats": list_of(SEAT)})
+PARTY = table({"side": SIDE, "lead": KEY, "acting": KEY, "secretariat": KEY})
+
+TOPIC_TYPE = table({"key": WORD, "label": short(40)}, {"needs_opinion": YES_NO})
+INVITEE = {
+    "enum": [
+        "member",
+        "agency",
+        "congress_deputy",
+        "consultative_member",
+        "lawyer",
+        "government_leader",
+        "staff",
+    ]
+}
+TEXT_RULE = table(
+    {"label": short(40), "readers": {"enum": ["participants", "list", "public"]}},
+    {
+        "internal": YES_NO,
+        "clause": NOTE,
+        "provision": NUMBER,
+        "series": KEY,
+        "confirm": list_of(SIDE),
+    },
+)
+MEETING = table(
+    {"topic_types": list_of(TOPIC_TYPE, at_least=1)},
+    {
+        "cadence_months": {"anyOf": [{"type": "null"}, {**COUNT, "maximum": 24}]},
+        "host_policy": {"enum": ["alternate", "fixed", "co_host", "proposer"]},
+        "hosts": list_of(SIDE, at_least=1),
+        "horizon_months": {**COUNT, "maximum": 36},
+        "topics_due_days_before": DAYS,
+        "consent_days": DAYS,
+        "receipt_days_before": DAYS,
+        "minutes_days_after": DAYS,
+        "reminder_days_before": list_of(DAYS),
+        "cadence_provision": NUMBER,
+        "ad_hoc_provision": NUMBER,
+        "notice_provision": NUMBER,
+        "topic_provision": NUMBER,
+        "pending_case_provision": NUMBER,
+        "kind_labels": table({}, {"regular": short(40), "ad_hoc": short(40)}),
+        "numbered_by": {"enum": ["year", "ordinal"]},
+        "proposers": list_of(SIDE),
+        "material_required": YES_NO,
+        "invitees": table({}, {"regular": list_of(INVITEE), "ad_hoc": list_of(INVITEE)}),
+        "texts": table({}, {"opinion": TEXT_RULE, "minutes": TEXT_RULE, "consensus": TEXT_RULE}),
+        "notice_series": by_side(KEY),
+        "origin": table({"on": DAY, "host": SIDE}),
+    },
+)
+
+WORDS = list_of(TEXT, at_least=1)
+PARAMETERS: dict[str, dict] = {
+    "every_months": {**COUNT, "maximum": 24},
+    "hosting": {"enum": ["alternate", "fixed", "co_host", "proposer"]},
+    "kinds": WORDS,
+    "as_needed": {"const": True},
+    "consent": {"const": True},
+    "each_side": {"const": True},
+    "proposers": WORDS,
+    "invitees": WORDS,
+    "units": WORDS,
+    "counts": {
+        "type": "object",
+        "propertyNames": {"enum": SeatRole.values},
+        "additionalProperties": COUNT,
+    },
+    "recipients": WORDS,
+    "items": WORDS,
+    "topic_types": WORDS,
+    "flags": WORDS,
+    "limits": WORDS,
+    "measures": WORDS,
+    "matter": TEXT,
+    "form": TEXT,
+    "evidence": TEXT,
+    "amount": COUNT,
+    "unit": {"enum": ["calendar_days", "working_days", "months"]},
+    "count": COUNT,
+    "per": {"enum": ["month", "quarter", "half_year", "year"]},
+    "indicator": WORD,
+    "at_least": {"type": "number"},
+    "at_most": {"type": "number"},
+}
+REALISED_BY = table(
+    {"room": {"type": "string", "pattern": r"^[a-z_]+(\.[a-z_]+)?$"}, "record": WORD},
+    {
+        "page": {"type": "string", "pattern": r"^([a-z_]+:[a-z-]+)?$"},
+        "of": {"enum": ["mechanism", "body"]},
+        "since": DAY,
+    },
+)
+PROVISION = table(
+    {
+        "number": NUMBER,
+        "duty_bearers": list_of(KEY, at_least=1),
+        "modal": {"enum": Modal.values},
+        "rule_kind": {"enum": RuleKind.values},
+        "subject": WORD,
+        "realised_by": REALISED_BY,
+    },
+    {
+        "operative": {"type": "string", "maxLength": 500},
+        "beneficiaries": list_of(KEY),
+        "parameters": table({}, PARAMETERS),
+    },
+)
+CLAUSE = table({"clause": short(60), "text": TEXT}, {"provisions": list_of(PROVISION)})
+PART = table(
+    {"chapter": {"type": "string", "maxLength": 60}, "clauses": list_of(CLAUSE, at_least=1)},
+    {"section": short(60), "lead": short(200)},
+)
+
+
+def profile_schema() -> dict:
+    """The schema of the whole file, with the sections that rooms above have registered."""
+    return table(
+        {
+            "schema": {"const": SCHEMA_VERSION},
+            "jurisdiction": JURISDICTION,
+            "mechanism": MECHANISM,
+            "organizations": list_of(ORGANIZATION, at_least=1),
+            "bodies": list_of(BODY, at_least=1),
+            "parties": list_of(PARTY, at_least=1),
+            "meeting": MEETING,
+            "text": list_of(PART, at_least=1),
+        },
+        {
+            "organization_groups": list_of(GROUP),
+            **{name: section.schema for name, section in sections.registered().items()},
+        },
+    )
