@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from foundations.access.rows import Record, new_public_id
 from foundations.access.visibility import Visibility
 from members.models import Jurisdiction, Organization
+from services.documents.kinds import KIND_LABELS
+from services.documents.states import DOCUMENT_MOVES, DocumentState
 
 
 class NumberSeries(models.Model):
@@ -58,12 +60,24 @@ class NumberCounter(models.Model):
         return f"{self.series} {self.year} {self.value}"
 
 
-class DocumentState(models.TextChoices):
-    DRAFT = "draft", _("Draft")
-    ISSUING = "issuing", _("Being issued")
-    ISSUED = "issued", _("Issued")
-    VOIDED = "voided", _("Voided")
-    REPLACED = "replaced", _("Replaced")
+class DocumentQuerySet(models.QuerySet):
+    def for_listing(self):
+        return self.select_related("organization", "jurisdiction").order_by("-pk")
+
+    def about(self, subject):
+        """The documents of a subject, newest first."""
+        return self.filter(
+            subject_type=ContentType.objects.get_for_model(subject), subject_id=subject.pk
+        ).order_by("-pk")
+
+
+PILLS = {
+    DocumentState.DRAFT: ("draft", "pencil"),
+    DocumentState.ISSUING: ("open", "hourglass-split"),
+    DocumentState.ISSUED: ("done", "check-circle"),
+    DocumentState.VOIDED: ("void", "slash-circle"),
+    DocumentState.REPLACED: ("void", "arrow-left-right"),
+}
 
 
 class OfficialDocument(Record):
@@ -88,24 +102,29 @@ class OfficialDocument(Record):
     internal = models.BooleanField(default=False)
     mark = models.CharField(_("mark"), max_length=20, blank=True)
     series = models.ForeignKey(NumberSeries, null=True, blank=True, on_delete=models.PROTECT)
-    year = models.PositiveSmallIntegerField(null=True)
-    sequence = models.PositiveIntegerField(null=True)
+    year = models.PositiveSmallIntegerField(null=True, blank=True)
+    sequence = models.PositiveIntegerField(null=True, blank=True)
     number = models.CharField(_("document number"), max_length=80, blank=True)
     state = models.CharField(
         max_length=10, choices=DocumentState, default=DocumentState.DRAFT, editable=False
     )
-    issued_on = models.DateField(null=True)
-    issued_at = models.DateTimeField(null=True)
+    issued_on = models.DateField(null=True, blank=True)
+    issued_at = models.DateTimeField(null=True, blank=True)
     issued_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     replaces = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by"
     )
     voided_reason = models.CharField(max_length=200, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
-    claimed_at = models.DateTimeField(null=True)
+    claimed_at = models.DateTimeField(null=True, blank=True)
     error = models.CharField(max_length=300, blank=True)
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -132,6 +151,28 @@ class OfficialDocument(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("documents:detail", args=[self.public_id])
+
+    @property
+    def state_pill(self) -> tuple[str, str, str]:
+        """Kind, icon and words of its pill."""
+        kind, icon = PILLS[self.state]
+        return kind, icon, self.get_state_display()
+
+    @property
+    def is_done(self) -> bool:
+        return self.state != DocumentState.ISSUING
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == DocumentState.DRAFT
+
+    @property
+    def can_be_void(self) -> bool:
+        return DocumentState.VOIDED in DOCUMENT_MOVES[DocumentState(self.state)]
+
+    @property
+    def kind_label(self) -> str:
+        return KIND_LABELS.get(self.kind, self.kind)
 
 
 def document_path(file, name: str) -> str:
@@ -175,12 +216,16 @@ class Attachment(Record):
     size = models.PositiveIntegerField()
     visibility = models.CharField(max_length=16, choices=Visibility, default=Visibility.MEETING)
     confidential = models.BooleanField(_("confidential"), default=False)
-    organization = models.ForeignKey(Organization, null=True, on_delete=models.PROTECT)
+    organization = models.ForeignKey(Organization, null=True, blank=True, on_delete=models.PROTECT)
     uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     at = models.DateTimeField()
-    removed_at = models.DateTimeField(null=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
     removed_reason = models.CharField(max_length=200, blank=True)
 
     class Meta:

@@ -1,0 +1,208 @@
+"""The only writers of official documents.
+
+`draft` and `issue` run inside an action of the subject, whose policy has been
+asked there; `void` and `retry` are acts of people on the document itself.
+"""
+
+from datetime import date, datetime, timedelta
+
+from celery import signature
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+
+from foundations.access.errors import RuleBroken
+from foundations.access.policy import policy_for
+from foundations.access.visibility import Visibility
+from foundations.audit.trail import action, record
+from foundations.notifications.kick import kick
+from services.documents.kinds import KINDS
+from services.documents.models import DocumentFile, NumberSeries, OfficialDocument
+from services.documents.numbers import take_number
+from services.documents.states import DOCUMENT_MOVES, DocumentState
+
+LEASE = timedelta(minutes=2)
+"""For so long a worker may be busy with a document before another takes it up."""
+
+
+@action
+def draft(
+    kind: str,
+    subject,
+    *,
+    actor,
+    organization,
+    jurisdiction,
+    title: str,
+    context: dict,
+    visibility: str = Visibility.JOINT,
+    internal: bool = False,
+    mark: str = "",
+    series_key: str = "",
+    replaces: OfficialDocument | None = None,
+) -> OfficialDocument:
+    """A draft of `kind` about `subject`; `context` is all that its template needs.
+
+    `replaces` is the issued document whose place this one takes when it is issued.
+    Raises RuleBroken("no_series") when the profile names no such number series.
+    """
+    _require_complete(kind, context)
+    document = OfficialDocument(
+        kind=kind,
+        subject_type=ContentType.objects.get_for_model(subject),
+        subject_id=subject.pk,
+        organization=organization,
+        jurisdiction=jurisdiction,
+        title=title,
+        context=context,
+        visibility=visibility,
+        internal=internal,
+        mark=mark,
+        series=_series(jurisdiction, series_key),
+        replaces=replaces,
+    )
+    document.store()
+    record(actor, "documents.document.draft", document, kind=kind, subject=str(subject))
+    return document
+
+
+def _require_complete(kind: str, context: dict) -> None:
+    missing = [key for key in KINDS[kind].needs if key not in context]
+    if missing:
+        raise ValueError(f"A {kind} needs {', '.join(missing)}.")
+
+
+def _series(jurisdiction, key: str) -> NumberSeries | None:
+    if not key:
+        return None
+    series = NumberSeries.objects.filter(jurisdiction=jurisdiction, key=key).first()
+    if series is None:
+        raise RuleBroken(
+            "no_series", _("There is no number series “%(key)s” here.") % {"key": key}
+        )
+    return series
+
+
+@action
+def issue(
+    document_id: int, *, actor, on: date, at: datetime, number: str = ""
+) -> OfficialDocument:
+    """Take the number, freeze the context, and have the paper rendered after the commit.
+
+    `number` is the one typed back for an external series. What this document replaces
+    becomes replaced with it. Raises RuleBroken with field "number" (`services.documents
+    .numbers`) or "bad_transition".
+    """
+    document = locked(document_id)
+    if document.replaces_id:
+        _move(locked(document.replaces_id), DocumentState.REPLACED, actor, by=document.public_id)
+    take_number(document, on=on, typed=number)
+    document.context = {**document.context, "number": document.number}
+    document.issued_on, document.issued_at, document.issued_by = on, at, actor
+    typed = {"typed": number} if number and number != document.number else {}
+    _move(document, DocumentState.ISSUING, actor, number=document.number, **typed)
+    _start(document)
+    return document
+
+
+def _start(document: OfficialDocument) -> None:
+    # The task calls this module, so it is named here, not imported.
+    kick(signature("services.documents.tasks.render_document"), document.pk)
+
+
+@action
+def void(
+    document_id: int, *, actor, at: datetime, reason: str, version: int | None = None
+) -> OfficialDocument:
+    """Declare a document void; its number stays taken, its files stay readable."""
+    document = locked(document_id)
+    policy_for(OfficialDocument).require(actor, "void", document)
+    document.require_version(version)
+    if not reason.strip():
+        raise RuleBroken("no_reason", _("Say why the document is void."), "reason")
+    document.voided_reason = reason.strip()
+    _move(document, DocumentState.VOIDED, actor, reason=document.voided_reason)
+    return document
+
+
+@action
+def retry(document_id: int, *, actor, at: datetime) -> OfficialDocument:
+    """Have a document rendered again whose rendering failed."""
+    document = locked(document_id)
+    policy_for(OfficialDocument).require(actor, "retry", document)
+    if document.state != DocumentState.ISSUING or not document.error:
+        raise RuleBroken("not_failed", _("This document is not waiting to be made again."))
+    document.error, document.attempts, document.claimed_at = "", 0, None
+    document.store()
+    record(actor, "documents.document.retry", document)
+    _start(document)
+    return document
+
+
+@action
+def read(document_id: int, *, actor, at: datetime, file_format: str) -> None:
+    """Somebody opens a file; of an internal document every reading is recorded (G7)."""
+    document = OfficialDocument.objects.select_related("jurisdiction").get(pk=document_id)
+    if file_format == "docx":
+        policy_for(OfficialDocument).require(actor, "word", document)
+    if document.internal:
+        record(actor, "documents.document.read", document, format=file_format, at=at.isoformat())
+
+
+def claim(document_id: int, *, at: datetime) -> OfficialDocument | None:
+    """Take a document up for rendering; None when it is done or in another's hands."""
+    free = Q(claimed_at__isnull=True) | Q(claimed_at__lt=at - LEASE)
+    taken = OfficialDocument.objects.filter(
+        free, pk=document_id, state=DocumentState.ISSUING
+    ).update(claimed_at=at, attempts=F("attempts") + 1)
+    return OfficialDocument.objects.get(pk=document_id) if taken else None
+
+
+@action
+def finish(document_id: int, *, files: list[DocumentFile]) -> OfficialDocument:
+    """Keep the rendered files and set the state issued; a second worker changes nothing.
+
+    The files stand in the storage already; those of the slower worker are swept.
+    """
+    document = locked(document_id)
+    if document.state != DocumentState.ISSUING:
+        return document
+    for file in files:
+        file.document = document
+        file.save()
+    document.error = ""
+    digests = {file.format: file.digest for file in files}
+    _move(document, DocumentState.ISSUED, None, digests=digests)
+    return document
+
+
+@action
+def fail(document_id: int, *, error: str) -> None:
+    """Note why rendering failed; the sweep or a person tries again."""
+    document = locked(document_id)
+    if document.state == DocumentState.ISSUING:
+        document.error = error[:300]
+        document.store()
+        record(None, "documents.document.failed", document, error=document.error)
+
+
+def locked(document_id: int) -> OfficialDocument:
+    """The document, locked until the transaction ends."""
+    return (
+        OfficialDocument.objects.select_for_update(of=("self",))
+        .select_related("jurisdiction", "organization", "series")
+        .get(pk=document_id)
+    )
+
+
+def _move(document: OfficialDocument, to: str, actor, **data) -> None:
+    before = DocumentState(document.state)
+    if to not in DOCUMENT_MOVES[before]:
+        raise RuleBroken(
+            "bad_transition",
+            _("A document that is “%(before)s” cannot become “%(to)s”.")
+            % {"before": before.label, "to": DocumentState(to).label},
+        )
+    document.state = to
+    document.store()
+    record(actor, f"documents.document.{to}", document, before=before.value, **data)

@@ -1,0 +1,56 @@
+"""Fields that the forms of the subjects share: a file with its declaration, a number."""
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from foundations.access.forms import PortalForm
+from services.documents.numbers import correction_of
+from services.documents.uploads import SUFFIXES
+
+
+class UploadForm(PortalForm):
+    """`file` and `declared`; a form that takes a file mixes this in.
+
+    What is wrong with a file is said by `attachments.attach`, beside these fields.
+    """
+
+    file = forms.FileField(
+        label=_("File"),
+        max_length=200,
+        widget=forms.ClearableFileInput(
+            attrs={"accept": ",".join(f".{suffix}" for suffix in sorted(SUFFIXES))}
+        ),
+    )
+    declared = forms.BooleanField(
+        label=_("This file holds no state secret (秘密, 机密 or 绝密)."), required=False
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = _(
+            "Word, Excel, PowerPoint, PDF, OFD, picture or text; at most %(size)d MB."
+        ) % {"size": settings.UPLOAD_MAX_MB}
+
+
+class NumberForm(PortalForm):
+    """The number that the unit's own office system gave; for series typed back."""
+
+    number = forms.CharField(
+        label=_("Document number"),
+        max_length=80,
+        help_text=_("As your office system gave it; brackets are put right by the portal."),
+    )
+
+    @property
+    def correction(self) -> str:
+        """What was put right in the typed number, as a sentence; "" for nothing."""
+        return correction_of(self.data.get(self.add_prefix("number"), ""))
+
+
+class VoidForm(PortalForm):
+    reason = forms.CharField(
+        label=_("Reason"), max_length=200, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    wide = ("reason",)

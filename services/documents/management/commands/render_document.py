@@ -1,0 +1,32 @@
+import json
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from services.documents.kinds import KINDS
+from services.documents.rendering import docx, papers, pdf
+
+
+class Command(BaseCommand):
+    help = "Render a paper from a JSON file, for checks; nothing is stored in the portal."
+
+    def add_arguments(self, parser):
+        parser.add_argument("kind", choices=sorted(KINDS))
+        parser.add_argument("--context", required=True, type=Path, help="JSON file")
+        parser.add_argument("--out", required=True, type=Path, help=".pdf, .docx or .html")
+
+    def handle(self, *args, kind, context, out, **options):
+        try:
+            given = json.loads(context.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise CommandError(f"{context}: {error}") from error
+        html = papers.html_of(kind, given)
+        writers = {
+            ".html": lambda: html.encode(),
+            ".pdf": lambda: pdf.render(html).content,
+            ".docx": lambda: docx.render(html),
+        }
+        if out.suffix not in writers:
+            raise CommandError("--out must end in .pdf, .docx or .html")
+        out.write_bytes(writers[out.suffix]())
+        self.stdout.write(f"{out}: {out.stat().st_size} bytes")

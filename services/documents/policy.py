@@ -1,0 +1,84 @@
+"""Documents and files are seen with what they are about, and by their visibility class."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, QuerySet
+
+from foundations.access.policy import Policy, policy_for, register, registered
+from foundations.access.visibility import Visibility
+from members.standing import standing
+from members.states import Side
+from services.documents.models import Attachment, OfficialDocument
+from services.documents.states import DocumentState
+
+SIDE_CLASSES = {
+    Visibility.GOV_INTERNAL: Side.GOVERNMENT,
+    Visibility.COURT_INTERNAL: Side.COURT,
+    Visibility.PROC_INTERNAL: Side.PROCURATORATE,
+}
+
+
+def of_visible_subjects(user, rows: QuerySet) -> QuerySet:
+    """The rows whose subject the user may see, and whose class admits the user's side."""
+    found = set(rows.order_by().values_list("subject_type", flat=True).distinct())
+    about = Q(pk__in=())
+    for model, policy in registered().items():
+        kind = ContentType.objects.get_for_model(model)
+        if kind.pk in found:
+            seen = policy.visible(user, model._default_manager.all()).values("pk")
+            about |= Q(subject_type=kind, subject_id__in=seen)
+    sides = standing(user).sides
+    closed = [name for name, side in SIDE_CLASSES.items() if side not in sides]
+    return rows.filter(about).exclude(visibility__in=closed)
+
+
+def acts_for(user, row) -> bool:
+    """Does the user do the secretariat's work of the organization it comes from?"""
+    mine = standing(user)
+    return mine.is_secretariat and row.organization_id in mine.organizations
+
+
+def does_secretariat(user, row) -> bool:
+    mine = standing(user)
+    return mine.is_secretariat and row.jurisdiction_id in mine.jurisdictions
+
+
+def may_take_word(user, document: OfficialDocument) -> bool:
+    """The Word file of an internal document is for those who draft it only."""
+    return not document.internal or acts_for(user, document)
+
+
+@register(OfficialDocument)
+class DocumentPolicy(Policy):
+    """A draft is seen by the secretariats (YN-5), an issued document with its subject."""
+
+    rules = {
+        "void": acts_for,
+        "retry": does_secretariat,
+        "word": may_take_word,
+    }
+
+    def visible(self, user, rows):
+        seen = of_visible_subjects(user, rows)
+        if standing(user).is_secretariat:
+            return seen
+        return seen.exclude(state=DocumentState.DRAFT)
+
+
+def may_open(user, attachment: Attachment) -> bool:
+    """A confidential file is opened only by those whom the subject's policy names."""
+    if not attachment.confidential:
+        return True
+    policy = policy_for(attachment.subject)
+    named = "open_confidential" in policy.rules
+    return named and policy.can(user, "open_confidential", attachment.subject)
+
+
+@register(Attachment)
+class AttachmentPolicy(Policy):
+    rules = {
+        "open": may_open,
+        "remove": lambda user, row: row.uploaded_by_id == user.pk or acts_for(user, row),
+    }
+
+    def visible(self, user, rows):
+        return of_visible_subjects(user, rows.filter(removed_at__isnull=True))

@@ -1,0 +1,36 @@
+"""Rendered papers in the storage, with their digests."""
+
+import hashlib
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from services.documents.models import DocumentFile, OfficialDocument
+from services.documents.previews import has_preview, preview_name
+from services.documents.rendering import docx, papers, pdf
+
+
+def render_files(document: OfficialDocument) -> list[DocumentFile]:
+    """Render the frozen context and store PDF and Word; the rows are saved by `finish`."""
+    html = papers.html_of(document.kind, document.context)
+    rendered = pdf.render(html)
+    return [
+        _stored(document, "pdf", rendered.content, rendered.pages),
+        _stored(document, "docx", docx.render(html), 0),
+    ]
+
+
+def _stored(document: OfficialDocument, suffix: str, content: bytes, pages: int) -> DocumentFile:
+    digest = hashlib.sha256(content).hexdigest()
+    row = DocumentFile(
+        document=document, format=suffix, digest=digest, size=len(content), pages=pages
+    )
+    row.file.save(f"{digest[:16]}.{suffix}", ContentFile(content), save=False)
+    return row
+
+
+def make_preview(document: OfficialDocument) -> None:
+    """Render the draft, unless it was rendered as it reads now."""
+    if not has_preview(document):
+        rendered = pdf.render(papers.html_of(document.kind, document.context))
+        default_storage.save(preview_name(document), ContentFile(rendered.content))

@@ -1,0 +1,82 @@
+"""Tags of the paper templates: text goes onto the grid through them."""
+
+from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from services.documents.rendering.compose import CELL, Line, compose, width
+
+register = template.Library()
+NUMERALS = "一二三四五六七八九十"
+
+
+@register.simple_tag(takes_context=True)
+def para(context, text: str, label: str = "", *, first: int = 2, rest: int = 0) -> SafeString:
+    """A paragraph on the grid; `label` before it is set in 黑体."""
+    return _paragraph(context, label, text, first=first, rest=rest)
+
+
+@register.simple_tag(takes_context=True)
+def hanging(context, label: str, text: str) -> SafeString:
+    """出席：… : the lines after the first begin below the text, not below the label."""
+    rest = 2 + len(label)
+    return _paragraph(context, label, text, first=2, rest=rest)
+
+
+def _paragraph(context, label: str, text: str, *, first: int, rest: int) -> SafeString:
+    lines = compose(f"{label}{text}", first=first, rest=rest, names=context.get("names", ()))
+    bold = len(label)
+    shown = []
+    for line in lines:
+        shown.append(_line_html(line, bold))
+        bold = max(0, bold - len(line.text))
+    kind = f' data-first="{first}" data-rest="{rest}"'
+    # The markup is ours, every piece of text is escaped in _line_html.
+    return mark_safe(f'<p class="g"{kind}>{"<br>".join(shown)}</p>')  # noqa: S308
+
+
+def _line_html(line: Line, bold: int) -> str:
+    style = f"padding-left:{line.indent * CELL:.5f}mm"
+    if line.spacing is not None:
+        style += f";letter-spacing:{line.spacing:.5f}mm"
+    head, tail = escape(line.text[:bold]), escape(line.text[bold:])
+    shown = f'<b class="hei">{head}</b>{tail}' if head else tail
+    return f'<span style="{style}">{shown}</span>'
+
+
+@register.filter
+def numeral(position: int) -> str:
+    """1 → 一; what a heading of the first level is numbered with."""
+    if position <= 10:
+        return NUMERALS[position - 1]
+    tens, ones = divmod(position, 10)
+    head = "十" if tens == 1 else f"{NUMERALS[tens - 1]}十"
+    return head + (NUMERALS[ones - 1] if ones else "")
+
+
+@register.filter
+def paper_name(name: str) -> str:
+    """A name of two characters is parted by a wide space on paper."""
+    return f"{name[0]}\u3000{name[1]}" if len(name) == 2 else name
+
+
+@register.filter
+def people(rows: list[dict]) -> str:
+    """[{name, unit_title}] as one sentence: 市司法局局长王　彬、市法院院长陈维嘉."""
+    return "、".join(f"{row.get('unit_title', '')}{paper_name(row['name'])}" for row in rows)
+
+
+@register.filter
+def copy_line(groups: list) -> str:
+    """抄送 of one rank are parted by 、, ranks by ，; the line ends with 。 (F21)."""
+    parts = ["、".join(group) if isinstance(group, list) else group for group in groups]
+    return "，".join(part for part in parts if part) + "。"
+
+
+@register.inclusion_tag("papers/_sign.html")
+def sign(signers, day: str) -> dict:
+    """署名 and 成文日期: the date four cells from the right, the names centred on it (F15)."""
+    names = [signers] if isinstance(signers, str) else list(signers)
+    widest = max([width(name) for name in names] + [0.0])
+    right = max(0.0, 4 * CELL - max(0.0, widest - width(day)) / 2)
+    return {"signers": names, "day": day, "right": f"{right:.4f}"}

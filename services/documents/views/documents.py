@@ -1,0 +1,82 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from foundations.access.forms import run
+from foundations.access.policy import policy_for, visible_to
+from foundations.audit.trail import history_of
+from services.documents import actions
+from services.documents.attachments import attachments_of
+from services.documents.forms import VoidForm
+from services.documents.models import OfficialDocument
+
+
+@require_GET
+@login_required
+def document_list(request):
+    rows = visible_to(request.user, OfficialDocument).for_listing()
+    return render(request, "documents/list.html", {"documents": rows})
+
+
+def found(request, public_id: str) -> OfficialDocument:
+    """The document, if the reader may see it; else 404."""
+    rows = visible_to(request.user, OfficialDocument).for_listing()
+    return get_object_or_404(rows.select_related("series", "replaces"), public_id=public_id)
+
+
+@require_GET
+@login_required
+def detail(request, public_id):
+    return _detail(request, found(request, public_id), VoidForm)
+
+
+def _detail(request, document, form, status: int = 200):
+    policy = policy_for(document)
+    if not isinstance(form, VoidForm):
+        form = form(initial={"version": document.version})
+    context = {
+        "document": document,
+        "files": document.files.order_by("-format"),
+        "attachments": attachments_of(document),
+        "history": history_of(document),
+        "may_word": policy.can(request.user, "word", document),
+        "may_void": policy.can(request.user, "void", document),
+        "form": form,
+    }
+    return render(request, "documents/detail.html", context, status=status)
+
+
+@require_GET
+@login_required
+def progress(request, public_id):
+    """The state of an issuing document; the page asks again until it is done."""
+    document = found(request, public_id)
+    response = render(request, "documents/_progress.html", {"document": document})
+    if document.is_done:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+@require_http_methods(["POST"])
+@login_required
+def void(request, public_id):
+    document = found(request, public_id)
+    form = VoidForm(request.POST)
+    given = {"actor": request.user, "at": timezone.now()}
+    if form.is_valid() and run(
+        form, actions.void, document_id=document.pk, **given, **form.cleaned_data
+    ):
+        messages.success(request, _("The document is void; its number stays taken."))
+        return redirect(document)
+    return _detail(request, document, form, status=422)
+
+
+@require_POST
+@login_required
+def retry(request, public_id):
+    document = found(request, public_id)
+    actions.retry(document.pk, actor=request.user, at=timezone.now())
+    return redirect(document)
