@@ -13,13 +13,12 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 TARGET = HERE.parent / "static" / "vendor"
+ICONS = "bootstrap-icons/font"
 FILES = {
     "@tabler/core/dist/css/tabler.min.css": "tabler.min.css",
-    "bootstrap-icons/font/bootstrap-icons.min.css": "bootstrap-icons/bootstrap-icons.min.css",
-    "bootstrap-icons/font/fonts/bootstrap-icons.woff": "bootstrap-icons/fonts/bootstrap-icons.woff",
-    "bootstrap-icons/font/fonts/bootstrap-icons.woff2": (
-        "bootstrap-icons/fonts/bootstrap-icons.woff2"
-    ),
+    f"{ICONS}/bootstrap-icons.min.css": "bootstrap-icons/bootstrap-icons.min.css",
+    f"{ICONS}/fonts/bootstrap-icons.woff": "bootstrap-icons/fonts/bootstrap-icons.woff",
+    f"{ICONS}/fonts/bootstrap-icons.woff2": "bootstrap-icons/fonts/bootstrap-icons.woff2",
     "echarts/dist/echarts.min.js": "echarts.min.js",
     "fullcalendar/index.global.min.js": "fullcalendar/index.global.min.js",
     "@fullcalendar/core/locales/zh-cn.global.min.js": "fullcalendar/zh-cn.global.min.js",

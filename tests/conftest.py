@@ -4,6 +4,7 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 
 from tests.city import City, make_city
+from tests.processes import broker, pytest_collection_modifyitems, worker  # noqa: F401
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,76 @@
+"""Fixtures for tests that need real processes beside the test: a broker, a worker."""
+
+import os
+import subprocess
+import sys
+import time
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from liaison_portal.celery import app
+from tests.servers import Broker, end
+
+NEEDS = {
+    "postgres": (lambda: not settings.ON_SQLITE, "needs PostgreSQL: make test-postgres"),
+    "redis": (lambda: bool(settings.REDIS_URL), "needs Redis: make test-postgres"),
+}
+PATIENCE = 30
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        for name, (there, reason) in NEEDS.items():
+            if item.get_closest_marker(name) and not there():
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture
+def broker():
+    """A running Redis at REDIS_URL; the test may stop() and start() it."""
+    server = Broker(urlsplit(settings.REDIS_URL).port)
+    server.start()
+    app.pool.force_close_all()
+    yield server
+    app.pool.force_close_all()
+    server.remove()
+
+
+@pytest.fixture
+def worker(broker, transactional_db, tmp_path):
+    """start() is a Celery worker process on the test's own database and broker."""
+    started = []
+    address = settings.DATABASES["default"]
+    environment = {
+        **os.environ,
+        "DATABASE_URL": f"postgres://{address['USER']}@{address['HOST']}:{address['PORT']}"
+        f"/{connection.settings_dict['NAME']}",
+    }
+
+    def start(*arguments: str) -> subprocess.Popen:
+        command = [sys.executable, "-m", "celery", "-A", "liaison_portal", "worker"]
+        with open(tmp_path / "worker.log", "a", encoding="utf-8") as log:
+            process = subprocess.Popen(
+                [*command, "--pool", "solo", "--loglevel", "INFO", *arguments],
+                env=environment,
+                stdout=log,
+                stderr=log,
+            )
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        end(process)
+
+
+def eventually(condition, what: str, patience: float = PATIENCE):
+    """The first true value of `condition()`; fails with `what` when it stays false."""
+    deadline = time.monotonic() + patience
+    while not (value := condition()):
+        if time.monotonic() > deadline:
+            pytest.fail(f"Not within {patience:.0f} s: {what}")
+        time.sleep(0.05)
+    return value
