@@ -9,4 +9,7 @@ class MeetingsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        """Fill the registries of the rooms below."""
         import_module("meetings.policy")
+        sections = import_module("mechanisms.sections")
+        sections.register(import_module("meetings.sections").MEETING_SECTION)

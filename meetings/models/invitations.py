@@ -7,8 +7,16 @@ from foundations.access.rows import Record
 from meetings.models.meetings import Meeting
 from meetings.states import AttendanceState, InviteeCategory, ReceiptState
 from members.models import Organization, Person
-from members.states import Side
+from members.states import SeatRole, Side
 from services.documents.models import OfficialDocument
+
+GUEST_CATEGORIES = frozenset(
+    {
+        InviteeCategory.CONGRESS_DEPUTY,
+        InviteeCategory.CONSULTATIVE_MEMBER,
+        InviteeCategory.LAWYER,
+    }
+)
 
 
 class SideNotice(models.Model):
@@ -32,6 +40,14 @@ class SideNotice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.meeting} {self.get_side_display()}"
+
+
+class InvitationQuerySet(models.QuerySet):
+    def notified(self):
+        return self.filter(notified_at__isnull=False)
+
+    def for_listing(self):
+        return self.select_related("organization", "person", "substitute").order_by("order", "pk")
 
 
 class Invitation(Record):
@@ -70,6 +86,7 @@ class Invitation(Record):
         max_length=12, choices=AttendanceState, default=AttendanceState.UNKNOWN, editable=False
     )
     arrived_at = models.DateTimeField(null=True)
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -87,6 +104,20 @@ class Invitation(Record):
     @property
     def audit_chain(self) -> str:
         return self.meeting.audit_chain
+
+    @property
+    def is_guest(self) -> bool:
+        """Invited from outside the sides: sees the agenda, not what lies behind it (G11)."""
+        return self.category in GUEST_CATEGORIES
+
+    @property
+    def role_label(self) -> str:
+        """召集人, or the category of who has no seat."""
+        return SeatRole(self.seat_role).label if self.seat_role else self.get_category_display()
+
+    @property
+    def substitute_label(self) -> str:
+        return f"{self.substitute_title}{self.substitute_name}"
 
     def get_absolute_url(self) -> str:
         return self.meeting.get_absolute_url()

@@ -10,11 +10,25 @@ from meetings.states import TopicOutcome, TopicState
 from members.models import Organization, Person
 
 
+class TopicQuerySet(models.QuerySet):
+    def on_agenda(self):
+        return self.filter(state=TopicState.ACCEPTED)
+
+    def undecided(self):
+        return self.filter(state=TopicState.SUBMITTED)
+
+    def for_listing(self):
+        return self.select_related("organization", "presenter", "merged_into").order_by(
+            "order", "pk"
+        )
+
+
 class Topic(Record):
     """议题, with the concrete opinion that YN-19 asks for; its material are attachments.
 
     `kind` is a key of the profile's topic types. A standing item (回头看) points to the
-    earlier resolution it follows up.
+    first of the open resolutions of an earlier meeting that it follows up. `late_reason`
+    says why it was taken after the day on which topics were due.
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="topics")
@@ -37,6 +51,7 @@ class Topic(Record):
         max_length=10, choices=TopicState, default=TopicState.SUBMITTED, editable=False
     )
     reason = models.CharField(_("reason"), max_length=300, blank=True, editable=False)
+    late_reason = models.CharField(max_length=300, blank=True, editable=False)
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
     )
@@ -53,6 +68,7 @@ class Topic(Record):
     outcome = models.CharField(max_length=10, choices=TopicOutcome, blank=True)
     opened_at = models.DateTimeField(null=True, editable=False)
     seconds_spent = models.PositiveIntegerField(default=0, editable=False)
+    objects = TopicQuerySet.as_manager()
 
     class Meta:
         ordering = ["order", "pk"]
@@ -68,20 +84,62 @@ class Topic(Record):
     def jurisdiction(self):
         return self.meeting.mechanism.jurisdiction
 
+    @property
+    def presenter_label(self) -> str:
+        return self.presenter.name if self.presenter else self.presenter_name
+
+    @property
+    def is_standing(self) -> bool:
+        """Put on the agenda by the portal itself, to follow up earlier resolutions."""
+        return self.follows_id is not None
+
+    @property
+    def state_pill(self) -> tuple[str, str, str]:
+        kind, icon = TOPIC_PILLS[self.outcome or self.state]
+        words = self.get_outcome_display() if self.outcome else self.get_state_display()
+        return kind, icon, words
+
     def get_absolute_url(self) -> str:
         return reverse("meetings:topic", args=[self.public_id])
 
 
+TOPIC_PILLS = {
+    TopicState.SUBMITTED: ("wait", "inbox"),
+    TopicState.ACCEPTED: ("open", "list-ol"),
+    TopicState.MERGED: ("void", "sign-merge-left"),
+    TopicState.DEFERRED: ("notyet", "arrow-right-circle"),
+    TopicState.WITHDRAWN: ("void", "x-circle"),
+    TopicOutcome.REPORTED: ("done", "check-circle-fill"),
+    TopicOutcome.OPINION: ("done", "check-circle-fill"),
+    TopicOutcome.CARRIED: ("open", "hourglass-split"),
+}
+
+
+class ReaderQuerySet(models.QuerySet):
+    def named(self):
+        return self.filter(ended_at__isnull=True)
+
+    def signed(self):
+        return self.named().filter(signed_at__isnull=False)
+
+
 class ConfidentialReader(models.Model):
     """A named reader of a confidential topic and its material; opens it only once the
-    undertaking is signed (YN-21, G11)."""
+    undertaking is signed (YN-21, G11). `undertaking` is the text as it was signed.
+
+    Who is struck off keeps the row, with the day; named again, they sign again.
+    """
 
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="readers")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
     named_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    named_at = models.DateTimeField(null=True)
     signed_at = models.DateTimeField(null=True)
+    undertaking = models.TextField(blank=True)
+    ended_at = models.DateTimeField(null=True)
+    objects = ReaderQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -90,6 +148,9 @@ class ConfidentialReader(models.Model):
 
     def __str__(self) -> str:
         return f"{self.topic} {self.user}"
+
+    def get_absolute_url(self) -> str:
+        return self.topic.get_absolute_url()
 
     @property
     def audit_chain(self) -> str:
