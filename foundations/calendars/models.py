@@ -3,12 +3,16 @@ from django.utils.translation import gettext_lazy as _
 
 
 class HolidayYear(models.Model):
-    """The holiday notice of a year: national, or of a region (two digits)."""
+    """The holiday notice of a year: national, or of a region (two digits).
+
+    `digest` is the SHA-256 of its days; with `version` it tells calendars apart.
+    """
 
     year = models.PositiveSmallIntegerField(_("year"))
     region = models.CharField(_("region"), max_length=2, blank=True, default="")
     source = models.CharField(_("source document"), max_length=200)
     version = models.PositiveIntegerField(default=1, editable=False)
+    digest = models.CharField(max_length=64, blank=True, default="", editable=False)
 
     class Meta:
         constraints = [
@@ -21,7 +25,7 @@ class HolidayYear(models.Model):
 
 
 class HolidayDay(models.Model):
-    """A day that differs from its weekday: off though a weekday, or worked though a weekend."""
+    """A day named by a notice: off (weekends within a holiday too), or worked on a weekend."""
 
     class Kind(models.TextChoices):
         STATUTORY = "statutory", _("Statutory holiday")

@@ -27,3 +27,7 @@ class SavedView(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def audit_chain(self) -> str:
+        return self.owner.audit_chain

@@ -38,7 +38,11 @@ class Notice(models.Model):
 
 
 class Delivery(models.Model):
-    """The mail of a notice: at least once, always under the same Message-ID."""
+    """The mail of a notice: at least once, always under the same Message-ID.
+
+    A worker that takes a row counts an attempt and sets `due_at` ahead; a row whose
+    worker died is due again then.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting")
@@ -49,6 +53,7 @@ class Delivery(models.Model):
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     message_id = models.CharField(max_length=120, unique=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     error = models.CharField(max_length=300, blank=True)
@@ -56,7 +61,7 @@ class Delivery(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                fields=["id"],
+                fields=["due_at"],
                 name="notifications_waiting",
                 condition=models.Q(state="waiting"),
             )

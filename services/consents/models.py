@@ -18,10 +18,33 @@ class ConsentState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+PILLS = {
+    ConsentState.OPEN: ("wait", "hourglass-split"),
+    ConsentState.AGREED: ("done", "check-circle-fill"),
+    ConsentState.AMENDED: ("soon", "pencil-square"),
+    ConsentState.REFUSED: ("void", "x-circle-fill"),
+    ConsentState.WITHDRAWN: ("void", "slash-circle"),
+}
+
+
 class Verdict(models.TextChoices):
     AGREE = "agree", _("Agree")
     AMEND = "amend", _("Ask for an amendment")
     REFUSE = "refuse", _("Refuse")
+
+
+class ConsentQuerySet(models.QuerySet):
+    def about(self, subject):
+        return self.filter(
+            subject_type=ContentType.objects.get_for_model(subject), subject_id=subject.pk
+        )
+
+    def open(self):
+        return self.filter(state=ConsentState.OPEN)
+
+    def overdue(self, *, on):
+        """Open after the day by which an answer was asked for."""
+        return self.open().filter(due_on__lt=on)
 
 
 class Consent(Record):
@@ -48,6 +71,7 @@ class Consent(Record):
     due_on = models.DateField(null=True)
     state = models.CharField(max_length=10, choices=ConsentState, default=ConsentState.OPEN)
     closed_at = models.DateTimeField(null=True)
+    objects = ConsentQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -65,6 +89,25 @@ class Consent(Record):
     @property
     def audit_chain(self) -> str:
         return self.subject.audit_chain
+
+    @property
+    def waiting_for(self) -> list[str]:
+        """The sides that were asked and have not answered, in the order of `sides`."""
+        if self.state != ConsentState.OPEN:
+            return []
+        answered = {one.side for one in self.answers.all()}
+        return [side for side in self.sides if side not in answered]
+
+    @property
+    def state_pill(self) -> tuple[str, str, str]:
+        kind, icon = PILLS[self.state]
+        return kind, icon, self.get_state_display()
+
+    def get_absolute_url(self) -> str:
+        return self.subject.get_absolute_url()
+
+    def is_overdue(self, on) -> bool:
+        return self.state == ConsentState.OPEN and self.due_on is not None and self.due_on < on
 
 
 class ConsentAnswer(models.Model):

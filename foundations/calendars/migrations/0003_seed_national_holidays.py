@@ -1,0 +1,17 @@
+from django.db import migrations
+
+from foundations.calendars.tables import seed_national_years
+
+
+def seed(apps, schema_editor):
+    seed_national_years(
+        apps.get_model("calendars", "HolidayYear"), apps.get_model("calendars", "HolidayDay")
+    )
+
+
+class Migration(migrations.Migration):
+    """The national holiday notices of 2004-2026; from then on the tables are edited."""
+
+    dependencies = [("calendars", "0002_holiday_year_digest")]
+
+    operations = [migrations.RunPython(seed, migrations.RunPython.noop)]

@@ -1,0 +1,110 @@
+"""The chips of a ledger: one for each filter, set or not, each with its addresses."""
+
+from dataclasses import dataclass, field
+
+from django import forms
+from django.http import QueryDict
+
+VOLATILE = ("page", "export")
+
+
+@dataclass
+class Chip:
+    """A filter: `value` in words when set; else `options` as links, or `widget` to fill in."""
+
+    name: str
+    label: str
+    keys: tuple[str, ...]
+    value: str = ""
+    without: str = ""
+    options: list[tuple[str, str]] = field(default_factory=list)
+    widget: object = None
+    kept: list[tuple[str, str]] = field(default_factory=list)
+
+
+def address(query: QueryDict, drop=(), **changes) -> str:
+    """`query` as an address without `drop` and with `changes`; back on the first page."""
+    kept = query.copy()
+    for key in (*VOLATILE, *drop):
+        kept.pop(key, None)
+    for key, value in changes.items():
+        kept[key] = value
+    return f"?{kept.urlencode()}"
+
+
+def pairs(query: QueryDict, drop=()) -> list[tuple[str, str]]:
+    """What a form that changes `drop` has to carry along."""
+    return [
+        (key, value)
+        for key, values in query.lists()
+        for value in values
+        if key not in (*VOLATILE, *drop) and value
+    ]
+
+
+def chips_of(form: forms.Form, query: QueryDict) -> list[Chip]:
+    form.is_valid()
+    return [_chip(bound, form.cleaned_data.get(bound.name), query) for bound in form]
+
+
+def _chip(bound, value, query: QueryDict) -> Chip:
+    keys = _keys(bound)
+    chip = Chip(bound.name, str(bound.label), keys)
+    if _is_set(value):
+        chip.value = _words(bound, value)
+        chip.without = address(query, drop=keys)
+    elif isinstance(bound.field, forms.ChoiceField) and not _is_multiple(bound):
+        chip.options = [
+            (str(label), address(query, **{bound.name: str(key)}))
+            for key, label in bound.field.choices
+            if key not in ("", None)
+        ]
+    else:
+        chip.widget = bound
+        chip.kept = pairs(query, drop=keys)
+    return chip
+
+
+def _keys(bound) -> tuple[str, ...]:
+    suffixes = getattr(bound.field.widget, "suffixes", None)
+    if not suffixes:
+        return (bound.html_name,)
+    return tuple(f"{bound.html_name}_{suffix}" for suffix in suffixes)
+
+
+def _is_multiple(bound) -> bool:
+    return getattr(bound.field.widget, "allow_multiple_selected", False)
+
+
+def _is_set(value) -> bool:
+    if isinstance(value, slice):
+        return value.start is not None or value.stop is not None
+    return value is not None and value != "" and (not hasattr(value, "__len__") or len(value) > 0)
+
+
+def _words(bound, value) -> str:
+    if isinstance(value, slice):
+        ends = (value.start, value.stop)
+        return " — ".join(_end(end) for end in ends)
+    if _is_multiple(bound):
+        names = dict(_flat(bound.field.choices))
+        return "、".join(str(names.get(str(getattr(one, "pk", one)), one)) for one in value)
+    if isinstance(bound.field, forms.ModelChoiceField):
+        return bound.field.label_from_instance(value)
+    if isinstance(bound.field, forms.ChoiceField):
+        return str(dict(_flat(bound.field.choices)).get(str(value), value))
+    return str(value)
+
+
+def _end(value) -> str:
+    if value is None:
+        return "…"
+    return value.date().isoformat() if hasattr(value, "date") else str(value)
+
+
+def _flat(choices):
+    for key, label in choices:
+        if isinstance(label, list | tuple):
+            yield from ((str(inner), text) for inner, text in label)
+        else:
+            yield str(key), label

@@ -1,0 +1,12 @@
+from foundations.access.policy import Policy, register
+from foundations.ledgers.models import SavedView
+
+
+@register(SavedView)
+class SavedViewPolicy(Policy):
+    """A saved view is its owner's alone."""
+
+    rules = {"delete": lambda user, view: view.owner_id == user.pk}
+
+    def visible(self, user, rows):
+        return rows.filter(owner=user.pk)

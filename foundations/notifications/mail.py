@@ -1,0 +1,53 @@
+"""The letter of a notice. Higher rooms hang attachments on it through `parts`."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db.models import Model
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from foundations.access.policy import policy_for
+from foundations.notifications.models import Delivery, Notice
+
+Part = tuple[str, str, bytes]
+# parts[Model] = callable(subject, recipient) -> [(file name, media type, content)]
+parts: dict[type[Model], Callable[..., list[Part]]] = {}
+
+
+def compose(letter: Delivery, post) -> EmailMessage:
+    """The mail as it goes out now: words and files only while the reader may see the subject."""
+    notice = letter.notice
+    with translation.override(settings.LANGUAGE_CODE):
+        shown = may_show(notice)
+        mail = EmailMessage(
+            subject=notice.title if shown else _("You have a new notice"),
+            body=_body(notice, shown),
+            to=[notice.recipient.email],
+            headers={"Message-ID": letter.message_id},
+            connection=post,
+        )
+    if shown and type(notice.subject) in parts:
+        for name, media_type, content in parts[type(notice.subject)](
+            notice.subject, notice.recipient
+        ):
+            mail.attach(name, content, media_type)
+    return mail
+
+
+def may_show(notice: Notice) -> bool:
+    """May the recipient (still) see what the notice is about?"""
+    subject = notice.subject
+    return subject is not None and policy_for(subject).sees(notice.recipient, subject)
+
+
+def _body(notice: Notice, shown: bool) -> str:
+    link = settings.SITE_URL.rstrip("/") + (notice.subject.get_absolute_url() if shown else "/")
+    lines = [notice.text] if shown and notice.text else []
+    lines += [_("Open in the portal: %(link)s") % {"link": link}]
+    lines += [
+        _("This mail was sent by %(site)s. Please do not answer it.")
+        % {"site": settings.SITE_NAME}
+    ]
+    return "\n\n".join(lines) + "\n"

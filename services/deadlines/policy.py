@@ -1,0 +1,21 @@
+from django.db.models import Q
+
+from foundations.access.policy import Policy, register
+from members.standing import standing
+from members.states import Role
+from services.deadlines.models import Deadline
+
+
+@register(Deadline)
+class DeadlinePolicy(Policy):
+    """Secretariats and leaders see the limits of their jurisdiction, others those they owe.
+
+    A limit tells no more than its title and dates; the record itself has its own policy.
+    """
+
+    def visible(self, user, rows):
+        mine = standing(user)
+        near = Q(handler=user.pk) | Q(owed_by__in=mine.organizations)
+        if mine.has(Role.LIAISON_OFFICER, Role.RECORDER, Role.LEADER):
+            near |= Q(jurisdiction__in=mine.jurisdictions)
+        return rows.filter(near)
