@@ -3,14 +3,18 @@ chairs. They never move the rotation of the regular meetings."""
 
 from datetime import date, datetime, time
 
+from django.utils.translation import gettext as _
+
+from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
 from foundations.audit.trail import action, record
 from mechanisms.models import Mechanism
 from mechanisms.queries import party
-from meetings.actions.asking import ask, note_answer
+from meetings.actions.asking import ask, asked_about, note_answer
 from meetings.actions.days import require_ahead, settle_day
-from meetings.actions.steps import let_go, locked, move, require_state
+from meetings.actions.steps import day_of, let_go, locked, move, require_state
 from meetings.models import Meeting
+from meetings.plan import rules_of
 from meetings.policy.circle import own_side
 from meetings.states import ANSWER_AD_HOC, MeetingKind, MeetingState
 from services.consents.models import Consent, ConsentState
@@ -41,6 +45,7 @@ def propose_ad_hoc(
         place=place,
     )
     policy_for(Meeting).require(actor, "propose_ad_hoc", meeting)
+    _require_proposer(meeting, actor, at)
     require_ahead(day, at)
     meeting.host = own_side(actor, meeting)
     meeting.hosts = [meeting.host]
@@ -77,13 +82,13 @@ def propose_again(
 
 @action
 def answer_ad_hoc(
-    meeting_id: int, *, actor, at: datetime, verdict: str, remark: str = ""
+    consent_id: int, *, actor, at: datetime, verdict: str, remark: str = ""
 ) -> Consent:
     """Agree, and topics are collected; refuse, and the meeting does not take place."""
-    meeting = locked(meeting_id)
+    meeting = locked(asked_about(consent_id, "ad_hoc"))
     policy_for(Meeting).require(actor, "answer", meeting)
     consent = note_answer(
-        meeting, "ad_hoc", ANSWER_AD_HOC, actor=actor, at=at, verdict=verdict, remark=remark
+        meeting, consent_id, ANSWER_AD_HOC, actor=actor, at=at, verdict=verdict, remark=remark
     )
     if consent.state == ConsentState.AGREED:
         settle_day(meeting, consent, actor=actor, at=at)
@@ -92,6 +97,12 @@ def answer_ad_hoc(
         move(meeting, MeetingState.REFUSED, actor, reason=remark)
         let_go(meeting, actor=actor, at=at)
     return consent
+
+
+def _require_proposer(meeting: Meeting, actor, at: datetime) -> None:
+    rules = rules_of(meeting.mechanism, day_of(at))
+    if own_side(actor, meeting) not in rules.proposers:
+        raise RuleBroken("not_a_proposer", _("By the text your side does not propose meetings."))
 
 
 def _ask(meeting: Meeting, **given) -> Consent:

@@ -4,7 +4,6 @@ from datetime import date, datetime, time
 
 from django.utils.translation import gettext as _
 
-from foundations.access.errors import RuleBroken
 from foundations.calendars.periods import Unit, reckon
 from foundations.notifications.send import notify_once
 from mechanisms.queries import parties, party
@@ -15,7 +14,6 @@ from meetings.policy.circle import own_side, sides_of
 from members.rosters import officers
 from services.consents import actions as consents
 from services.consents.models import Consent
-from services.consents.queries import current
 from services.deadlines import actions as deadlines
 
 
@@ -65,9 +63,14 @@ def ask(
     return consent
 
 
+def asked_about(consent_id: int, matter: str) -> int:
+    """The key of the meeting whose `matter` the proposal is about."""
+    return Consent.objects.values_list("subject_id", flat=True).get(pk=consent_id, matter=matter)
+
+
 def note_answer(
     meeting: Meeting,
-    matter: str,
+    consent_id: int,
     rule: str,
     *,
     actor,
@@ -75,17 +78,11 @@ def note_answer(
     verdict: str,
     remark: str,
 ) -> Consent:
-    """The answer of the actor's side to the open proposal; tells the side that proposed.
-
-    Raises RuleBroken("nothing_asked") when no proposal waits.
-    """
-    waiting = current(meeting, matter)
-    if waiting is None:
-        raise RuleBroken("nothing_asked", _("No proposal waits for your answer any more."))
+    """The answer of the actor's side; its time limit is met, the proposer's side is told."""
     side = own_side(actor, meeting)
     acting = party(meeting.mechanism, side).acting
     consent = consents.answer(
-        waiting.pk,
+        consent_id,
         side=side,
         actor=actor,
         organization=acting,

@@ -10,9 +10,9 @@ from foundations.access.policy import policy_for
 from foundations.audit.trail import action, record
 from foundations.calendars.periods import Unit, reckon_back
 from foundations.notifications.send import notify_once
-from mechanisms.queries import parties, party
+from mechanisms.queries import parties
 from meetings.actions import notices
-from meetings.actions.asking import ask, note_answer
+from meetings.actions.asking import ask, asked_about, note_answer
 from meetings.actions.planning import recompute_hosts, set_host
 from meetings.actions.steps import (
     all_officers,
@@ -67,12 +67,12 @@ def propose_day(
 
 
 @action
-def answer_day(meeting_id: int, *, actor, at: datetime, verdict: str, remark: str = "") -> Consent:
+def answer_day(consent_id: int, *, actor, at: datetime, verdict: str, remark: str = "") -> Consent:
     """One side's answer to the day; with the last agreement topics are collected."""
-    meeting = locked(meeting_id)
+    meeting = locked(asked_about(consent_id, "day"))
     policy_for(Meeting).require(actor, "answer", meeting)
     consent = note_answer(
-        meeting, "day", ANSWER_DAY, actor=actor, at=at, verdict=verdict, remark=remark
+        meeting, consent_id, ANSWER_DAY, actor=actor, at=at, verdict=verdict, remark=remark
     )
     if consent.state == ConsentState.AGREED:
         settle_day(meeting, consent, actor=actor, at=at)

@@ -64,10 +64,23 @@ def restart_series(
     if origin_on < on:
         raise RuleBroken("past_day", _("The new plan cannot begin in the past."), "origin_on")
     _end_series(running, actor, at, reason)
-    mechanism = running.mechanism
-    return _open_series(
-        mechanism, actor, at, origin_on=origin_on, first_host=first_host, reason=reason
+    begun = _open_series(
+        running.mechanism, actor, at, origin_on=origin_on, first_host=first_host, reason=reason
     )
+    plan_ahead(mechanism_id, actor=actor, on=on, at=at)
+    return begun
+
+
+@action
+def begin_plan(
+    mechanism_id: int, *, actor, at: datetime, origin_on: date, first_host: str
+) -> MeetingSeries:
+    """Start the first series and plan it ahead at once."""
+    series = start_series(
+        mechanism_id, actor=actor, at=at, origin_on=origin_on, first_host=first_host
+    )
+    plan_ahead(mechanism_id, actor=actor, on=day_of(at), at=at)
+    return series
 
 
 @action
@@ -121,14 +134,15 @@ def recompute_hosts(series: MeetingSeries, *, actor, on: date) -> None:
 
 
 @action
-def note_held(meeting: Meeting, *, actor, on: date) -> None:
+def count_held(meeting: Meeting, *, actor) -> None:
     """A regular meeting was held: its duty is met, the next clock starts, turns move on.
 
-    Called inside the action that ends the meeting, once it is stored as held on `on`.
+    Called inside the action that ends the meeting, once `held_on` is stored.
     """
     series = running_series(meeting.mechanism)
     if meeting.kind != MeetingKind.REGULAR or series is None:
         return
+    on = meeting.held_on
     deadlines.meet(series, DUTY, actor=actor, on=on)
     open_duty(series, actor=actor, on=on)
     recompute_hosts(series, actor=actor, on=on)
@@ -202,8 +216,7 @@ def _open_series(mechanism: Mechanism, actor, at: datetime, **fields) -> Meeting
         first_host=fields["first_host"],
         reason=fields.get("reason", ""),
     )
-    until = max(add_months(on, rules.horizon_months), fields["origin_on"])
-    plan_until(series.pk, actor=actor, at=at, since=on, until=until)
+    open_duty(series, actor=actor, on=on)
     return series
 
 

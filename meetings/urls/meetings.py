@@ -1,1 +1,18 @@
-urlpatterns: list = []
+from django.urls import path
+
+from meetings.views import ad_hoc, days, meetings
+
+urlpatterns = [
+    path("", meetings.ledger, name="list"),
+    path("plan/<slug:key>/", meetings.plan, name="plan"),
+    path("plan/<slug:key>/restart/", days.restart, name="restart"),
+    path("propose/", ad_hoc.propose, name="propose-ad-hoc"),
+    path("propose/<slug:key>/", ad_hoc.propose, name="propose-ad-hoc"),
+    path("answer/<str:public_id>/", days.answer, name="answer"),
+    path("<str:public_id>/", meetings.detail, name="detail"),
+    path("<str:public_id>/day/", days.day, name="day"),
+    path("<str:public_id>/arrange/", days.arrange, name="arrange"),
+    path("<str:public_id>/postpone/", days.postpone, name="postpone"),
+    path("<str:public_id>/cancel/", days.cancel, name="cancel"),
+    path("<str:public_id>/swap/", days.swap, name="swap"),
+]

@@ -1,0 +1,30 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from foundations.access.policy import policy_for
+from mechanisms.profile import get_profile
+from meetings.actions.ad_hoc import propose_ad_hoc
+from meetings.forms.days import AdHocForm
+from meetings.models import Meeting
+from meetings.views.days import USUAL_TIME, filled, form_page, page_of_form, sent
+from meetings.views.finding import find_mechanism
+
+
+@login_required
+@page_of_form
+def propose(request, key=""):
+    """Propose an ad-hoc meeting of a mechanism (YN-16); of the first, if none is named."""
+    mechanism = find_mechanism(request, key)
+    policy_for(Meeting).require(request.user, "propose_ad_hoc", Meeting(mechanism=mechanism))
+    profile = get_profile(mechanism, timezone.localdate())
+    label = profile.meeting.kind_labels.get("ad_hoc", _("Ad-hoc meeting"))
+    form = filled(
+        request, AdHocForm, title=f"{profile.meeting_title}{label}", starts_at=USUAL_TIME
+    )
+    if sent(request, form, propose_ad_hoc, mechanism_id=mechanism.pk):
+        messages.success(request, _("The meeting is proposed to the other side."))
+        return redirect("meetings:list")
+    return form_page(request, "meetings/ad_hoc.html", form, mechanism=mechanism, profile=profile)

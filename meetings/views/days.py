@@ -1,0 +1,182 @@
+"""Pages on which a day is proposed and answered, a meeting moved, called off, arranged."""
+
+from datetime import time
+from functools import partial
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from foundations.access.forms import run
+from foundations.access.policy import policy_for, visible_to
+from mechanisms.queries import parties
+from meetings.actions import ad_hoc, agenda, days, planning
+from meetings.forms.days import (
+    AnswerForm,
+    ArrangeForm,
+    CancelForm,
+    DayForm,
+    PostponeForm,
+    RestartForm,
+    StartForm,
+    SwapForm,
+)
+from meetings.models import Meeting, MeetingSeries
+from meetings.plan import calendar_of, rules_of, running_series
+from meetings.policy.circle import own_side
+from meetings.states import MeetingState
+from meetings.views.finding import find_mechanism, find_meeting
+from services.consents.models import Consent
+
+USUAL_TIME = time(9, 30)
+page_of_form = require_http_methods(["GET", "POST"])
+
+
+@login_required
+@page_of_form
+def day(request, public_id):
+    """Propose day, time and place; of an ad-hoc meeting again, after an amendment."""
+    meeting = find_meeting(request, public_id)
+    again = meeting.state == MeetingState.PROPOSED
+    policy_for(Meeting).require(request.user, "propose_again" if again else "propose_day", meeting)
+    initial = {
+        "day": meeting.planned_on,
+        "starts_at": meeting.starts_at or USUAL_TIME,
+        "place": meeting.place,
+    }
+    form = filled(request, DayForm, version=meeting.version, **initial)
+    action = ad_hoc.propose_again if again else days.propose_day
+    if sent(request, form, action, meeting_id=meeting.pk):
+        messages.success(request, _("The day is put to the other side."))
+        _warn_of_rest_day(request, meeting, form.cleaned_data["day"])
+        return redirect(meeting)
+    return form_page(request, "meetings/day.html", form, meeting=meeting)
+
+
+@login_required
+@page_of_form
+def answer(request, public_id):
+    """Answer a proposal about a meeting: its day, or whether it takes place, or its agenda."""
+    consent = get_object_or_404(Consent, public_id=public_id)
+    if not isinstance(consent.subject, Meeting):
+        raise Http404
+    meeting = get_object_or_404(visible_to(request.user, Meeting), pk=consent.subject_id)
+    policy_for(Meeting).require(request.user, "answer", meeting)
+    form = filled(request, AnswerForm, verdict=request.GET.get("verdict", "agree"))
+    if sent(request, form, _answering(consent, meeting, request.user)):
+        messages.success(request, _("Your side's answer is noted."))
+        return redirect(meeting)
+    return form_page(request, "meetings/answer.html", form, meeting=meeting, consent=consent)
+
+
+def _answering(consent: Consent, meeting: Meeting, user):
+    side = own_side(user, meeting)
+    return {
+        "day": partial(days.answer_day, consent.pk),
+        "ad_hoc": partial(ad_hoc.answer_ad_hoc, consent.pk),
+        "agenda": partial(agenda.answer_agenda, consent.pk, side=side),
+    }[consent.matter]
+
+
+@login_required
+@page_of_form
+def arrange(request, public_id):
+    meeting = find_meeting(request, public_id, "arrange")
+    initial = {
+        "chair": meeting.chair_id,
+        "starts_at": meeting.starts_at or USUAL_TIME,
+        "place": meeting.place,
+    }
+    form = filled(request, ArrangeForm, {"meeting": meeting}, version=meeting.version, **initial)
+    if sent(request, form, days.arrange, meeting_id=meeting.pk):
+        messages.success(request, _("The arrangement is saved."))
+        return redirect(meeting)
+    return form_page(request, "meetings/arrange.html", form, meeting=meeting)
+
+
+@login_required
+@page_of_form
+def postpone(request, public_id):
+    meeting = find_meeting(request, public_id, "postpone")
+    form = filled(request, PostponeForm, version=meeting.version)
+    if sent(request, form, days.postpone, meeting_id=meeting.pk):
+        messages.success(request, _("The meeting is postponed; its host stays the same."))
+        _warn_of_rest_day(request, meeting, form.cleaned_data["day"])
+        return redirect(meeting)
+    return form_page(request, "meetings/postpone.html", form, meeting=meeting)
+
+
+@login_required
+@page_of_form
+def cancel(request, public_id):
+    meeting = find_meeting(request, public_id, "cancel")
+    form = filled(request, CancelForm, {"meeting": meeting}, version=meeting.version)
+    if sent(request, form, days.cancel, meeting_id=meeting.pk):
+        messages.success(request, _("The meeting is cancelled."))
+        return redirect(meeting)
+    return form_page(request, "meetings/cancel.html", form, meeting=meeting)
+
+
+@login_required
+@page_of_form
+def swap(request, public_id):
+    meeting = find_meeting(request, public_id, "swap")
+    form = filled(request, SwapForm, {"meeting": meeting}, version=meeting.version)
+    if sent(request, form, days.swap, meeting_id=meeting.pk):
+        messages.success(request, _("The hosts are exchanged."))
+        return redirect(meeting)
+    return form_page(request, "meetings/swap.html", form, meeting=meeting)
+
+
+@login_required
+@page_of_form
+def restart(request, key):
+    """Begin the plan of a mechanism, or begin it anew with a reason."""
+    mechanism = find_mechanism(request, key)
+    running = running_series(mechanism)
+    series = running or MeetingSeries(mechanism=mechanism)
+    policy_for(MeetingSeries).require(request.user, "restart", series)
+    today = timezone.localdate()
+    given = {"mechanism": mechanism, "hosts": rules_of(mechanism, today).hosts}
+    form = (
+        filled(request, RestartForm, given, version=running.version)
+        if running
+        else filled(request, StartForm, given)
+    )
+    action = planning.restart_series if running else planning.begin_plan
+    if sent(request, form, action, mechanism_id=mechanism.pk):
+        messages.success(request, _("The plan begins; its meetings are listed below."))
+        return redirect("meetings:plan", mechanism.key)
+    return form_page(request, "meetings/restart.html", form, mechanism=mechanism, series=running)
+
+
+def filled(request, form_class, given: dict | None = None, **initial):
+    """The form as sent, or with its first values."""
+    data = request.POST if request.method == "POST" else None
+    return form_class(data, initial=initial, **(given or {}))
+
+
+def sent(request, form, action, **given) -> bool:
+    """Was a valid form sent, and the action done with it?"""
+    if request.method != "POST" or not form.is_valid():
+        return False
+    return run(form, action, actor=request.user, at=timezone.now(), **given, **form.given())
+
+
+def form_page(request, template: str, form, **context):
+    """The form, with 422 when what was sent could not be done."""
+    mechanism = context.get("mechanism") or context["meeting"].mechanism
+    shown = {"form": form, "parties": parties(mechanism), **context}
+    return render(request, template, shown, status=422 if form.is_bound else 200)
+
+
+def _warn_of_rest_day(request, meeting: Meeting, chosen) -> None:
+    if not calendar_of(meeting.mechanism).is_workday(chosen):
+        messages.warning(
+            request,
+            _("%(day)s is a day off; check that it is meant.") % {"day": chosen.isoformat()},
+        )

@@ -1,0 +1,26 @@
+"""What every page about a meeting begins with: the meeting, if its reader may see it."""
+
+from django.shortcuts import get_list_or_404, get_object_or_404
+
+from foundations.access.policy import policy_for, visible_to
+from mechanisms.models import Mechanism
+from meetings.models import Meeting
+
+
+def find_meeting(request, public_id: str, verb: str = "") -> Meeting:
+    """404 if the reader does not see it, 403 if they see it and may not do `verb`."""
+    meetings = visible_to(request.user, Meeting).select_related(
+        "mechanism__jurisdiction", "host_organization", "series__mechanism__jurisdiction", "chair"
+    )
+    meeting = get_object_or_404(meetings, public_id=public_id)
+    if verb:
+        policy_for(Meeting).require(request.user, verb, meeting)
+    return meeting
+
+
+def find_mechanism(request, key: str) -> Mechanism:
+    """The mechanism of that key, or the reader's first one for an empty key."""
+    mechanisms = visible_to(request.user, Mechanism).select_related("jurisdiction", "body")
+    if key:
+        return get_object_or_404(mechanisms, key=key)
+    return get_list_or_404(mechanisms.order_by("pk"))[0]
