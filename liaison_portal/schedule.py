@@ -7,11 +7,12 @@ each asks the database what is open.
 
 from celery.schedules import crontab
 
+OFTEN = {"schedule": 20.0, "options": {"expires": 15}}
 EVERY_MINUTE = {"schedule": 60.0, "options": {"expires": 55}}
 EARLY = {"schedule": crontab(hour=6, minute=30)}
 
 TIMETABLE = {
-    "heartbeat": {"task": "liaison_portal.tasks.heartbeat", **EVERY_MINUTE},
+    "heartbeat": {"task": "liaison_portal.tasks.heartbeat", **OFTEN},
     "deliver notices": {"task": "foundations.notifications.tasks.deliver_pending", **EVERY_MINUTE},
     "render papers": {"task": "services.documents.tasks.render_pending", **EVERY_MINUTE},
     "plan meetings": {"task": "meetings.tasks.plan_ahead", **EARLY},

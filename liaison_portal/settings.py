@@ -7,6 +7,7 @@ One module serves the embedded mode (SQLite, a broker made of files) and product
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import quote
 
 import environ
 from csp.constants import NONCE, NONE, SELF
@@ -156,7 +157,9 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 # -- broker and cache ----------------------------------------------------------------
-REDIS_URL = secret("REDIS_URL")
+REDIS_URL = env.str("REDIS_URL", default="")
+if secret("REDIS_PASSWORD"):
+    REDIS_URL = REDIS_URL.replace("://", f"://:{quote(secret('REDIS_PASSWORD'))}@", 1)
 BROKER_DIR = VAR_DIR / "broker"
 CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_TASK_IGNORE_RESULT = True
@@ -169,7 +172,7 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "inte
 CELERY_BROKER_CONNECTION_TIMEOUT = 2
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 if PRODUCTION and not REDIS_URL:
-    raise ImproperlyConfigured("REDIS_URL or REDIS_URL_FILE is needed in production.")
+    raise ImproperlyConfigured("REDIS_URL is needed in production.")
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
     CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2}
