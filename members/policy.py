@@ -3,6 +3,8 @@
 from django.db.models import Exists, OuterRef, Q
 
 from foundations.access.policy import Policy, register
+from foundations.audit.models import AuditEntry
+from foundations.audit.trail import PORTAL_CHAIN
 from members.models import (
     Body,
     Handover,
@@ -266,3 +268,15 @@ class PasswordRecordPolicy(Policy):
 
     def visible(self, user, rows):
         return rows.none()
+
+
+@register(AuditEntry)
+class TrailPolicy(Policy):
+    """The trail is read by the audit administrators alone, and by nobody changed (G3)."""
+
+    def visible(self, user, rows):
+        mine = standing(user)
+        if not mine.has(Role.AUDIT_ADMINISTRATOR):
+            return rows.none()
+        keys = Jurisdiction.objects.filter(pk__in=mine.jurisdictions).values("key")
+        return rows.filter(Q(chain__in=keys) | Q(chain=PORTAL_CHAIN))
