@@ -66,6 +66,20 @@ def draft(
     return document
 
 
+@action
+def redraft(document_id: int, *, actor, title: str, context: dict) -> OfficialDocument:
+    """Bring a draft up to date with its subject; RuleBroken("bad_transition") once issued."""
+    document = locked(document_id)
+    if document.state != DocumentState.DRAFT:
+        raise RuleBroken("bad_transition", _("This document is issued; it stays as it is."))
+    _require_complete(document.kind, context)
+    if (document.title, document.context) != (title, context):
+        document.title, document.context = title, context
+        document.store()
+        record(actor, "documents.document.redraft", document)
+    return document
+
+
 def _require_complete(kind: str, context: dict) -> None:
     missing = [key for key in KINDS[kind].needs if key not in context]
     if missing:
