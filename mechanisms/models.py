@@ -1,10 +1,13 @@
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from foundations.access.rows import Record
 from mechanisms.states import Modal, RuleKind
 from members.models import Body, Jurisdiction, Organization
 from members.states import Side
+
+NUMERALS = "一二三四五六七八九十第"
 
 
 class Mechanism(Record):
@@ -24,6 +27,9 @@ class Mechanism(Record):
     @property
     def audit_chain(self) -> str:
         return self.jurisdiction.key
+
+    def get_absolute_url(self) -> str:
+        return reverse("mechanisms:text", args=[self.key])
 
 
 class MechanismVersion(models.Model):
@@ -106,5 +112,5 @@ class Provision(models.Model):
 
     @property
     def citation(self) -> str:
-        """制度三（一）."""
-        return f"制度{self.clause}"
+        """制度三（一）; 印发通知 and 附件 stand for themselves."""
+        return f"制度{self.clause}" if self.clause[:1] in NUMERALS else self.clause

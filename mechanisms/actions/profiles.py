@@ -1,6 +1,7 @@
 """Loading a profile: all of it or nothing, and never a version that is there over again."""
 
 import hashlib
+from dataclasses import asdict
 from datetime import date, datetime
 
 from django.db import transaction
@@ -8,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
+from foundations.access.rows import Record
 from foundations.audit.trail import action, canonical, record
 from mechanisms import sections
-from mechanisms.actions.keeping import Account, kind_of
+from mechanisms.actions.account import KINDS, Account
 from mechanisms.actions.units import (
     keep_bodies,
     keep_groups,
@@ -44,11 +46,13 @@ def load_profile(source: dict, *, actor, at: datetime) -> list[Change]:
     units = keep_organizations(account, place, source)
     keep_groups(account, place, source, units)
     bodies = keep_bodies(account, place, source, units)
-    mechanism = _keep_mechanism(account, place, source, bodies)
+    mechanism = _keep_mechanism(account, place, source, bodies[source["mechanism"]["body"]])
     _keep_parties(account, mechanism, source, units)
     version = _add_version(account, mechanism, source, digest, at)
     _add_provisions(account, version, source)
     _apply_sections(account, known, version, source, at)
+    made = [asdict(one) for one in account.changes if one.outcome is not Outcome.LEAVE]
+    record(actor, "mechanisms.version.loaded", version, digest=digest, changes=made)
     return account.changes
 
 
@@ -92,16 +96,11 @@ def _loaded(mechanism: Mechanism, source: dict, digest: str) -> MechanismVersion
     return None
 
 
-def _keep_mechanism(
-    account: Account, place: Jurisdiction, source: dict, bodies: dict[str, Body]
-) -> Mechanism:
+def _keep_mechanism(account: Account, place: Jurisdiction, source: dict, body: Body) -> Mechanism:
     head = source["mechanism"]
-    given = {
-        "title": head["title"],
-        "short_title": head["short_title"],
-        "body": bodies[head["body"]],
-    }
-    return account.keep(Mechanism, {"jurisdiction": place, "key": head["key"]}, given)
+    given = {"title": head["title"], "short_title": head["short_title"], "body": body}
+    known = Mechanism.objects.filter(key=head["key"]).first()
+    return _settle(account, known or Mechanism(jurisdiction=place, key=head["key"]), given)
 
 
 def _keep_parties(
@@ -109,8 +108,30 @@ def _keep_parties(
 ) -> None:
     for order, row in enumerate(source["parties"]):
         given = {name: units[row[name]] for name in ("lead", "acting", "secretariat")}
-        identity = {"mechanism": mechanism, "side": row["side"]}
-        account.keep(MechanismParty, identity, {**given, "order": order})
+        known = mechanism.parties.filter(side=row["side"]).first()
+        party = known or MechanismParty(mechanism=mechanism, side=row["side"])
+        _settle(account, party, {**given, "order": order})
+
+
+def _settle(account: Account, row, given: dict):
+    """Make `row` say what is `given`, and say what came of it."""
+    new = row._state.adding
+    before = {} if new else {name: getattr(row, name) for name in given}
+    if before == given:
+        account.note(Outcome.LEAVE, row)
+        return row
+    for name, value in given.items():
+        setattr(row, name, value)
+    if isinstance(row, Record):
+        row.store()
+    else:
+        row.full_clean()
+        row.save()
+    if new:
+        account.note(Outcome.CREATE, row)
+    else:
+        account.note_changes(row, before, given)
+    return row
 
 
 def _add_version(
@@ -127,7 +148,6 @@ def _add_version(
     version.full_clean()
     version.save()
     account.note(Outcome.CREATE, version)
-    record(account.actor, "mechanisms.version.load", version, digest=digest)
     return version
 
 
@@ -147,7 +167,7 @@ def _add_provisions(account: Account, version: MechanismVersion, source: dict) -
         rows.append(row)
     Provision.objects.bulk_create(rows)
     name = _("%(n)d provisions") % {"n": len(rows)}
-    account.changes.append(Change(Outcome.CREATE, kind_of(Provision), name))
+    account.add(Outcome.CREATE, str(KINDS[Provision]), name)
 
 
 def _apply_sections(

@@ -1,119 +1,176 @@
 """The jurisdiction, the organizations and the bodies that a profile brings.
 
-Rows that are there are brought up to the profile; nothing is removed. Seats are made
-only for a body that never had one: later changes are made on the roster page.
+They are written by `members.actions`. What is there is brought up to the profile, nothing
+is removed. Seats are made only for a body that never had one: later changes are made on
+the roster page, and a later version of the profile does not undo them.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 from django.utils.translation import gettext as _
 
-from mechanisms.actions.keeping import Account
-from mechanisms.sections import Change, Outcome
-from members.models import Body, Jurisdiction, Organization, OrganizationGroup, Person, Post, Seat
-from members.names import clean_name, initials
+from foundations.access.errors import RuleBroken
+from mechanisms.actions.account import Account
+from mechanisms.sections import Outcome
+from members.actions.organizations import (
+    create_jurisdiction,
+    create_organization,
+    edit_organization,
+    save_group,
+)
+from members.actions.people import begin_post, create_person
+from members.actions.seats import NewSeat, change_roster, create_body
+from members.models import Body, Jurisdiction, Organization, OrganizationGroup, Person, Post
+from members.names import clean_name
 from members.states import Rank
+
+Units = dict[str, Organization]
+COMPARED = ("name", "short_name", "kind", "side", "parent", "acts_for")
+
+
+@contextmanager
+def standing_at(*place: str | int) -> Iterator[None]:
+    """A rule broken inside is told of this place of the profile."""
+    try:
+        yield
+    except RuleBroken as broken:
+        steps = [str(step) for step in (*place, broken.field) if step != ""]
+        raise RuleBroken(broken.code, broken.message, field=".".join(steps)) from broken
 
 
 def keep_jurisdiction(account: Account, source: dict) -> Jurisdiction:
     head = source["jurisdiction"]
-    given = {"name": head["name"], "division_code": head.get("division_code", "")}
-    return account.keep(Jurisdiction, {"key": head["key"]}, given)
+    known = Jurisdiction.objects.select_for_update().filter(key=head["key"]).first()
+    if known is None:
+        made = create_jurisdiction(actor=account.actor, **head)
+        account.note(Outcome.CREATE, made)
+        return made
+    account.note(Outcome.LEAVE, known)
+    return known
 
 
-def keep_organizations(
-    account: Account, place: Jurisdiction, source: dict
-) -> dict[str, Organization]:
-    kept: dict[str, Organization] = {}
+def keep_organizations(account: Account, place: Jurisdiction, source: dict) -> Units:
+    known = {unit.key: unit for unit in place.organizations.select_related("parent", "acts_for")}
+    kept: Units = {}
     for order, row in enumerate(source["organizations"]):
         given = {name: row[name] for name in ("name", "short_name", "kind", "side")}
-        for name in ("parent", "acts_for"):
-            given[name] = kept[row[name]] if name in row else None
-        given["initials"] = initials(row["short_name"], 60)
-        kept[row["key"]] = account.keep(
-            Organization, {"jurisdiction": place, "key": row["key"]}, given, {"order": order}
-        )
+        given |= {name: kept.get(row.get(name, "")) for name in ("parent", "acts_for")}
+        with standing_at("organizations", order):
+            if row["key"] not in known:
+                unit = create_organization(
+                    place.pk, actor=account.actor, key=row["key"], order=order, **given
+                )
+                account.note(Outcome.CREATE, unit)
+            else:
+                unit = _edit(account, known[row["key"]], given)
+        kept[row["key"]] = unit
     return kept
 
 
-def keep_groups(
-    account: Account, place: Jurisdiction, source: dict, units: dict[str, Organization]
-) -> None:
+def _edit(account: Account, unit: Organization, given: dict) -> Organization:
+    before = {name: getattr(unit, name) for name in COMPARED}
+    if before == given:
+        account.note(Outcome.LEAVE, unit)
+        return unit
+    edited = edit_organization(unit.pk, actor=account.actor, **given)
+    account.note_changes(edited, before, given)
+    return edited
+
+
+def keep_groups(account: Account, place: Jurisdiction, source: dict, units: Units) -> None:
     for row in source.get("organization_groups", ()):
-        group = account.keep(
-            OrganizationGroup, {"jurisdiction": place, "key": row["key"]}, {"name": row["name"]}
+        known = OrganizationGroup.objects.filter(jurisdiction=place, key=row["key"]).first()
+        named = {units[key] for key in row.get("organizations", ())}
+        there = set(known.organizations.all()) if known else set()
+        if known and known.name == row["name"] and named <= there:
+            account.note(Outcome.LEAVE, known)
+            continue
+        group = save_group(
+            place.pk,
+            actor=account.actor,
+            key=row["key"],
+            name=row["name"],
+            organizations=named | there,
         )
-        group.organizations.add(*(units[key] for key in row.get("organizations", ())))
+        account.note(Outcome.CHANGE if known else Outcome.CREATE, group)
 
 
 def keep_bodies(
-    account: Account, place: Jurisdiction, source: dict, units: dict[str, Organization]
+    account: Account, place: Jurisdiction, source: dict, units: Units
 ) -> dict[str, Body]:
-    since = date.fromisoformat(source["mechanism"]["effective_from"])
     kept: dict[str, Body] = {}
-    for row in source["bodies"]:
-        body = account.keep(
-            Body, {"jurisdiction": place, "key": row["key"]}, {"name": row["name"]}
-        )
+    for n, row in enumerate(source["bodies"]):
+        body = place.bodies.filter(key=row["key"]).first()
+        if body is None:
+            body = create_body(place.pk, actor=account.actor, key=row["key"], name=row["name"])
+            account.note(Outcome.CREATE, body)
+        else:
+            account.note(Outcome.LEAVE, body)
         kept[row["key"]] = body
-        seats = row.get("seats", ())
-        if body.seats.exists():
-            account.changes.append(_untouched(body, len(seats)))
-            continue
-        for order, seat in enumerate(seats):
-            _make_seat(account, body, seat, units, order, since)
+        with standing_at("bodies", n, "seats"):
+            _keep_roster(account, body, row.get("seats", ()), source, units)
     return kept
 
 
-def _untouched(body: Body, count: int) -> Change:
-    why = _("%(n)d seats of the file are not read: the roster is kept on its own page.")
-    return Change(Outcome.LEAVE, _("roster"), body.name, why % {"n": count})
-
-
-def _make_seat(
-    account: Account,
-    body: Body,
-    row: dict,
-    units: dict[str, Organization],
-    order: int,
-    since: date,
+def _keep_roster(
+    account: Account, body: Body, rows: list[dict], source: dict, units: Units
 ) -> None:
-    organization = units[row["organization"]]
-    given = {
-        "role": row["role"],
-        "side": row["side"],
-        "order": order,
-        "valid_from": date.fromisoformat(row["from"]) if "from" in row else since,
-    }
+    if not rows:
+        return
+    if body.seats.exists():
+        why = _("the seats of the file are not read: the roster is kept on its own page")
+        account.add(Outcome.LEAVE, _("roster"), body.name, why)
+        return
+    head = source["mechanism"]
+    change = change_roster(
+        body.pk,
+        actor=account.actor,
+        on=date.fromisoformat(head["effective_from"]),
+        reason=head.get("document_number") or head["title"],
+        begun=[_seat(account, body, row, units[row["organization"]]) for row in rows],
+    )
+    for seat in change.begun.all():
+        account.note(Outcome.CREATE, seat)
+
+
+def _seat(account: Account, body: Body, row: dict, unit: Organization) -> NewSeat:
     if row.get("ex_officio"):
-        given |= {
-            "ex_officio": True,
-            "ex_officio_organization": organization,
-            "ex_officio_title": row["title"],
-        }
-    else:
-        person = _person(account, body.jurisdiction, clean_name(row["name"]), organization)
-        given |= {"person": person, "post": _post(account, person, organization, row)}
-    seat = Seat(body=body, **given)
-    seat.store()
-    account.created(seat)
+        return NewSeat(
+            role=row["role"],
+            side=row["side"],
+            ex_officio_organization=unit,
+            ex_officio_title=row["title"],
+        )
+    person = _person(account, body.jurisdiction, clean_name(row["name"]), unit)
+    post = _post(account, person, unit, row)
+    return NewSeat(role=row["role"], side=row["side"], person=person, post=post)
 
 
-def _person(
-    account: Account, place: Jurisdiction, name: str, organization: Organization
-) -> Person:
+def _person(account: Account, place: Jurisdiction, name: str, unit: Organization) -> Person:
     """The same name in the same organization is the same person."""
-    known = Person.objects.filter(jurisdiction=place, name=name, posts__organization=organization)
+    known = Person.objects.filter(jurisdiction=place, name=name, posts__organization=unit)
     if (person := known.first()) is not None:
         account.note(Outcome.LEAVE, person)
         return person
-    person = Person(jurisdiction=place, name=name, initials=initials(name, 30))
-    person.store()
-    account.created(person)
+    person = create_person(place.pk, actor=account.actor, name=name)
+    account.note(Outcome.CREATE, person)
     return person
 
 
-def _post(account: Account, person: Person, organization: Organization, row: dict) -> Post:
+def _post(account: Account, person: Person, unit: Organization, row: dict) -> Post:
     """A roster says that a person holds a post, not since when: the term stays open."""
-    identity = {"person": person, "organization": organization, "title": row["title"]}
-    return account.keep(Post, identity, {"rank": row.get("rank", Rank.OTHER)})
+    known = person.posts.filter(organization=unit, title=row["title"], valid_to=None).first()
+    if known is not None:
+        account.note(Outcome.LEAVE, known)
+        return known
+    post = begin_post(
+        person.pk,
+        actor=account.actor,
+        organization=unit,
+        title=row["title"],
+        rank=row.get("rank", Rank.OTHER),
+    )
+    account.note(Outcome.CREATE, post)
+    return post

@@ -13,13 +13,13 @@ from members.states import Side
 Path = tuple[str | int, ...]
 K = RuleKind
 ALLOWED_PARAMETERS: dict[str, frozenset[str]] = {
-    K.MEETING_CADENCE: frozenset({"every_months", "hosting", "kinds", "count", "per"}),
+    K.MEETING_CADENCE: frozenset({"every_months", "hosting", "kinds", "times"}),
     K.AD_HOC_MEETING: frozenset({"as_needed", "proposers", "consent", "hosting"}),
-    K.EXCHANGE: frozenset({"matter", "as_needed", "every_months", "amount", "unit"}),
+    K.EXCHANGE: frozenset({"matter", "as_needed", "every_months", "within"}),
     K.COPY_TO: frozenset({"recipients"}),
-    K.REPLY_DEADLINE: frozenset({"amount", "unit"}),
-    K.REPORT_DEADLINE: frozenset({"amount", "unit", "every_months"}),
-    K.COUNT_PER_PERIOD: frozenset({"count", "per", "matter"}),
+    K.REPLY_DEADLINE: frozenset({"within"}),
+    K.REPORT_DEADLINE: frozenset({"within", "every_months"}),
+    K.COUNT_PER_PERIOD: frozenset({"times", "matter"}),
     K.RATE_TARGET: frozenset({"indicator", "at_least", "at_most"}),
     K.CHECKLIST: frozenset({"items"}),
     K.CASE_FLOW: frozenset({"flags", "topic_types", "measures", "as_needed"}),

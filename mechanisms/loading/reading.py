@@ -150,14 +150,14 @@ def written(place: Place) -> str:
 def _syntax(error: yaml.MarkedYAMLError) -> ProfileRefused:
     mark = error.problem_mark or error.context_mark
     line = mark.line + 1 if mark else 1
-    problem = error.problem or ""
+    problem = f"{error.context or ''} {error.problem or ''}".strip()
     if "\\t" in problem:
         return _refused(line, _("There is a tab in this line. Indent with spaces only."))
     if problem == "alias":
         return _refused(line, _("Aliases (*name) are not used in profiles. Write it out."))
     if "could not determine a constructor" in problem:
         return _refused(line, _("Tags (!name) are not used in profiles. Delete the tag."))
-    if "single document" in problem or "document start" in problem:
+    if "single document" in problem:
         return _refused(line, _("A profile is one document; delete the line “---” in between."))
     message = _(
         "This line is not valid YAML. Look here and one line above: a space is needed after "

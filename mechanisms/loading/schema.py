@@ -96,7 +96,6 @@ SEAT = table(
         "name": short(60),
         "ex_officio": {"const": True},
         "rank": {"enum": Rank.values},
-        "from": DAY,
     },
 )
 BODY = table({"key": KEY, "name": short(120)}, {"seats": list_of(SEAT)})
@@ -177,10 +176,10 @@ PARAMETERS: dict[str, dict] = {
     "matter": TEXT,
     "form": TEXT,
     "evidence": TEXT,
-    "amount": COUNT,
-    "unit": {"enum": ["calendar_days", "working_days", "months"]},
-    "count": COUNT,
-    "per": {"enum": ["month", "quarter", "half_year", "year"]},
+    "within": table(
+        {"amount": COUNT, "unit": {"enum": ["calendar_days", "working_days", "months"]}}
+    ),
+    "times": table({"count": COUNT, "per": {"enum": ["month", "quarter", "half_year", "year"]}}),
     "indicator": WORD,
     "at_least": {"type": "number"},
     "at_most": {"type": "number"},

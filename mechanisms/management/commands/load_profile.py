@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from foundations.access.errors import RuleBroken
 from mechanisms.actions import load_profile, rehearse_profile
-from mechanisms.loading.reading import ProfileRefused, Reading, Trouble, read_profile
+from mechanisms.loading.reading import ProfileRefused, Reading, Trouble, read_profile, written
 from mechanisms.loading.validating import valid
 from mechanisms.sections import Change, Outcome
 
@@ -75,8 +75,10 @@ class Command(BaseCommand):
 
 
 def _located(reading: Reading, broken: RuleBroken) -> ProfileRefused:
-    line = reading.line_of(tuple(broken.field.split(".")))
-    return ProfileRefused([Trouble(line, broken.field, broken.message)])
+    steps = filter(None, broken.field.split("."))
+    place = tuple(int(step) if step.isdigit() else step for step in steps)
+    trouble = Trouble(reading.line_of(place), written(place), broken.message)
+    return ProfileRefused([trouble])
 
 
 def _line(trouble: Trouble) -> str:

@@ -1,0 +1,62 @@
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_GET
+
+from foundations.access.policy import visible_to
+from mechanisms.forms import ChoiceOfText
+from mechanisms.models import Mechanism
+from mechanisms.page import Chosen, TextPage, title_lines
+from mechanisms.profile import profile_of
+from mechanisms.queries import parties, version_on
+
+
+@require_GET
+@login_required
+def mechanism_list(request):
+    """The institutions of the reader's jurisdictions, each with its version in force."""
+    today = timezone.localdate()
+    found = visible_to(request.user, Mechanism).select_related("jurisdiction")
+    rows = []
+    for mechanism in found.prefetch_related("versions").order_by("jurisdiction", "pk"):
+        versions = [row for row in mechanism.versions.all() if row.effective_from <= today]
+        current = (versions or list(mechanism.versions.all()))[-1:]
+        profile = profile_of(current[0].source) if current else None
+        rows.append({"mechanism": mechanism, "profile": profile})
+    return render(request, "mechanisms/list.html", {"rows": rows})
+
+
+@require_GET
+@login_required
+def text(request, key: str):
+    """The text clause by clause; htmx asks for the clauses alone."""
+    found = visible_to(request.user, Mechanism).select_related("jurisdiction", "body")
+    mechanism = get_object_or_404(found, key=key)
+    versions = list(mechanism.versions.defer("source"))
+    form = ChoiceOfText(request.GET, sides=parties(mechanism), versions=versions)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    number = chosen.pop("version", "")
+    version = next((row for row in versions if row.number == number), None)
+    version = version or version_on(mechanism, timezone.localdate())
+    if version is None:
+        raise Http404("No version was loaded.")
+    page = TextPage(mechanism, version, Chosen(**chosen))
+    parts = page.parts
+    profile = profile_of(version.source)
+    context = {
+        "mechanism": mechanism,
+        "version": version,
+        "profile": profile,
+        "title": title_lines(profile.title, profile.issuers),
+        "note": version.source["mechanism"].get("note", ""),
+        "form": form,
+        "parts": parts,
+        "shown": sum(len(one.notes) for part in parts for one in part.paragraphs),
+        "everything": page.chosen.everything,
+    }
+    template = "mechanisms/_text.html" if request.htmx else "mechanisms/text.html"
+    response = render(request, template, context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response

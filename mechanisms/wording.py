@@ -1,0 +1,92 @@
+"""What a rule says in a sentence: its parameters, one phrase each."""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from members.states import SeatRole
+
+
+def hosting_phrase(policy: str) -> str:
+    return {
+        "alternate": _("the sides host in turn"),
+        "fixed": _("always the same side hosts"),
+        "co_host": _("the sides host together"),
+        "proposer": _("whoever proposes convenes and chairs"),
+    }[policy]
+
+
+def _months(n: int) -> str:
+    return ngettext("every month", "every %(n)d months", n) % {"n": n}
+
+
+def _counts(counts: dict[str, int]) -> str:
+    each = [
+        ngettext("%(n)d %(role)s", "%(n)d %(role)s", n) % {"n": n, "role": SeatRole(role).label}
+        for role, n in counts.items()
+    ]
+    return "、".join(each)
+
+
+def _within(period: dict) -> str:
+    n = period["amount"]
+    frame = {
+        "calendar_days": ngettext("within %(n)d day", "within %(n)d days", n),
+        "working_days": ngettext("within %(n)d working day", "within %(n)d working days", n),
+        "months": ngettext("within %(n)d month", "within %(n)d months", n),
+    }[period["unit"]]
+    return frame % {"n": n}
+
+
+def _times(times: dict) -> str:
+    n = times["count"]
+    frame = {
+        "month": ngettext("once a month", "%(n)d times a month", n),
+        "quarter": ngettext("once a quarter", "%(n)d times a quarter", n),
+        "half_year": ngettext("once a half-year", "%(n)d times a half-year", n),
+        "year": ngettext("once a year", "%(n)d times a year", n),
+    }[times["per"]]
+    return frame % {"n": n}
+
+
+def _listed(frame) -> Callable[[list[str]], str]:
+    return lambda words: frame % {"list": "、".join(words)}
+
+
+def _named(frame) -> Callable[[str], str]:
+    return lambda word: frame % {"name": word}
+
+
+PHRASES: dict[str, Callable] = {
+    "every_months": _months,
+    "hosting": hosting_phrase,
+    "kinds": _listed(gettext_lazy("kinds: %(list)s")),
+    "matter": _named(gettext_lazy("matter: %(name)s")),
+    "form": _named(gettext_lazy("form: %(name)s")),
+    "proposers": _listed(gettext_lazy("proposed by %(list)s")),
+    "consent": lambda yes: _("by agreement of the sides"),
+    "as_needed": lambda yes: _("in good time, no fixed day"),
+    "invitees": _listed(gettext_lazy("may be invited: %(list)s")),
+    "units": "、".join,
+    "counts": _counts,
+    "each_side": lambda yes: _("on each side"),
+    "recipients": _listed(gettext_lazy("copied to %(list)s")),
+    "items": "、".join,
+    "topic_types": _listed(gettext_lazy("topic types: %(list)s")),
+    "flags": _listed(gettext_lazy("marks: %(list)s")),
+    "limits": "、".join,
+    "measures": _listed(gettext_lazy("kept by: %(list)s")),
+    "evidence": _named(gettext_lazy("shown by: %(name)s")),
+    "within": _within,
+    "times": _times,
+    "indicator": _named(gettext_lazy("indicator: %(name)s")),
+    "at_least": lambda rate: _("at least %(rate)s%%") % {"rate": rate},
+    "at_most": lambda rate: _("at most %(rate)s%%") % {"rate": rate},
+}
+
+
+def sentence_of(parameters: dict) -> str:
+    """每 2 个月；双方轮流主办 — in the order of PHRASES; empty without parameters."""
+    phrases = [say(parameters[name]) for name, say in PHRASES.items() if name in parameters]
+    return "；".join(phrases)
