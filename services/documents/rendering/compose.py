@@ -23,7 +23,7 @@ HANGING = frozenset("、。，．；：？！")
 LOOSEST = 4 * CELL
 """A line that falls shorter than this is left ragged: stretching would tear it."""
 
-RUN = re.compile(r"[!-~]+|——|……|.", re.DOTALL)
+RUN = re.compile(r"[!-~]+号?|——|……|.", re.DOTALL)
 
 
 @dataclass(frozen=True)

@@ -148,7 +148,7 @@ def uncovered(text: str, role: str = "fang") -> str:
 
 
 def embedded(pdf: bytes) -> set[str]:
-    """The PostScript names of the fonts in a PDF, without their subset tags."""
+    """The names of the fonts in a PDF, without their subset tags."""
     with pikepdf.open(BytesIO(pdf)) as opened:
         fonts = (
             one
@@ -159,17 +159,11 @@ def embedded(pdf: bytes) -> set[str]:
 
 
 def allowed() -> set[str]:
-    """The PostScript names of every face that a paper may embed."""
-    return {name for role in CHAINS for one in chain(role) for name in _postscript_names(one)}
-
-
-def _postscript_names(one: Face) -> set[str]:
-    # A bold title is set in the bold file of the same family.
-    plain = str(one.font["name"].getDebugName(6))
-    return {plain, plain.replace("-Regular", "-Bold")}
+    """The names under which the faces of the chains appear in a PDF."""
+    families = {one.family.replace(" ", "-") for role in CHAINS for one in chain(role)}
+    return families | {f"{name}-Bold" for name in families}
 
 
 def strangers(pdf: bytes) -> set[str]:
-    """The fonts in a PDF that stand on no chain: a silent substitution."""
-    permitted = {name.replace("-", "").lower() for name in allowed()}
-    return {name for name in embedded(pdf) if name.replace("-", "").lower() not in permitted}
+    """The fonts in a PDF that stand on no chain: fontconfig substituted silently."""
+    return embedded(pdf) - allowed()

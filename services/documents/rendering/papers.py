@@ -1,36 +1,23 @@
 """From a kind and its context to the HTML that PDF and Word are both made of."""
 
-from datetime import date
-
 from django.template.loader import render_to_string
 
 from services.documents.kinds import KINDS
 from services.documents.rendering import fonts
 from services.documents.rendering.compose import CELL, LINES, SPACING
+from services.documents.rendering.contexts import prepared
 
-LETTER_WIDTH, HEAD_WIDTH = 165.0, 164.0
+HEAD_WIDTH = 156.0
+LETTER_PT, DOCUMENT_PT, NARROWEST = 34.0, 36.0, 0.72
 PT = 25.4 / 72
-
-
-def html_of(kind: str, context: dict) -> str:
-    """The whole paper as HTML with its own style sheet; `context` is plain JSON."""
-    return render_to_string(
-        f"papers/{KINDS[kind].template}.html",
-        {
-            **dict.fromkeys(OPTIONAL, ""),
-            "kind": kind,
-            **context,
-            "names": names_in(context),
-            **_layout(context),
-        },
-    )
-
-
 # What a context may leave out; lists that it leaves out are simply not printed.
 OPTIONAL = (
     "body",
     "chair",
     "clause",
+    "contact",
+    "copy_to",
+    "circulation",
     "date",
     "due",
     "issuer",
@@ -38,8 +25,10 @@ OPTIONAL = (
     "meeting",
     "number",
     "on",
-    "opening",
     "place",
+    "printed_by",
+    "printed_on",
+    "reason",
     "red_head",
     "replaces",
     "signer",
@@ -48,24 +37,37 @@ OPTIONAL = (
 )
 
 
-def _layout(context: dict) -> dict:
-    head = context.get("red_head", "") or ""
-    letter = not head.endswith(("文件", "纪要"))
-    size = head_size(head, LETTER_WIDTH if letter else HEAD_WIDTH, 34 if letter else 36)
+def html_of(kind: str, context: dict) -> str:
+    """The whole paper as HTML with its own style sheet; `context` is plain JSON."""
+    filled = {**dict.fromkeys(OPTIONAL, ""), **prepared(kind, context)}
+    filled.update(_layout(filled["red_head"]), kind=kind, names=names_in(context))
+    return render_to_string(f"papers/{KINDS[kind].template}.html", filled)
+
+
+def _layout(head: str) -> dict:
+    letter = bool(head) and not head.endswith(("文件", "纪要", "意见"))
+    size, narrow = head_size(head, LETTER_PT if letter else DOCUMENT_PT)
+    rule_top = size * PT - 7 + 4
     return {
         "fonts": {role: fonts.css_family(role) for role in fonts.CHAINS},
         "title_weight": "bold" if fonts.is_stand_in("title") else "normal",
         "grid": {"cell": f"{CELL:.7f}", "spacing": f"{SPACING:.7f}", "line": f"{225 / LINES:.7f}"},
         "letter": letter,
         "head_size": f"{size:.2f}",
-        "rule_top": f"{size * PT - 7 + 4:.3f}",
-        "number_top": f"{size * PT - 7 + 4 + 1.8 + 4.9:.3f}",
+        "head_narrow": f"{narrow:.4f}",
+        "rule_top": f"{rule_top:.3f}",
+        "number_top": f"{rule_top + 1.8 + 4.9:.3f}",
     }
 
 
-def head_size(head: str, room: float, largest: float) -> float:
-    """The size in pt of a red head of which every character stands on one line."""
-    return min(largest, room / max(1, len(head)) / PT / 1.08)
+def head_size(head: str, largest: float) -> tuple[float, float]:
+    """Size in pt and factor of width at which a red head fills at most one line.
+
+    A long name is set narrower first, as offices do, and smaller only after that.
+    """
+    needed = max(1, len(head)) * largest * PT * 1.04
+    narrow = min(1.0, max(NARROWEST, HEAD_WIDTH / needed))
+    return min(largest, largest * HEAD_WIDTH / (needed * narrow)), narrow
 
 
 def names_in(value) -> set[str]:
@@ -77,8 +79,3 @@ def names_in(value) -> set[str]:
     if isinstance(value, list):
         return set().union(*map(names_in, value)) if value else set()
     return set()
-
-
-def paper_date(day: date) -> str:
-    """2024年6月24日, without leading zeros (F17)."""
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -1,38 +1,44 @@
-"""Tags of the paper templates: text goes onto the grid through them."""
+"""Tags of the paper templates: what stands between {% p %} and {% endp %} goes onto the grid."""
 
 from django import template
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from services.documents.rendering.compose import CELL, Line, compose, width
+from services.documents.rendering.titles import title_lines as lines_of_title
 
 register = template.Library()
 NUMERALS = "一二三四五六七八九十"
 
 
-@register.simple_tag(takes_context=True)
-def para(context, text: str, label: str = "", *, first: int = 2, rest: int = 0) -> SafeString:
-    """A paragraph on the grid; `label` before it is set in 黑体."""
+@register.simple_block_tag(takes_context=True)
+def p(context, content, label="", head="", first=2, rest=0):
+    """A paragraph. `label` is set in 黑体 before it, `head` too, numbered 一、二、三、.
+
+    `first` and `rest` are the empty cells before the first and the other lines.
+    """
+    text = "".join(piece.strip() for piece in content.splitlines())
+    if head:
+        label = f"{numeral(next(context['headings']))}、{head}{'：' if text else ''}"
     return _paragraph(context, label, text, first=first, rest=rest)
 
 
-@register.simple_tag(takes_context=True)
-def hanging(context, label: str, text: str) -> SafeString:
+@register.simple_block_tag(takes_context=True)
+def hanging(context, content, label=""):
     """出席：… : the lines after the first begin below the text, not below the label."""
-    rest = 2 + len(label)
-    return _paragraph(context, label, text, first=2, rest=rest)
+    return _paragraph(context, label, content.strip(), first=2, rest=2 + len(label))
 
 
 def _paragraph(context, label: str, text: str, *, first: int, rest: int) -> SafeString:
-    lines = compose(f"{label}{text}", first=first, rest=rest, names=context.get("names", ()))
-    bold = len(label)
-    shown = []
+    lines = compose(f"{label}{text}", first=first, rest=rest, names=context["names"])
+    bold, shown = len(label), []
     for line in lines:
         shown.append(_line_html(line, bold))
         bold = max(0, bold - len(line.text))
-    kind = f' data-first="{first}" data-rest="{rest}"'
     # The markup is ours, every piece of text is escaped in _line_html.
-    return mark_safe(f'<p class="g"{kind}>{"<br>".join(shown)}</p>')  # noqa: S308
+    return mark_safe(  # noqa: S308
+        f'<p class="g" data-first="{first}" data-rest="{rest}">{"<br>".join(shown)}</p>'
+    )
 
 
 def _line_html(line: Line, bold: int) -> str:
@@ -42,6 +48,11 @@ def _line_html(line: Line, bold: int) -> str:
     head, tail = escape(line.text[:bold]), escape(line.text[bold:])
     shown = f'<b class="hei">{head}</b>{tail}' if head else tail
     return f'<span style="{style}">{shown}</span>'
+
+
+@register.filter
+def title_lines(title: str) -> list[str]:
+    return lines_of_title(title)
 
 
 @register.filter
@@ -60,17 +71,31 @@ def paper_name(name: str) -> str:
     return f"{name[0]}\u3000{name[1]}" if len(name) == 2 else name
 
 
+@register.simple_tag
+def name(given: str) -> SafeString:
+    """A name in a cell: on one line, a long one in smaller type."""
+    size = "name longest" if len(given) > 12 else "name long" if len(given) > 8 else "name"
+    return format_html('<span class="{}">{}</span>', size, paper_name(given))
+
+
 @register.filter
 def people(rows: list[dict]) -> str:
-    """[{name, unit_title}] as one sentence: 市司法局局长王　彬、市法院院长陈维嘉."""
+    """[{name, unit_title}] in one sentence: 市司法局局长王　彬、市法院院长陈维嘉."""
     return "、".join(f"{row.get('unit_title', '')}{paper_name(row['name'])}" for row in rows)
 
 
 @register.filter
 def copy_line(groups: list) -> str:
-    """抄送 of one rank are parted by 、, ranks by ，; the line ends with 。 (F21)."""
+    """Units of one rank are parted by 、, ranks by ，; the line ends with 。 (F21)."""
     parts = ["、".join(group) if isinstance(group, list) else group for group in groups]
     return "，".join(part for part in parts if part) + "。"
+
+
+@register.filter
+def sentence(text: str) -> str:
+    """`text` with a full stop, unless it has an end mark."""
+    text = text.strip()
+    return text if not text or text[-1] in "。；！？：…”）" else f"{text}。"
 
 
 @register.inclusion_tag("papers/_sign.html")
