@@ -12,7 +12,7 @@ urlpatterns = [
     path("documents/", include("services.documents.urls")),
     path("notices/", include("foundations.notifications.urls")),
     path("views/", include("foundations.ledgers.urls")),
-    path("audit/", include("foundations.audit.urls")),
+    path("audit/", include("foundations.ledgers.trail_urls")),
     path("healthz", health.healthz, name="healthz"),
 ]
 

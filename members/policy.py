@@ -274,6 +274,8 @@ class PasswordRecordPolicy(Policy):
 class TrailPolicy(Policy):
     """The trail is read by the audit administrators alone, and by nobody changed (G3)."""
 
+    rules = {"read": lambda user, entry: standing(user).has(Role.AUDIT_ADMINISTRATOR)}
+
     def visible(self, user, rows):
         mine = standing(user)
         if not mine.has(Role.AUDIT_ADMINISTRATOR):

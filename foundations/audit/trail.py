@@ -75,6 +75,13 @@ def record(actor, verb: str, subject, **data) -> None:
     )
 
 
+@action
+def record_reading(actor, subject, **data) -> None:
+    """Note that `actor` opened a confidential subject; call it before showing it."""
+    meta = subject._meta
+    record(actor, f"{meta.app_label}.{meta.model_name}.read", subject, **data)
+
+
 def history_of(subject):
     """The entries about `subject`, oldest first."""
     return AuditEntry.objects.filter(

@@ -99,13 +99,15 @@ class LedgerPage:
     @cached_property
     def pages(self) -> list[tuple[str, str]]:
         """(number, address) of the pages to offer; an ellipsis has no address."""
-        numbers = self.page.paginator.get_elided_page_range(
-            self.page.number, on_each_side=2, on_ends=1
-        )
+        numbers = self.page.paginator.get_elided_page_range(self.page.number, on_ends=1)
         return [
-            (str(number), address(self.query, page=str(number)) if str(number).isdigit() else "")
+            (str(number), address(self.query, page=number) if isinstance(number, int) else "")
             for number in numbers
         ]
+
+    @property
+    def page_number(self) -> str:
+        return str(self.page.number)
 
     @property
     def heads(self) -> list[Head]:
