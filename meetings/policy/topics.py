@@ -12,7 +12,7 @@ from meetings.models import ConfidentialReader, Invitation, Meeting, SideNotice,
 from meetings.models.invitations import GUEST_CATEGORIES
 from meetings.policy.circle import acts_for_side, invited, is_officer, is_secretariat
 from meetings.states import MeetingState, TopicState
-from members.models import Organization, Seat
+from members.models import Organization, RoleBinding, Seat, User
 from members.standing import standing
 from members.states import Role
 
@@ -74,6 +74,29 @@ def names_readers(user, topic: Topic) -> bool:
     return is_officer(user, topic.meeting, side)
 
 
+def organizations_for(user, meeting: Meeting):
+    """The organizations in whose name the user may give in topics for the meeting."""
+    mine = standing(user)
+    units = Organization.objects.filter(jurisdiction=meeting.mechanism.jurisdiction_id)
+    units = units.on(meeting.planned_on)
+    if is_secretariat(user, meeting):
+        return units.filter(side__in=mine.sides, parent__isnull=True)
+    if not mine.has(Role.MEMBER_UNIT):
+        return units.none()
+    own = [one.pk for one in units.filter(pk__in=mine.organizations) if takes_part(one, meeting)]
+    return units.filter(pk__in=own)
+
+
+def possible_readers(meeting: Meeting, on):
+    """Accounts of whoever is invited, and of the secretariats."""
+    staff = RoleBinding.objects.on(on).filter(
+        role__in=(Role.LIAISON_OFFICER, Role.RECORDER),
+        jurisdiction=meeting.mechanism.jurisdiction_id,
+    )
+    asked = Q(person__invitations__meeting=meeting) | Q(pk__in=staff.values("user"))
+    return User.objects.filter(asked, is_active=True).distinct().order_by("pk")
+
+
 def asked_for_topics(user):
     """The meetings to which the user may send topics, as far as roles decide it."""
     mine = standing(user)
@@ -126,7 +149,7 @@ class TopicPolicy(Policy):
     def visible(self, user, rows):
         signed = ConfidentialReader.objects.signed().filter(user=user.pk)
         plain = Q(confidential=False) & _near(user, as_guest=False)
-        return rows.filter(plain | Q(confidential=True) & self._own(user, signed)).distinct()
+        return rows.filter(plain | Q(confidential=True) & self._own(user, signed))
 
     def known(self, user, rows):
         named = ConfidentialReader.objects.named().filter(user=user.pk)
@@ -138,7 +161,7 @@ class TopicPolicy(Policy):
                 organization__side__in=mine.sides,
                 meeting__mechanism__jurisdiction__in=mine.jurisdictions,
             )
-        return rows.filter(plain | Q(confidential=True) & closed).distinct()
+        return rows.filter(plain | Q(confidential=True) & closed)
 
     @staticmethod
     def _own(user, readers) -> Q:

@@ -1,0 +1,324 @@
+"""Pages of topics: the list on the meeting's page, one topic, and what is decided on it."""
+
+from dataclasses import dataclass, field
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from foundations.access.forms import run
+from foundations.access.policy import policy_for, visible_to
+from foundations.audit.trail import history_of
+from mechanisms.queries import provision
+from meetings.actions import agenda, confidential, topics
+from meetings.actions.standing import EDITABLE
+from meetings.forms.topics import (
+    MaterialForm,
+    MergeForm,
+    ReasonForm,
+    TopicChangeForm,
+    TopicForm,
+)
+from meetings.models import Meeting, Resolution, Topic
+from meetings.plan import rules_of
+from meetings.policy.circle import is_secretariat
+from meetings.policy.topics import OPEN_TO_TOPICS, asked_for_topics, organizations_for
+from meetings.states import ResolutionState, TopicState
+from meetings.views.days import filled, form_page, sent
+from members.standing import standing
+from services.documents.models import Attachment
+
+DECISIONS = {"merge": topics.merge, "defer": topics.defer, "withdraw": topics.withdraw}
+NO_MORE = (TopicState.MERGED, TopicState.DEFERRED, TopicState.WITHDRAWN)
+
+
+@dataclass(frozen=True)
+class TopicLine:
+    """One line of the list: of a topic that the reader may not know, only its place."""
+
+    topic: Topic
+    number: int | None
+    known: bool
+    opens: bool
+    files: int = 0
+    resolved: int = 0
+
+    @property
+    def lacks_material(self) -> bool:
+        return self.known and self.topic.state == TopicState.SUBMITTED and not self.files
+
+
+@dataclass(frozen=True)
+class TopicsPart:
+    """What the section of topics on the meeting's page shows to one reader."""
+
+    lines: list[TopicLine] = field(default_factory=list)
+    on_agenda: int = 0
+    undecided: int = 0
+    may_submit: bool = False
+    may_decide: bool = False
+    may_order: bool = False
+
+
+def topics_section(request, meeting: Meeting) -> dict:
+    """The context of `meetings/_topics.html`: {"topics": TopicsPart}."""
+    lines = topic_lines(request.user, meeting)
+    still_open = meeting.state in OPEN_TO_TOPICS and meeting.started_at is None
+    decides = is_secretariat(request.user, meeting)
+    submits = still_open and (decides or organizations_for(request.user, meeting).exists())
+    part = TopicsPart(
+        lines=lines,
+        on_agenda=sum(line.number is not None for line in lines),
+        undecided=sum(line.topic.state == TopicState.SUBMITTED for line in lines),
+        may_submit=submits,
+        may_decide=still_open and decides,
+        may_order=decides,
+    )
+    return {"topics": part}
+
+
+def topic_lines(user, meeting: Meeting) -> list[TopicLine]:
+    """The agenda in its order, then what is still to be decided, then what was left out."""
+    rows = list(meeting.topics.for_listing())
+    mine = meeting.topics.all()
+    known = set(policy_for(Topic).known(user, mine).values_list("pk", flat=True))
+    opened = set(policy_for(Topic).visible(user, mine).values_list("pk", flat=True))
+    files, resolved = _files_of(rows), _resolved_of(meeting)
+    numbers: dict[int, int] = {}
+    for topic in rows:
+        if topic.state == TopicState.ACCEPTED:
+            numbers[topic.pk] = len(numbers) + 1
+    shown = [topic for topic in rows if topic.pk in known or topic.pk in numbers]
+    places = (TopicState.ACCEPTED, TopicState.SUBMITTED, *NO_MORE)
+    shown.sort(key=lambda topic: places.index(topic.state))
+    return [
+        TopicLine(
+            topic,
+            numbers.get(topic.pk),
+            known=topic.pk in known,
+            opens=topic.pk in opened,
+            files=files.get(topic.pk, 0),
+            resolved=resolved.get(topic.pk, 0),
+        )
+        for topic in shown
+    ]
+
+
+def _files_of(rows: list[Topic]) -> dict[int, int]:
+    found = Attachment.objects.filter(
+        subject_type=ContentType.objects.get_for_model(Topic),
+        subject_id__in=[topic.pk for topic in rows] + [topic.carried_from_id for topic in rows],
+        removed_at__isnull=True,
+    )
+    counted = found.order_by().values("subject_id").annotate(n=Count("pk"))
+    own = {row["subject_id"]: row["n"] for row in counted}
+    return {topic.pk: own.get(topic.pk, 0) + own.get(topic.carried_from_id, 0) for topic in rows}
+
+
+def _resolved_of(meeting: Meeting) -> dict[int, int]:
+    made = Resolution.objects.filter(meeting=meeting, topic__isnull=False)
+    made = made.exclude(state=ResolutionState.CANCELLED).order_by()
+    return dict(made.values_list("topic").annotate(n=Count("pk")))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def new(request, public_id):
+    meeting = get_object_or_404(
+        asked_for_topics(request.user).select_related("mechanism__jurisdiction"),
+        public_id=public_id,
+    )
+    organizations = organizations_for(request.user, meeting)
+    if not organizations.exists():
+        policy_for(Topic).require(request.user, "submit", Topic(meeting=meeting))
+    late = meeting.topics_due_on is not None and timezone.localdate() > meeting.topics_due_on
+    given = {
+        "meeting": meeting,
+        "organizations": organizations,
+        "late": late and is_secretariat(request.user, meeting),
+    }
+    form = filled(request, TopicForm, given, organization=_usual(request.user, organizations))
+    if sent(request, form, topics.submit, meeting_id=meeting.pk):
+        messages.success(request, _("The topic is submitted. Now add its material."))
+        newest = Topic.objects.filter(meeting=meeting, submitted_by=request.user).latest("pk")
+        return redirect(newest)
+    clause = _clause(meeting, "topic_provision")
+    return form_page(
+        request,
+        "meetings/topic_form.html",
+        form,
+        meeting=meeting,
+        clause=clause,
+        independence=_clause(meeting, "pending_case_provision"),
+        late=late,
+    )
+
+
+def _usual(user, organizations):
+    """The organization that the user works for comes first."""
+    return organizations.filter(pk__in=standing(user).organizations).first()
+
+
+def find_topic(request, public_id: str) -> Topic:
+    """The topic, if the reader may open it; else 404."""
+    seen = visible_to(request.user, Topic).select_related(
+        "meeting__mechanism__jurisdiction",
+        "organization",
+        "presenter",
+        "submitted_by",
+        "merged_into",
+        "carried_from__meeting",
+        "follows__meeting",
+    )
+    return get_object_or_404(seen, public_id=public_id)
+
+
+@login_required
+@require_GET
+def detail(request, public_id):
+    """The topic; of a confidential one that is not open to the reader yet, the way there."""
+    known = policy_for(Topic).known(request.user, Topic.objects.all())
+    topic = get_object_or_404(known, public_id=public_id)
+    if not visible_to(request.user, Topic).filter(pk=topic.pk).exists():
+        return redirect("meetings:undertaking", topic.public_id)
+    if topic.confidential:
+        confidential.note_opening(topic.pk, actor=request.user, at=timezone.now())
+    return topic_page(request, find_topic(request, public_id), MaterialForm())
+
+
+def topic_page(request, topic: Topic, form: MaterialForm, status: int = 200):
+    meeting, policy, user = topic.meeting, policy_for(Topic), request.user
+    rules = rules_of(meeting.mechanism, meeting.planned_on)
+    still_open = meeting.state in OPEN_TO_TOPICS and meeting.started_at is None
+    followed = (
+        Resolution.objects.filter(meeting=topic.follows.meeting_id).for_listing()
+        if topic.follows
+        else []
+    )
+    context = {
+        "topic": topic,
+        "meeting": meeting,
+        "kind": next((k.label for k in rules.topic_types if k.key == topic.kind), topic.kind),
+        "material": topics.material_of(topic),
+        "may_open_material": policy.can(user, "open_confidential", topic),
+        "form": form,
+        "independence": _clause(meeting, "pending_case_provision") if topic.pending_case else None,
+        "secrecy": topic.confidential,
+        "readers": topic.readers.named().select_related("user") if topic.confidential else [],
+        "followed": followed,
+        "may_edit": still_open and policy.can(user, "edit", topic) and topic.state not in NO_MORE,
+        "may_decide": still_open and policy.can(user, "decide", topic),
+        "may_name": topic.confidential and policy.can(user, "name_readers", topic),
+        "material_required": rules.material_required,
+        "history": history_of(topic).reverse()[:20],
+    }
+    return render(request, "meetings/topic.html", context, status=status)
+
+
+def _clause(meeting: Meeting, name: str):
+    """The clause that the profile names for a purpose; None when it names none."""
+    number = getattr(rules_of(meeting.mechanism, meeting.planned_on), name)
+    return provision(meeting.mechanism, number, meeting.planned_on) if number else None
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit(request, public_id):
+    topic = find_topic(request, public_id)
+    policy_for(Topic).require(request.user, "edit", topic)
+    initial = {name: getattr(topic, name) for name in EDITABLE}
+    initial["presenter"] = topic.presenter_id
+    given = {"meeting": topic.meeting}
+    form = filled(request, TopicChangeForm, given, version=topic.version, **initial)
+    if sent(request, form, topics.revise, topic_id=topic.pk):
+        messages.success(request, _("The topic is changed."))
+        return redirect(topic)
+    return form_page(
+        request,
+        "meetings/topic_form.html",
+        form,
+        meeting=topic.meeting,
+        topic=topic,
+        clause=_clause(topic.meeting, "topic_provision"),
+        independence=_clause(topic.meeting, "pending_case_provision"),
+    )
+
+
+@login_required
+@require_POST
+def material(request, public_id):
+    topic = find_topic(request, public_id)
+    form = MaterialForm(request.POST, request.FILES)
+    if form.is_valid() and run(
+        form,
+        topics.add_material,
+        topic_id=topic.pk,
+        actor=request.user,
+        at=timezone.now(),
+        upload=form.cleaned_data["file"],
+        declared=form.cleaned_data["declared"],
+        confidential=form.cleaned_data["confidential"],
+    ):
+        messages.success(request, _("The material is added."))
+        return redirect(topic)
+    return topic_page(request, topic, form, status=422)
+
+
+@login_required
+@require_POST
+def accept(request, public_id):
+    """On the agenda, or back on the topic's page with what is missing beside the file."""
+    topic = find_topic(request, public_id)
+    form = MaterialForm()
+    form.full_clean()
+    given = {"topic_id": topic.pk, "actor": request.user, "at": timezone.now()}
+    if run(form, topics.accept, **given):
+        messages.success(request, _("The topic is on the agenda."))
+        return redirect(topic.meeting)
+    return topic_page(request, topic, form, status=422)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def decide(request, public_id, verb):
+    """Merge, defer or withdraw, with the reason."""
+    if verb not in DECISIONS:
+        raise Http404
+    topic = find_topic(request, public_id)
+    policy_for(Topic).require(request.user, "withdraw" if verb == "withdraw" else "decide", topic)
+    given = {}
+    if verb == "merge":
+        given["others"] = (
+            visible_to(request.user, Topic).filter(meeting=topic.meeting).exclude(pk=topic.pk)
+        )
+    form = filled(request, MergeForm if verb == "merge" else ReasonForm, given)
+    if sent(request, form, DECISIONS[verb], topic_id=topic.pk):
+        messages.success(request, _("The decision is noted with its reason."))
+        return redirect(topic.meeting)
+    return form_page(
+        request, "meetings/topic_decide.html", form, meeting=topic.meeting, topic=topic, verb=verb
+    )
+
+
+@login_required
+@require_POST
+def take_up_again(request, public_id):
+    topic = find_topic(request, public_id)
+    topics.take_up_again(topic.pk, actor=request.user, at=timezone.now())
+    return redirect(topic)
+
+
+@login_required
+@require_POST
+def move(request, public_id):
+    topic = find_topic(request, public_id)
+    by = -1 if request.POST.get("to") == "up" else 1
+    agenda.shift(topic.pk, actor=request.user, at=timezone.now(), by=by)
+    return redirect(reverse("meetings:agenda", args=[topic.meeting.public_id]))
