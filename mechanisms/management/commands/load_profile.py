@@ -38,7 +38,7 @@ class Command(BaseCommand):
             return
         if as_json:
             self._print_json(ok=True, dry_run=dry_run, changes=[asdict(one) for one in changes])
-        else:
+        elif options["verbosity"]:
             self._print(changes, dry_run=dry_run)
 
     def _load(self, path: Path, *, dry_run: bool) -> list[Change]:
