@@ -1,6 +1,7 @@
 """Every address of the portal, one line a room."""
 
 from django.urls import include, path
+from django.views.i18n import set_language
 
 from liaison_portal import health
 
@@ -13,6 +14,7 @@ urlpatterns = [
     path("notices/", include("foundations.notifications.urls")),
     path("views/", include("foundations.ledgers.urls")),
     path("audit/", include("foundations.ledgers.trail_urls")),
+    path("language", set_language, name="set-language"),
     path("healthz", health.healthz, name="healthz"),
 ]
 
