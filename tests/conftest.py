@@ -2,9 +2,21 @@
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
 
+from foundations.audit import guards
+from foundations.calendars.models import HolidayDay, HolidayYear
+from foundations.calendars.tables import seed_national_years
 from tests.city import City, make_city
 from tests.processes import broker, pytest_collection_modifyitems, worker  # noqa: F401
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Tests that commit empty the tables afterwards, which the guards of the trail refuse."""
+    with django_db_blocker.unblock():
+        assert guards.installed(connection)
+        guards.drop(connection)
 
 
 @pytest.fixture(autouse=True)
@@ -15,6 +27,8 @@ def _fresh_content_types():
 
 @pytest.fixture
 def city(db) -> City:
+    """The test city; the holidays are seeded anew if a test that commits emptied them."""
+    seed_national_years(HolidayYear, HolidayDay)
     return make_city()
 
 
