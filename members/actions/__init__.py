@@ -3,6 +3,7 @@
 from members.actions.accounts import (
     bind_role,
     create_account,
+    create_administrator,
     disable_account,
     enable_account,
     end_role,
@@ -28,6 +29,7 @@ __all__ = [
     "change_password",
     "change_roster",
     "create_account",
+    "create_administrator",
     "create_body",
     "create_jurisdiction",
     "create_organization",

@@ -1,7 +1,9 @@
 """Accounts and roles: what the system and the security administrator write (G3)."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundations.access.errors import RuleBroken
@@ -142,6 +144,33 @@ def bind(binding: RoleBinding, actor) -> None:
         valid_from=binding.valid_from,
         valid_to=binding.valid_to,
     )
+
+
+@action
+def create_administrator(
+    *,
+    username: str,
+    actor,
+    at: datetime,
+    role: str,
+    password: str,
+    jurisdictions: Iterable[Jurisdiction],
+    name: str = "",
+) -> User:
+    """The account of an administrator, for the command line: whoever runs commands on
+    the machine is trusted, so the actor is the system. Raises RuleBroken
+    `no_jurisdiction` when there is none yet, or `username_taken`."""
+    places = list(jurisdictions)
+    if not places:
+        raise RuleBroken("no_jurisdiction", _("Load a profile first: there is no jurisdiction."))
+    user = new_account(username, password, at, display_name=name or username)
+    record(actor, "members.account.created", user, username=user.username, expires_on=None)
+    for place in places:
+        binding = RoleBinding(
+            user=user, role=role, jurisdiction=place, valid_from=timezone.localdate(at)
+        )
+        bind(binding, actor)
+    return user
 
 
 @action

@@ -28,7 +28,7 @@ def hand_over(
     RuleBroken `same_person`, `past_day`, `taker_without_account`, `term_backwards`, or
     what binding a role and changing a roster raise; then nothing has moved.
     """
-    giver, taker = _locked(giver_id), _locked(taker_id)
+    giver, taker = _locked(giver_id, taker_id)
     policy_for(Person).require(actor, "hand_over", giver)
     _refuse_pair(giver, taker, on, at)
     groups = holdings.open_work(giver)
@@ -64,9 +64,12 @@ def liaison_seats(giver: Person, on: date) -> list[Seat]:
     return list(held.overlapping(on, None).select_related("body", "post").order_by("body", "pk"))
 
 
-def _locked(person_id: int) -> Person:
+def _locked(giver_id: int, taker_id: int) -> tuple[Person, Person]:
+    """Both rows, locked in the order of their keys, so that two hand-overs cannot cross."""
     rows = Person.objects.select_for_update(of=("self",)).select_related("jurisdiction")
-    return rows.get(pk=person_id)
+    both = rows.filter(pk__in=(giver_id, taker_id)).order_by("pk")
+    people = {person.pk: person for person in both}
+    return people[giver_id], people[taker_id]
 
 
 def _refuse_pair(giver: Person, taker: Person, on: date, at: datetime) -> None:

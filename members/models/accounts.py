@@ -2,6 +2,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from foundations.access.rows import Record
@@ -47,9 +48,20 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.display_name or self.username
 
+    def get_absolute_url(self) -> str:
+        return reverse("members:account-detail", args=[self.username])
+
     @property
     def audit_chain(self) -> str:
         return self.person.jurisdiction.key if self.person else "portal"
+
+    @property
+    def state_pill(self) -> tuple[str, str, str]:
+        if not self.is_active:
+            return "void", "slash-circle", _("Disabled")
+        if self.last_login is None:
+            return "draft", "hourglass", _("Never used")
+        return "done", "check-circle-fill", _("In use")
 
 
 class RoleBinding(Record, Term):
@@ -65,6 +77,12 @@ class RoleBinding(Record, Term):
 
     def __str__(self) -> str:
         return f"{self.user} {self.get_role_display()}"
+
+    @property
+    def label(self) -> str:
+        """联络员 市司法局行政复议与应诉科."""
+        unit = self.organization.name if self.organization else ""
+        return f"{self.get_role_display()} {unit}".strip()
 
     @property
     def audit_chain(self) -> str:

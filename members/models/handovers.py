@@ -1,4 +1,5 @@
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from foundations.access.rows import Record
@@ -16,6 +17,9 @@ class Handover(Record):
 
     def __str__(self) -> str:
         return f"{self.giver} → {self.taker} {self.on}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("members:handover", args=[self.public_id])
 
     @property
     def audit_chain(self) -> str:

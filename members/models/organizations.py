@@ -1,4 +1,5 @@
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from foundations.access.rows import Record
@@ -77,6 +78,9 @@ class Organization(Record, Term):
     @property
     def audit_chain(self) -> str:
         return self.jurisdiction.key
+
+    def get_absolute_url(self) -> str:
+        return reverse("members:organization", args=[self.public_id])
 
     @property
     def lead(self) -> "Organization":

@@ -1,7 +1,9 @@
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from foundations.access.fields import EncryptedTextField
+from foundations.access.masking import mask_phone
 from foundations.access.rows import Record
 from members.models.organizations import Jurisdiction, Organization
 from members.models.terms import Term, TermQuerySet
@@ -23,6 +25,13 @@ class Person(Record):
     @property
     def audit_chain(self) -> str:
         return self.jurisdiction.key
+
+    def get_absolute_url(self) -> str:
+        return reverse("members:person", args=[self.public_id])
+
+    @property
+    def masked_phone(self) -> str:
+        return mask_phone(self.phone) if self.phone else ""
 
     @property
     def paper_name(self) -> str:

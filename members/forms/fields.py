@@ -1,0 +1,59 @@
+"""Fields that the forms of this room share."""
+
+import re
+import unicodedata
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from foundations.access.forms import PortalFormMixin
+
+PHONE = re.compile(r"\+?[0-9][0-9-]{4,18}[0-9]")
+
+
+class DayField(forms.DateField):
+    """A day as the browser's own date control sends it."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+        super().__init__(input_formats=["%Y-%m-%d"], **kwargs)
+
+
+class PhoneField(forms.CharField):
+    def clean(self, value):
+        number = unicodedata.normalize("NFKC", super().clean(value)).replace(" ", "")
+        if number and not PHONE.fullmatch(number):
+            raise ValidationError(_("A phone number has 6 to 20 digits, with hyphens at most."))
+        return number
+
+
+class PostChoiceField(forms.ModelChoiceField):
+    """A person by the post: 王彬　市司法局副局长."""
+
+    def label_from_instance(self, post) -> str:
+        return f"{post.person.name}　{post.organization.short_name}{post.title}"
+
+
+class PersonChoiceField(forms.ModelChoiceField):
+    """A person with the first of the posts that tell namesakes apart."""
+
+    def label_from_instance(self, person) -> str:
+        posts = [f"{post.organization.short_name}{post.title}" for post in person.posts.all()]
+        return "　".join([person.name, *posts[:1]])
+
+
+class Offering:
+    """Calls `offer()` when the fields exist and before the base class looks at what was
+    typed, so that a field may be given its choices there."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.offer()
+
+
+class OfferingForm(PortalFormMixin, Offering, forms.Form):
+    """A portal form whose choices depend on the reader."""
+
+    def offer(self) -> None:
+        raise NotImplementedError

@@ -1,0 +1,21 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from members.forms.fields import DayField, OfferingForm, PersonChoiceField
+from members.models import Person
+
+
+class HandoverForm(OfferingForm):
+    taker = PersonChoiceField(label=_("Taken over by"), queryset=Person.objects.none())
+    on = DayField(
+        label=_("From"), help_text=_("The roles and the seat of the giver end the day before.")
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+    wide = ("reason",)
+
+    def __init__(self, *args, takers, **kwargs):
+        self.takers = takers
+        super().__init__(*args, **kwargs)
+
+    def offer(self) -> None:
+        self.fields["taker"].queryset = self.takers

@@ -1,0 +1,79 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from members.forms.fields import DayField, OfferingForm
+from members.models import Organization
+from members.states import OrganizationKind, Side
+
+
+class OrganizationForm(OfferingForm):
+    """For a new organization and for changes; `offered` are those it may hang on."""
+
+    name = forms.CharField(label=_("Full name"), max_length=120)
+    short_name = forms.CharField(label=_("Short name"), max_length=60)
+    kind = forms.ChoiceField(label=_("Kind"), choices=OrganizationKind.choices)
+    side = forms.ChoiceField(label=_("Side"), choices=Side.choices)
+    parent = forms.ModelChoiceField(
+        label=_("Division of"), queryset=Organization.objects.none(), required=False
+    )
+    acts_for = forms.ModelChoiceField(
+        label=_("Acts for"),
+        queryset=Organization.objects.none(),
+        required=False,
+        help_text=_("The justice bureau acts for the people's government."),
+    )
+    order = forms.IntegerField(label=_("Place in lists"), min_value=0, initial=0)
+    valid_from = DayField(label=_("Exists from"), required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, offered, editing=False, **kwargs):
+        self.offered = offered
+        self.editing = editing
+        super().__init__(*args, **kwargs)
+
+    def offer(self) -> None:
+        self.fields["parent"].queryset = self.offered.filter(parent__isnull=True)
+        self.fields["acts_for"].queryset = self.offered.filter(parent__isnull=True)
+        del self.fields["valid_from" if self.editing else "version"]
+
+
+class SuccessionForm(OfferingForm):
+    on = DayField(label=_("From"), help_text=_("The old organization ends the day before."))
+    basis = forms.CharField(
+        label=_("Basis"),
+        max_length=200,
+        required=False,
+        help_text=_("For example the reform plan and its number."),
+    )
+    heirs = forms.ModelMultipleChoiceField(
+        label=_("Successors"),
+        queryset=Organization.objects.none(),
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
+        help_text=_("More than one for a split."),
+    )
+    wide = ("heirs",)
+
+    def __init__(self, *args, offered, **kwargs):
+        self.offered = offered
+        super().__init__(*args, **kwargs)
+
+    def offer(self) -> None:
+        self.fields["heirs"].queryset = self.offered
+
+
+class GroupForm(OfferingForm):
+    name = forms.CharField(label=_("Name of the group"), max_length=120)
+    organizations = forms.ModelMultipleChoiceField(
+        label=_("Organizations"),
+        queryset=Organization.objects.none(),
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
+        required=False,
+    )
+    wide = ("name", "organizations")
+
+    def __init__(self, *args, offered, **kwargs):
+        self.offered = offered
+        super().__init__(*args, **kwargs)
+
+    def offer(self) -> None:
+        self.fields["organizations"].queryset = self.offered
