@@ -1,6 +1,6 @@
 """Opinion, minutes, consensus: drafted, put to the sides, confirmed, issued, read."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from meetings.actions.resolutions import close_if_done
 from meetings.actions.session import MINUTES_RULE
 from meetings.actions.steps import all_officers, day_of, locked, move, office_language
 from meetings.models import Invitation, Meeting, MeetingText, Resolution, TextDraft
+from meetings.models.invitations import GUEST_CATEGORIES
 from meetings.papers import minutes
 from meetings.papers import texts as papers
 from meetings.plan import calendar_of, rules_of
@@ -32,7 +33,8 @@ from services.consents.actions import answer, propose, withdraw
 from services.consents.models import Consent, ConsentState
 from services.consents.queries import current
 from services.deadlines.actions import meet
-from services.documents.actions import draft, issue
+from services.documents.actions import draft, issue, redraft
+from services.documents.models import OfficialDocument
 
 MATTER = "text"
 READERS = {
@@ -172,27 +174,24 @@ def issue_text(
     policy_for(MeetingText).require(actor, "issue", text)
     text.require_version(version)
     _require_state(text, TextState.CONFIRMED)
-    rule, on = rule_of(text.meeting, text.text_class), day_of(at)
-    host = party(text.meeting.mechanism, text.meeting.host)
-    document = draft(
-        text.text_class,
-        text,
-        actor=actor,
-        organization=host.lead,
-        jurisdiction=text.jurisdiction,
-        title=text.title,
-        context=papers.context(text, on),
-        visibility=text.visibility,
-        internal=text.internal,
-        mark=minutes.mark_of(text),
-        series_key=rule.series,
-    )
+    on = day_of(at)
+    document = _paper(text, actor, on)
     text.document = issue(document.pk, actor=actor, on=on, at=at, number=number)
     _move(text, TextState.ISSUED, actor, number=text.document.number)
     _tell_readers(text, at)
     if text.text_class == TextClass.MINUTES:
         close_if_done(text.meeting, actor)
     return text
+
+
+@action
+def prepare_paper(text_id: int, *, actor, at: datetime) -> OfficialDocument:
+    """The paper of a text that is not issued yet, brought up to date, to be looked at."""
+    text = _locked(text_id)
+    policy_for(MeetingText).require(actor, "revise", text)
+    if text.state == TextState.ISSUED:
+        return text.document
+    return _paper(text, actor, day_of(at))
 
 
 @action
@@ -325,17 +324,39 @@ def _adopt_wording(text: MeetingText, actor) -> None:
             record(actor, "meetings.resolution.reworded", resolution, before=before)
 
 
+def _paper(text: MeetingText, actor, on: date) -> OfficialDocument:
+    """The draft of the text's document: made once, then kept up with the text."""
+    context = papers.context(text, on)
+    if text.document is not None:
+        return redraft(text.document.pk, actor=actor, title=text.title, context=context)
+    text.document = draft(
+        text.text_class,
+        text,
+        actor=actor,
+        organization=party(text.meeting.mechanism, text.meeting.host).lead,
+        jurisdiction=text.jurisdiction,
+        title=text.title,
+        context=context,
+        visibility=text.visibility,
+        internal=text.internal,
+        mark=minutes.mark_of(text),
+        series_key=rule_of(text.meeting, text.text_class).series,
+    )
+    # The text itself did not change: a form that is open elsewhere stays good.
+    MeetingText.objects.filter(pk=text.pk).update(document=text.document)
+    return text.document
+
+
 def _tell_readers(text: MeetingText, at: datetime) -> None:
     with office_language():
         title = _("Issued: %(title)s") % {"title": text.title}
-    notify_once(_readers(text, at), text, reason="issued", title=title, at=at)
+    notify_once(readers_of(text, day_of(at)), text, reason="issued", title=title, at=at)
 
 
-def _readers(text: MeetingText, at: datetime) -> list:
-    """The accounts on the text's list, as its policy lets them read it."""
-    on = day_of(at)
+def readers_of(text: MeetingText, on: date) -> list:
+    """The accounts that are told of its issue: its list, as far as it has accounts."""
     users = {user.pk: user for user in all_officers(text.meeting, on)}
-    for invitation in _invited_with_account(text.meeting):
+    for invitation in _participants(text.meeting):
         for person in (invitation.person, invitation.substitute):
             if person is not None and hasattr(person, "user"):
                 users[person.user.pk] = person.user
@@ -345,11 +366,12 @@ def _readers(text: MeetingText, at: datetime) -> list:
             role=Role.LEADER, jurisdiction=text.jurisdiction, organization__side__in=sides
         )
         users.update({one.user_id: one.user for one in leaders.select_related("user")})
-    policy = policy_for(MeetingText)
-    return [user for user in users.values() if policy.sees(user, text)]
+    return list(users.values())
 
 
-def _invited_with_account(meeting: Meeting):
-    return Invitation.objects.filter(meeting=meeting, notified_at__isnull=False).select_related(
-        "person__user", "substitute__user"
+def _participants(meeting: Meeting):
+    return (
+        Invitation.objects.filter(meeting=meeting, notified_at__isnull=False)
+        .exclude(category__in=GUEST_CATEGORIES)
+        .select_related("person__user", "substitute__user")
     )

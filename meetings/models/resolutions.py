@@ -121,6 +121,11 @@ class ProgressReport(Record):
         return f"{self.resolution} {self.on}"
 
     @property
+    def waits(self) -> bool:
+        """Reported as carried out, and nobody has checked it yet."""
+        return self.done and self.verdict == ReportVerdict.NONE
+
+    @property
     def jurisdiction(self):
         return self.resolution.jurisdiction
 

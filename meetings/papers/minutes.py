@@ -78,8 +78,8 @@ def opening(meeting: Meeting) -> str:
 
 def heard(topic: Topic) -> str:
     if topic.organization is None:
-        return f"会议听取了关于“{topic.title}”的情况通报。"
-    return f"会议听取了{topic.organization.name}关于“{topic.title}”的情况通报。"
+        return f"关于“{topic.title}”的情况通报。"
+    return f"{topic.organization.name}关于“{topic.title}”的情况通报。"
 
 
 def held(topic: Topic) -> str:
@@ -87,8 +87,8 @@ def held(topic: Topic) -> str:
     lines = [line.strip().rstrip("。；") for line in topic.discussion.splitlines()]
     said = "；".join(line for line in lines if line)
     if not said:
-        return f"会议讨论了“{topic.title}”，形成一致意见。"
-    return f"关于“{topic.title}”，会议认为：{said}。"
+        return f"关于“{topic.title}”，形成一致意见。"
+    return f"关于“{topic.title}”：{said}。"
 
 
 def carried(topics: list[Topic]) -> list[str]:

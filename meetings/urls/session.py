@@ -1,1 +1,38 @@
-urlpatterns: list = []
+from django.urls import path
+
+from meetings.views import recorder, recording, resolutions, texts
+
+urlpatterns = [
+    path("<str:public_id>/record/", recorder.recorder, name="recorder"),
+    path("<str:public_id>/record/start/", recorder.start, name="record-start"),
+    path("<str:public_id>/record/end/", recorder.end, name="record-end"),
+    path("<str:public_id>/record/wall/", recorder.wall, name="record-wall"),
+    path("record/<str:public_id>/open/", recording.topic_open, name="record-open"),
+    path("record/<str:public_id>/pause/", recording.topic_pause, name="record-pause"),
+    path("record/<str:public_id>/next/", recording.go_on, name="record-next"),
+    path("record/<str:public_id>/notes/", recording.notes, name="record-notes"),
+    path("record/<str:public_id>/draft/", recording.draft, name="record-draft"),
+    path("record/<str:public_id>/draft/drop/", recording.draft_drop, name="record-draft-drop"),
+    path("record/<str:public_id>/outcome/", recording.outcome, name="record-outcome"),
+    path("record/<str:public_id>/attendance/", recording.attendance, name="record-attendance"),
+    path("record/<str:public_id>/resolve/", recording.resolution_add, name="record-resolution"),
+    path("record/<str:public_id>/edit/", recording.resolution_edit, name="record-edit"),
+    path("record/<str:public_id>/remove/", recording.resolution_remove, name="record-remove"),
+    path("texts/new/<str:public_id>/<str:text_class>/", texts.new, name="text-new"),
+    path("texts/<str:public_id>/read/", texts.text, name="text"),
+    path("texts/<str:public_id>/revise/", texts.revise, name="text-revise"),
+    path("texts/<str:public_id>/propose/", texts.propose, name="text-propose"),
+    path("texts/<str:public_id>/answer/", texts.answer, name="text-answer"),
+    path("texts/<str:public_id>/recall/", texts.recall, name="text-recall"),
+    path("texts/<str:public_id>/issue/", texts.issue, name="text-issue"),
+    path("texts/<str:public_id>/drafts/", texts.drafts, name="text-drafts"),
+    path("texts/<str:public_id>/preview/", texts.preview, name="text-preview"),
+    path("resolutions/all/", resolutions.ledger, name="resolutions"),
+    path("resolutions/<str:public_id>/follow/", resolutions.resolution, name="resolution"),
+    path("resolutions/<str:public_id>/report/", resolutions.report, name="resolution-report"),
+    path("resolutions/<str:public_id>/cancel/", resolutions.cancel, name="resolution-cancel"),
+    path("resolutions/<str:public_id>/due/", resolutions.due, name="resolution-due"),
+    path("reports/<str:public_id>/accept/", resolutions.accept, name="report-accept"),
+    path("reports/<str:public_id>/return/", resolutions.send_back, name="report-return"),
+    path("<str:public_id>/close/", resolutions.close, name="close"),
+]
