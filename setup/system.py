@@ -65,10 +65,17 @@ def written(path: Path, text: str, mode: int):
 
 
 def apt(*arguments: str) -> None:
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    subprocess.run(
-        ["apt-get", "--quiet=2", *arguments], check=True, env=environment, stdin=subprocess.DEVNULL
+    """Run apt-get without a word; what it said is shown only when it fails."""
+    done = subprocess.run(
+        ["apt-get", "--quiet=2", *arguments],
+        env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
+    if done.returncode:
+        sys.exit(f"{done.stdout}\napt-get {' '.join(arguments)} failed.")
 
 
 def install(names: list[str]) -> None:

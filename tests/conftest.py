@@ -8,7 +8,12 @@ from foundations.audit import guards
 from foundations.calendars.models import HolidayDay, HolidayYear
 from foundations.calendars.tables import seed_national_years
 from tests.city import City, make_city
-from tests.processes import broker, pytest_collection_modifyitems, worker  # noqa: F401
+from tests.processes import (  # noqa: F401 - fixtures
+    audit_guards,
+    broker,
+    pytest_collection_modifyitems,
+    worker,
+)
 
 
 @pytest.fixture(scope="session")
