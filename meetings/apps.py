@@ -11,5 +11,8 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registries of the rooms below."""
         import_module("meetings.policy")
+        import_module("foundations.audit.timeline").verbs.update(
+            import_module("meetings.verbs").VERBS
+        )
         sections = import_module("mechanisms.sections")
         sections.register(import_module("meetings.sections").MEETING_SECTION)

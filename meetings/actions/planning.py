@@ -280,7 +280,14 @@ def _give_host(meeting: Meeting, slot: Slot, actor) -> None:
     before = meeting.host
     set_host(meeting, slot.hosts, slot.host_reason)
     meeting.store()
-    record(actor, "meetings.meeting.host_changed", meeting, before=before, host=meeting.host)
+    record(
+        actor,
+        "meetings.meeting.host_changed",
+        meeting,
+        before=before,
+        host=meeting.host,
+        host_name=meeting.host_organization.short_name,
+    )
 
 
 def set_host(meeting: Meeting, hosts: Sequence[str], reason: str) -> None:

@@ -44,6 +44,20 @@ class MeetingSeries(Record):
         return reverse("meetings:plan", args=[self.mechanism.key])
 
 
+STATE_PILLS = {
+    MeetingState.PROPOSED: ("wait", "hourglass-split"),
+    MeetingState.REFUSED: ("void", "slash-circle"),
+    MeetingState.PLANNED: ("notyet", "calendar3"),
+    MeetingState.COLLECTING: ("open", "arrow-right-circle"),
+    MeetingState.NOTIFIED: ("open", "send"),
+    MeetingState.HELD: ("open", "people"),
+    MeetingState.DRAFTED: ("open", "hourglass-split"),
+    MeetingState.CONFIRMED: ("kept", "check-circle"),
+    MeetingState.CLOSED: ("done", "check-circle-fill"),
+    MeetingState.CANCELLED: ("void", "slash-circle"),
+}
+
+
 class MeetingQuerySet(models.QuerySet):
     def ahead(self):
         return self.filter(state__in=AHEAD)
@@ -131,6 +145,10 @@ class Meeting(Record):
     @property
     def is_held(self) -> bool:
         return self.state in HELD
+
+    @property
+    def state_pill(self) -> tuple[str, str, str]:
+        return (*STATE_PILLS[MeetingState(self.state)], self.get_state_display())
 
     @property
     def in_session(self) -> bool:

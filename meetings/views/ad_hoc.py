@@ -9,6 +9,7 @@ from mechanisms.profile import get_profile
 from meetings.actions.ad_hoc import propose_ad_hoc
 from meetings.forms.days import AdHocForm
 from meetings.models import Meeting
+from meetings.states import InviteeCategory
 from meetings.views.days import USUAL_TIME, filled, form_page, page_of_form, sent
 from meetings.views.finding import find_mechanism
 
@@ -27,4 +28,19 @@ def propose(request, key=""):
     if sent(request, form, propose_ad_hoc, mechanism_id=mechanism.pk):
         messages.success(request, _("The meeting is proposed to the other side."))
         return redirect("meetings:list")
-    return form_page(request, "meetings/ad_hoc.html", form, mechanism=mechanism, profile=profile)
+    return form_page(
+        request,
+        "meetings/ad_hoc.html",
+        form,
+        title=_("Propose an ad-hoc meeting"),
+        verb=_("Put it to the other side"),
+        back="meetings:list",
+        mechanism=mechanism,
+        rules=profile.meeting,
+        invitees=_invitees(profile.meeting),
+    )
+
+
+def _invitees(rules) -> list[str]:
+    """Whom the text lets invite to an ad-hoc meeting (YN-18)."""
+    return [InviteeCategory(key).label for key in rules.invitees.get("ad_hoc", ())]

@@ -6,14 +6,14 @@ from functools import partial
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect, render, resolve_url
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from foundations.access.forms import run
 from foundations.access.policy import policy_for, visible_to
-from mechanisms.queries import parties
 from meetings.actions import ad_hoc, agenda, days, planning
 from meetings.forms.days import (
     AnswerForm,
@@ -54,7 +54,15 @@ def day(request, public_id):
         messages.success(request, _("The day is put to the other side."))
         _warn_of_rest_day(request, meeting, form.cleaned_data["day"])
         return redirect(meeting)
-    return form_page(request, "meetings/day.html", form, meeting=meeting)
+    return form_page(
+        request,
+        "meetings/day.html",
+        form,
+        title=_("Propose day, time and place"),
+        verb=_("Put it to the other side"),
+        back=meeting,
+        meeting=meeting,
+    )
 
 
 @login_required
@@ -70,7 +78,16 @@ def answer(request, public_id):
     if sent(request, form, _answering(consent, meeting, request.user)):
         messages.success(request, _("Your side's answer is noted."))
         return redirect(meeting)
-    return form_page(request, "meetings/answer.html", form, meeting=meeting, consent=consent)
+    return form_page(
+        request,
+        "meetings/answer.html",
+        form,
+        title=_("Answer for our side"),
+        verb=_("Send the answer"),
+        back=meeting,
+        meeting=meeting,
+        consent=consent,
+    )
 
 
 def _answering(consent: Consent, meeting: Meeting, user):
@@ -95,7 +112,15 @@ def arrange(request, public_id):
     if sent(request, form, days.arrange, meeting_id=meeting.pk):
         messages.success(request, _("The arrangement is saved."))
         return redirect(meeting)
-    return form_page(request, "meetings/arrange.html", form, meeting=meeting)
+    return form_page(
+        request,
+        "meetings/arrange.html",
+        form,
+        title=_("Arrange the meeting"),
+        verb=_("Save"),
+        back=meeting,
+        meeting=meeting,
+    )
 
 
 @login_required
@@ -107,7 +132,15 @@ def postpone(request, public_id):
         messages.success(request, _("The meeting is postponed; its host stays the same."))
         _warn_of_rest_day(request, meeting, form.cleaned_data["day"])
         return redirect(meeting)
-    return form_page(request, "meetings/postpone.html", form, meeting=meeting)
+    return form_page(
+        request,
+        "meetings/postpone.html",
+        form,
+        title=_("Postpone the meeting"),
+        verb=_("Postpone"),
+        back=meeting,
+        meeting=meeting,
+    )
 
 
 @login_required
@@ -118,7 +151,15 @@ def cancel(request, public_id):
     if sent(request, form, days.cancel, meeting_id=meeting.pk):
         messages.success(request, _("The meeting is cancelled."))
         return redirect(meeting)
-    return form_page(request, "meetings/cancel.html", form, meeting=meeting)
+    return form_page(
+        request,
+        "meetings/cancel.html",
+        form,
+        title=_("Cancel the meeting"),
+        verb=_("Cancel the meeting"),
+        back=meeting,
+        meeting=meeting,
+    )
 
 
 @login_required
@@ -129,7 +170,15 @@ def swap(request, public_id):
     if sent(request, form, days.swap, meeting_id=meeting.pk):
         messages.success(request, _("The hosts are exchanged."))
         return redirect(meeting)
-    return form_page(request, "meetings/swap.html", form, meeting=meeting)
+    return form_page(
+        request,
+        "meetings/swap.html",
+        form,
+        title=_("Exchange hosts"),
+        verb=_("Exchange hosts"),
+        back=meeting,
+        meeting=meeting,
+    )
 
 
 @login_required
@@ -151,7 +200,16 @@ def restart(request, key):
     if sent(request, form, action, mechanism_id=mechanism.pk):
         messages.success(request, _("The plan begins; its meetings are listed below."))
         return redirect("meetings:plan", mechanism.key)
-    return form_page(request, "meetings/restart.html", form, mechanism=mechanism, series=running)
+    return form_page(
+        request,
+        "meetings/restart.html",
+        form,
+        title=_("Restart the plan") if running else _("Begin the plan"),
+        verb=_("Restart the plan") if running else _("Begin the plan"),
+        back=reverse("meetings:plan", args=[mechanism.key]),
+        mechanism=mechanism,
+        series=running,
+    )
 
 
 def filled(request, form_class, given: dict | None = None, **initial):
@@ -167,11 +225,10 @@ def sent(request, form, action, **given) -> bool:
     return run(form, action, actor=request.user, at=timezone.now(), **given, **form.given())
 
 
-def form_page(request, template: str, form, **context):
-    """The form, with 422 when what was sent could not be done."""
-    mechanism = context.get("mechanism") or context["meeting"].mechanism
-    shown = {"form": form, "parties": parties(mechanism), **context}
-    return render(request, template, shown, status=422 if form.is_bound else 200)
+def form_page(request, template: str, form, *, title: str, verb: str, back, **context):
+    """The form, with 422 when what was sent could not be done; `back` is where it came from."""
+    shown = {"form": form, "page_title": title, "verb": verb, "back": resolve_url(back)}
+    return render(request, template, {**shown, **context}, status=422 if form.is_bound else 200)
 
 
 def _warn_of_rest_day(request, meeting: Meeting, chosen) -> None:

@@ -9,10 +9,12 @@ from django.utils.translation import ngettext
 
 from foundations.access.policy import policy_for, visible_to
 from foundations.access.templatetags.portal import SIDE_MARKS
+from foundations.audit.timeline import Moment, timeline
 from mechanisms.queries import parties
-from meetings.models import Meeting, MeetingText
+from meetings.models import Meeting, MeetingText, Topic
 from meetings.plan import duty_of, plan_of
 from meetings.policy.circle import own_side
+from meetings.rotation import Slot
 from meetings.states import (
     AttendanceState,
     MeetingKind,
@@ -56,23 +58,34 @@ class ConsentView:
 
 def host_of(meeting: Meeting, rules) -> dict:
     """Who hosts and why, the turns around it, and the duty beside the plan."""
+    leads = {party.side: party.lead.name for party in parties(meeting.mechanism)}
+    shown = {"host_names": "、".join(leads.get(side, side) for side in meeting.hosts)}
     if meeting.kind != MeetingKind.REGULAR or meeting.series is None:
-        return {"turns": [], "slot": None, "duty": None}
+        return {**shown, "turns": [], "slot": None, "duty": None}
     ahead = meeting.series.meetings.filter(ordinal__lte=meeting.ordinal + TURNS_AFTER)
     last = max(ahead.values_list("nominal_on", flat=True), default=meeting.nominal_on)
     slots = plan_of(meeting.series, rules, until=last)
-    around = [
-        slot for slot in slots if -TURNS_BEFORE <= slot.ordinal - meeting.ordinal <= TURNS_AFTER
-    ]
     own = next((slot for slot in slots if slot.ordinal == meeting.ordinal), None)
     duty = duty_of(meeting.series, rules) if meeting.is_ahead else None
-    return {"turns": around, "slot": own, "duty": duty}
+    around = turns_around(slots, meeting.ordinal)
+    return {**shown, "turns": around, "slot": own, "duty": duty}
 
 
-def light_of(meeting: Meeting) -> date | None:
-    """The nearest time limit that runs for the meeting."""
-    limits = Deadline.objects.about(meeting).open().order_by("due_on")
-    return limits.values_list("due_on", flat=True).first()
+def turns_around(slots: list[Slot], ordinal: int) -> list[Slot]:
+    return [slot for slot in slots if -TURNS_BEFORE <= slot.ordinal - ordinal <= TURNS_AFTER]
+
+
+def moments_of(user, meeting: Meeting, consents: list[ConsentView]) -> list[Moment]:
+    """What happened to the meeting and to what hangs on it, as far as the reader sees it."""
+    topics = visible_to(user, Topic).filter(meeting=meeting)
+    texts = visible_to(user, MeetingText).filter(meeting=meeting)
+    return timeline(meeting, *(view.consent for view in consents), *topics, *texts)
+
+
+def nearest_limit(meeting: Meeting) -> Deadline | None:
+    """The time limit of the meeting that ends first."""
+    limits = Deadline.objects.about(meeting).open().select_related("provision__version")
+    return limits.order_by("due_on", "pk").first()
 
 
 def consents_of(user, meeting: Meeting) -> list[ConsentView]:
@@ -168,7 +181,7 @@ def _planned(meeting: Meeting) -> tuple[str, str]:
 
 
 def _collected(meeting: Meeting) -> tuple[str, str]:
-    name = _("Topics")
+    name = _("Collecting topics")
     if meeting.topics_due_on is None:
         return name, _("once the day is agreed")
     count = meeting.topics.exclude(state__in=(TopicState.WITHDRAWN, TopicState.MERGED)).count()
@@ -177,7 +190,7 @@ def _collected(meeting: Meeting) -> tuple[str, str]:
 
 
 def _notified(meeting: Meeting) -> tuple[str, str]:
-    name = _("Notice step")
+    name = _("Notices issued")
     told = _sides_told(meeting)
     if not told:
         return name, _("each side its own people")
@@ -205,7 +218,7 @@ def _sides_told(meeting: Meeting) -> dict[str, date]:
 
 
 def _held(meeting: Meeting) -> tuple[str, str]:
-    name = _("Meeting step")
+    name = _("Meeting held")
     if meeting.held_on is None:
         return name, _short(meeting.planned_on)
     came = (AttendanceState.PRESENT, AttendanceState.SUBSTITUTE)
@@ -240,7 +253,7 @@ def _confirmed(meeting: Meeting) -> tuple[str, str]:
 
 
 def _closed(meeting: Meeting) -> tuple[str, str]:
-    return _("Close"), meeting.closed_reason or _("when all resolutions are done")
+    return _("Completion"), meeting.closed_reason or _("when all resolutions are done")
 
 
 def _minutes(meeting: Meeting) -> MeetingText | None:

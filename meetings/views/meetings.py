@@ -10,13 +10,23 @@ from foundations.access.policy import policy_for, visible_to
 from foundations.calendars.periods import add_months
 from foundations.ledgers.ledger import Column, Ledger, ledger_response
 from mechanisms.models import Mechanism
-from mechanisms.queries import parties
 from meetings.filters import MeetingFilter
-from meetings.models import Meeting, MeetingSeries, Topic
+from meetings.models import Meeting, MeetingSeries
 from meetings.plan import duty_of, plan_of, rules_of, running_series
 from meetings.views.finding import find_mechanism, find_meeting
-from meetings.views.frame import consents_of, host_of, light_of, steps_of
+from meetings.views.frame import (
+    consents_of,
+    host_of,
+    moments_of,
+    nearest_limit,
+    steps_of,
+    turns_around,
+)
+from meetings.views.invitations import invitations_section
 from meetings.views.next_step import next_step, other_verbs
+from meetings.views.resolutions import resolutions_section
+from meetings.views.texts import texts_section
+from meetings.views.topics import topics_section
 
 
 class MeetingLedger(Ledger):
@@ -45,7 +55,7 @@ class MeetingLedger(Ledger):
         (_("Ad-hoc"), "kind=ad_hoc"),
         (_("All"), ""),
     )
-    head_template = "meetings/list.html"
+    head_template = "meetings/_list_head.html"
 
 
 @login_required
@@ -77,22 +87,27 @@ def plan(request, key):
         "rules": rules,
         "series": series,
         "may_restart": may_restart,
-        "parties": parties(mechanism),
-        "today": today,
     }
     if series is not None:
-        until = add_months(today, rules.horizon_months)
-        context |= {"rows": _plan_rows(request, series, rules, until), "until": until}
-        context["duty"] = duty_of(series, rules)
+        context |= _plan_of(request, series, rules, today)
     return render(request, "meetings/plan.html", context)
 
 
-def _plan_rows(request, series: MeetingSeries, rules, until) -> list[dict]:
+def _plan_of(request, series: MeetingSeries, rules, today) -> dict:
     """Each slot of the grid with its meeting, if there is one that the reader may see."""
+    until = add_months(today, rules.horizon_months)
     seen = visible_to(request.user, Meeting).filter(series=series)
     meetings = {meeting.ordinal: meeting for meeting in seen}
     slots = plan_of(series, rules, until=until)
-    return [{"slot": slot, "meeting": meetings.get(slot.ordinal)} for slot in slots]
+    ahead = (slot.ordinal for slot in slots if slot.proposed_on >= today)
+    following = next(ahead, len(slots))
+    return {
+        "rows": [{"slot": slot, "meeting": meetings.get(slot.ordinal)} for slot in slots],
+        "until": until,
+        "duty": duty_of(series, rules),
+        "turns": turns_around(slots, following),
+        "next_ordinal": following,
+    }
 
 
 @login_required
@@ -101,23 +116,24 @@ def detail(request, public_id):
     meeting = find_meeting(request, public_id)
     today = timezone.localdate()
     rules = rules_of(meeting.mechanism, meeting.planned_on)
-    topics = visible_to(request.user, Topic).filter(meeting=meeting)
+    consents = consents_of(request.user, meeting)
+    topics = topics_section(request, meeting)
     context = {
         "meeting": meeting,
         "rules": rules,
         "kind_label": rules.kind_labels.get(meeting.kind, meeting.get_kind_display()),
-        "light": light_of(meeting),
+        "internal": meeting.is_held and any(rule.internal for rule in rules.texts.values()),
+        "limit": nearest_limit(meeting),
         "steps": steps_of(meeting),
-        "consents": consents_of(request.user, meeting),
+        "consents": consents,
         "next_step": next_step(request.user, meeting, today),
         "verbs": other_verbs(request.user, meeting),
-        "touches_pending_case": topics.filter(pending_case=True).exists(),
-        "today": today,
+        "moments": moments_of(request.user, meeting, consents),
         **host_of(meeting, rules),
-        **_sections(request, meeting),
+        **topics,
+        "touches_pending_case": any(line.topic.pending_case for line in topics["topics"].lines),
+        **invitations_section(request, meeting),
+        **texts_section(request, meeting),
+        **resolutions_section(request, meeting),
     }
     return render(request, "meetings/detail.html", context)
-
-
-def _sections(request, meeting: Meeting) -> dict:
-    return {}

@@ -10,6 +10,7 @@ from foundations.access.policy import policy_for, visible_to
 from meetings.actions.notices import has_notified
 from meetings.models import Meeting, MeetingText
 from meetings.policy.circle import invited, is_officer, is_secretariat, own_side
+from meetings.policy.topics import organizations_for
 from meetings.states import (
     MeetingKind,
     MeetingState,
@@ -19,8 +20,6 @@ from meetings.states import (
     TopicState,
 )
 from meetings.views.frame import answer_url
-from members.standing import standing
-from members.states import Role
 from services.consents.queries import current
 
 S = MeetingState
@@ -57,6 +56,8 @@ def other_verbs(user, meeting: Meeting) -> list[Verb]:
     movable = ready or meeting.state == S.PLANNED
     regular = meeting.kind == MeetingKind.REGULAR
     verbs = []
+    if ready:
+        verbs.append(_verb(_("Calendar file"), "calendar", meeting, "calendar-check"))
     if ready and may(user, "arrange", meeting):
         verbs.append(_verb(_("Arrange"), "arrange", meeting, "sliders"))
     if meeting.state == S.COLLECTING and may(user, "propose_day", meeting):
@@ -104,7 +105,7 @@ def _prepare(user, meeting: Meeting, on: date) -> Verb | None:
     on_agenda = meeting.topics.filter(state=TopicState.ACCEPTED).exists()
     if on_agenda and (notice := _own_notice(user, meeting)):
         return notice
-    if standing(user).has(Role.LIAISON_OFFICER, Role.RECORDER, Role.MEMBER_UNIT):
+    if organizations_for(user, meeting).exists():
         return _verb(_("Submit a topic"), "topic-new", meeting, "plus-lg")
     return None
 
