@@ -29,13 +29,24 @@ def decrypt(stored: str) -> str:
     """The text behind `stored`, under any of the keys; ValueError under none of them."""
     if not stored:
         return ""
-    raw = base64.urlsafe_b64decode(stored.removeprefix(MARK))
     for key in settings.FIELD_KEYS:
-        try:
-            return _cipher(key).decrypt(raw[:12], raw[12:], None).decode()
-        except InvalidTag:
-            continue
+        text = _opened(stored, key)
+        if text is not None:
+            return text
     raise ValueError("No field key opens this value.")
+
+
+def needs_newest_key(stored: str) -> bool:
+    """Is `stored` under an older key than the one that writes now?"""
+    return bool(stored) and _opened(stored, settings.FIELD_KEYS[0]) is None
+
+
+def _opened(stored: str, key: str) -> str | None:
+    raw = base64.urlsafe_b64decode(stored.removeprefix(MARK))
+    try:
+        return _cipher(key).decrypt(raw[:12], raw[12:], None).decode()
+    except InvalidTag:
+        return None
 
 
 class EncryptedTextField(models.TextField):
@@ -46,4 +57,4 @@ class EncryptedTextField(models.TextField):
 
     def get_prep_value(self, value):
         value = super().get_prep_value(value)
-        return value if value is None or value.startswith(MARK) else encrypt(value)
+        return value if value is None else encrypt(value)

@@ -4,6 +4,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from foundations.access.rows import new_public_id
+
 
 class Notice(models.Model):
     """通知: one person told once about one record for one reason.
@@ -12,6 +14,7 @@ class Notice(models.Model):
     `subject.get_absolute_url()`, shown only while the policy lets the reader see it.
     """
 
+    public_id = models.CharField(max_length=16, unique=True, default=new_public_id)
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="notices"
     )
@@ -35,6 +38,10 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def audit_chain(self) -> str:
+        return self.recipient.audit_chain
 
 
 class Delivery(models.Model):

@@ -3,10 +3,13 @@
 from datetime import date
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from foundations.access.panels import panels_of
 from foundations.access.policy import policy_for
 
 register = template.Library()
@@ -17,6 +20,15 @@ WEEKDAYS = "一二三四五六日"
 def may(context, verb: str, row) -> bool:
     """{% may "issue" meeting as can_issue %}: may the reader do this to the row?"""
     return policy_for(row).can(context["request"].user, verb, row)
+
+
+@register.simple_tag(takes_context=True)
+def panels(context, row) -> str:
+    """{% panels meeting %}: what higher rooms show on the page of a lower room's record."""
+    request = context["request"]
+    shown = [panel(request, row) for panel in panels_of(type(row))]
+    parts = [render_to_string(*found, request=request) for found in shown if found is not None]
+    return SafeString("".join(parts))
 
 
 @register.filter
