@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from mechanisms.models import Mechanism, MechanismParty, MechanismVersion
 from members.models import Body, Jurisdiction, Organization, Person, Post, RoleBinding, Seat, User
+from members.names import initials
 from members.states import OrganizationKind, Role, SeatRole, Side
 from services.documents.models import NumberSeries
 
@@ -200,6 +201,7 @@ def make_city(key: str = "testing", start: date = date(2024, 1, 2)) -> City:
             key=name,
             name=full,
             short_name=short,
+            initials=initials(short, 60),
             kind=kind,
             side=side,
             parent=city.organizations.get(parent),
@@ -247,7 +249,10 @@ def _add_parties(city: City) -> None:
 def _add_person(city, start, order, key, name, unit, title, role, seat_role) -> None:
     organization = city.organizations[unit]
     person = Person.objects.create(
-        jurisdiction=city.jurisdiction, name=name, email=f"{key}@example.test"
+        jurisdiction=city.jurisdiction,
+        name=name,
+        initials=initials(name, 30),
+        email=f"{key}@example.test",
     )
     post = Post.objects.create(
         person=person, organization=organization, title=title, valid_from=start
