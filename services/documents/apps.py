@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,11 @@ class DocumentsConfig(AppConfig):
     name = "services.documents"
     label = "documents"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        for module in ("policy", "checks"):
+            import_module(f"services.documents.{module}")
+        sections = import_module("mechanisms.sections")
+        sections.register(import_module("services.documents.sections").SECTION)
+        told = import_module("foundations.audit.timeline").verbs
+        told.update(import_module("services.documents.timeline").VERBS)

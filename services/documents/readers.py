@@ -1,8 +1,10 @@
-"""Who reads: the line that a watermark prints."""
+"""Who reads: the line that a watermark prints, and how many have read."""
 
 from datetime import datetime
 
 from django.utils import timezone
+
+from foundations.audit.trail import history_of
 
 
 def reader_line(user, *, at: datetime) -> str:
@@ -19,3 +21,9 @@ def reader_line(user, *, at: datetime) -> str:
     phone = user.person.phone if user.person else ""
     mark = phone[-4:] if len(phone) >= 4 else user.username
     return " ".join(part for part in (str(user), unit, mark, f"{local:%Y-%m-%d %H:%M}") if part)
+
+
+def readers_of(document) -> int:
+    """How many people have opened a file of an internal document."""
+    read = history_of(document).filter(action="documents.document.read")
+    return read.order_by().values("actor").distinct().count()

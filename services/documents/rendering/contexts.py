@@ -48,9 +48,7 @@ def _minutes(given: dict) -> dict:
     return {
         "red_head": given.get("red_head") or "会议纪要",
         "opening_paragraphs": [line for line in given["opening"].splitlines() if line.strip()],
-        "parts": [
-            {"head": head, "lines": given[key]} for head, key in heads if given.get(key)
-        ],
+        "parts": [{"head": head, "lines": given[key]} for head, key in heads if given.get(key)],
         "printed_by": given.get("issuer", ""),
         "printed_on": given.get("date", ""),
     }

@@ -7,7 +7,7 @@ from django.core.files.storage import default_storage
 
 from services.documents.models import DocumentFile, OfficialDocument
 from services.documents.previews import has_preview, preview_name
-from services.documents.rendering import docx, papers, pdf
+from services.documents.rendering import papers, pdf, word
 
 
 def render_files(document: OfficialDocument) -> list[DocumentFile]:
@@ -16,7 +16,7 @@ def render_files(document: OfficialDocument) -> list[DocumentFile]:
     rendered = pdf.render(html)
     return [
         _stored(document, "pdf", rendered.content, rendered.pages),
-        _stored(document, "docx", docx.render(html), 0),
+        _stored(document, "docx", word.render(html), 0),
     ]
 
 

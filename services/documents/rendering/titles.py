@@ -1,6 +1,7 @@
 """Titles broken by sense: no word torn, the lines a trapezium or a lozenge (F11)."""
 
 import re
+from itertools import pairwise
 
 from pypinyin.seg.mmseg import seg
 
@@ -9,12 +10,13 @@ LONGEST = 19
 
 # No break within these; the rest is cut into words.
 WHOLE = re.compile(
-    r"(\d+年第?\d+[次号期届]|第?\d+[年月日次号期届]?|〔\d+〕\d+号|联席会议|人民政府|人民法院|人民检察院"
+    r"(\d+年第?\d+[次号期届]|第?\d+[年月日次号期届]?|〔\d+〕\d+号|行政(?:复议|诉讼|审判|争议|应诉|处罚|执法|机关)"
+    r"|复议|联席会议|人民政府|人民法院|人民检察院|签到表|征集单|联络员|检察建议|司法建议"
     r"|《[^》]{1,12}》|[A-Za-z0-9.]+)"
 )
 GOOD_START = ("关于",)
-BAD_START = "的、，。；：》）”和与及了"
-BAD_END = "《（“第和与及关于"
+NEVER_FIRST, NEVER_LAST = "的、，。；：》）”了", "《（“第"
+RATHER_NOT = "和与及或"
 
 
 def title_lines(title: str) -> list[str]:
@@ -30,7 +32,7 @@ def _broken(title: str) -> list[str]:
     units = _units(title)
     cuts = _best_cuts(units, count)
     bounds = [0, *cuts, len(units)]
-    return ["".join(units[a:b]) for a, b in zip(bounds, bounds[1:], strict=False)]
+    return ["".join(units[a:b]) for a, b in pairwise(bounds)]
 
 
 def _length(text: str) -> float:
@@ -71,6 +73,8 @@ def _cost_of_cut(units: list[str], end: int) -> float:
     if end == len(units):
         return 0.0
     after, before = units[end], units[end - 1]
-    if after[0] in BAD_START or before[-1] in BAD_END or before == "关于":
+    if after[0] in NEVER_FIRST or before[-1] in NEVER_LAST or before == "关于":
         return 1000.0
+    if after[0] in RATHER_NOT or before[-1] in RATHER_NOT:
+        return 60.0
     return -40.0 if "".join(units[end : end + 2]).startswith(GOOD_START) else 6.0

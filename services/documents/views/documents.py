@@ -3,22 +3,23 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from foundations.access.forms import run
 from foundations.access.policy import policy_for, visible_to
-from foundations.audit.trail import history_of
+from foundations.ledgers.ledger import ledger_response
 from services.documents import actions
-from services.documents.attachments import attachments_of
 from services.documents.forms import VoidForm
+from services.documents.ledger import DocumentLedger
 from services.documents.models import OfficialDocument
+from services.documents.readers import readers_of
 
 
 @require_GET
 @login_required
 def document_list(request):
     rows = visible_to(request.user, OfficialDocument).for_listing()
-    return render(request, "documents/list.html", {"documents": rows})
+    return ledger_response(request, DocumentLedger, rows=rows)
 
 
 def found(request, public_id: str) -> OfficialDocument:
@@ -30,18 +31,18 @@ def found(request, public_id: str) -> OfficialDocument:
 @require_GET
 @login_required
 def detail(request, public_id):
-    return _detail(request, found(request, public_id), VoidForm)
+    document = found(request, public_id)
+    return _detail(request, document, VoidForm(initial={"version": document.version}))
 
 
 def _detail(request, document, form, status: int = 200):
     policy = policy_for(document)
-    if not isinstance(form, VoidForm):
-        form = form(initial={"version": document.version})
+    secretariat = policy.can(request.user, "retry", document)
     context = {
         "document": document,
+        "successor": OfficialDocument.objects.filter(replaces=document).first(),
         "files": document.files.order_by("-format"),
-        "attachments": attachments_of(document),
-        "history": history_of(document),
+        "readers": readers_of(document) if document.internal and secretariat else None,
         "may_word": policy.can(request.user, "word", document),
         "may_void": policy.can(request.user, "void", document),
         "form": form,
@@ -55,12 +56,12 @@ def progress(request, public_id):
     """The state of an issuing document; the page asks again until it is done."""
     document = found(request, public_id)
     response = render(request, "documents/_progress.html", {"document": document})
-    if document.is_done:
+    if document.is_done or document.error:
         response["HX-Refresh"] = "true"
     return response
 
 
-@require_http_methods(["POST"])
+@require_POST
 @login_required
 def void(request, public_id):
     document = found(request, public_id)

@@ -4,7 +4,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from services.documents.kinds import KINDS
-from services.documents.rendering import docx, papers, pdf
+from services.documents.rendering import papers, pdf, word
 
 
 class Command(BaseCommand):
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         writers = {
             ".html": lambda: html.encode(),
             ".pdf": lambda: pdf.render(html).content,
-            ".docx": lambda: docx.render(html),
+            ".docx": lambda: word.render(html),
         }
         if out.suffix not in writers:
             raise CommandError("--out must end in .pdf, .docx or .html")

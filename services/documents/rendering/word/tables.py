@@ -1,0 +1,109 @@
+"""Tables of a paper in Word, and the 版记 at the foot of its last page."""
+
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+from services.documents.rendering.word.page import child, set_face
+
+WIDTH = 156.0
+ROWS = {"tall": 11, "write": 22}
+
+
+def add_table(document, element) -> None:
+    """One table; a `th` is set in 黑体, the rows of the head are repeated on each page."""
+    rows = list(element.iter("tr"))
+    columns = max(sum(int(cell.get("colspan", 1)) for cell in row) for row in rows)
+    plain = "plain" in (element.get("class") or "").split()
+    table = document.add_table(rows=0, cols=columns, style=None if plain else "Table Grid")
+    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    widths = _widths(rows[0], columns)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+    for row in rows:
+        made = table.add_row()
+        if row.getparent().tag == "thead":
+            child(made._tr.get_or_add_trPr(), "w:tblHeader")
+        child(made._tr.get_or_add_trPr(), "w:cantSplit")
+        if not plain:
+            made.height = Mm(ROWS.get(row.get("class") or "", 9))
+        for cell, width in zip(made.cells, widths, strict=True):
+            cell.width = Mm(width)
+        _fill(made, row, size=16 if plain else 14)
+
+
+def _widths(row, columns: int) -> list[float]:
+    """From the classes w9, w16 … of the first row; what is left is shared."""
+    shares = []
+    for cell in row:
+        named = [c[1:] for c in (cell.get("class") or "").split() if c[0] == "w"]
+        shares += [float(named[0]) if named else None]
+        shares += [None] * (int(cell.get("colspan", 1)) - 1)
+    shares += [None] * (columns - len(shares))
+    left = 100 - sum(share or 0 for share in shares)
+    empty = max(1, shares.count(None))
+    return [WIDTH * (share if share is not None else left / empty) / 100 for share in shares]
+
+
+def _fill(made, row, *, size: float) -> None:
+    position = 0
+    for source in row:
+        span = int(source.get("colspan", 1))
+        cell = made.cells[position]
+        if span > 1:
+            cell = cell.merge(made.cells[position + span - 1])
+        position += span
+        paragraph = cell.paragraphs[0]
+        classes = (source.get("class") or "").split()
+        if source.tag == "th" or {"c", "n"} & set(classes):
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        role = "hei" if source.tag == "th" or "hei" in classes else "fang"
+        _text(paragraph, source, role, size)
+
+
+def _text(paragraph, source, role: str, size: float) -> None:
+    paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+    paragraph.paragraph_format.line_spacing = Pt(20 if size < 16 else 28.95)
+    for broken in source.iter("br"):
+        broken.tail = "\n" + (broken.tail or "")
+    run = paragraph.add_run(source.text_content())
+    set_face(run._r.get_or_add_rPr(), role, size=size)
+
+
+def add_imprint(document, element) -> None:
+    """版记: a floating table whose lower edge is the lower edge of the 版心 (F21)."""
+    lines = list(element)
+    table = document.add_table(rows=len(lines), cols=1)
+    properties = table._tbl.tblPr
+    properties.insert(0, _floating())
+    if "ruled" in element.get("class"):
+        borders = OxmlElement("w:tblBorders")
+        properties.find(qn("w:tblLook")).addprevious(borders)
+        for edge, size in (("top", 8), ("bottom", 8), ("insideH", 6)):
+            child(borders, f"w:{edge}", val="single", sz=size, space=0, color="000000")
+    for row, line in zip(table.rows, lines, strict=True):
+        row.cells[0].width = Mm(WIDTH)
+        paragraph = row.cells[0].paragraphs[0]
+        parts = [part.text_content() for part in line.findall("span")]
+        paragraph.paragraph_format.left_indent = Pt(14)
+        if parts:
+            paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(146), WD_TAB_ALIGNMENT.RIGHT)
+        run = paragraph.add_run("\t".join(parts) if parts else line.text_content())
+        set_face(run._r.get_or_add_rPr(), "fang", size=14)
+    # A table may not be the last thing in a Word file.
+    end = document.add_paragraph().paragraph_format
+    end.line_spacing_rule, end.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(1)
+
+
+def _floating():
+    place = OxmlElement("w:tblpPr")
+    for name, value in (
+        ("vertAnchor", "margin"),
+        ("horzAnchor", "margin"),
+        ("tblpXSpec", "center"),
+        ("tblpYSpec", "bottom"),
+    ):
+        place.set(qn(f"w:{name}"), value)
+    return place
