@@ -1,6 +1,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class MeetingsConfig(AppConfig):
@@ -16,3 +17,7 @@ class MeetingsConfig(AppConfig):
         )
         sections = import_module("mechanisms.sections")
         sections.register(import_module("meetings.sections").MEETING_SECTION)
+        held = import_module("meetings.holdings")
+        import_module("members.holdings").register(
+            "resolutions", _("Resolutions"), held.open_resolutions_of, held.reassign
+        )

@@ -48,7 +48,10 @@ def report_progress(
     upload=None,
     declared: bool = False,
 ) -> ProgressReport:
-    """The lead unit says how far it is; `done` asks a secretariat to count it as done."""
+    """The lead unit says how far it is; `done` asks a secretariat to count it as done.
+
+    Whoever reports handles the resolution from then on.
+    """
     resolution = locked_resolution(resolution_id)
     policy_for(Resolution).require(actor, "report", resolution)
     _require_open(resolution)
@@ -69,6 +72,8 @@ def report_progress(
         on=on,
     )
     report.store()
+    resolution.handler = actor
+    resolution.store()
     record(actor, "meetings.resolution.reported", resolution, done=done, report=report.public_id)
     if upload is not None:
         _attach(report, upload, actor=actor, at=at, declared=declared)
@@ -203,7 +208,8 @@ def reassign_resolutions(ids: Iterable[int], *, actor, to) -> None:
         before = resolution.handler_id
         resolution.handler = to
         resolution.store()
-        record(actor, "meetings.resolution.reassigned", resolution, before=before, after=to.pk)
+        after = to.pk if to else None
+        record(actor, "meetings.resolution.reassigned", resolution, before=before, after=after)
 
 
 def locked_resolution(resolution_id: int) -> Resolution:

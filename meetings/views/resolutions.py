@@ -9,7 +9,6 @@ from django_filters import BooleanFilter, ChoiceFilter, DateFromToRangeFilter, F
 
 from foundations.access.forms import run
 from foundations.access.policy import policy_for, visible_to
-from foundations.audit.trail import history_of
 from foundations.ledgers.ledger import Column, Ledger, ledger_response
 from meetings.actions import resolutions as actions
 from meetings.forms.resolutions import CloseForm, DueForm, ProgressForm, ReasonForm
@@ -17,18 +16,6 @@ from meetings.models import Meeting, ProgressReport, Resolution
 from meetings.states import ResolutionState
 from members.standing import standing
 from services.documents.attachments import attachments_of
-
-HAPPENED = {
-    "meetings.resolution.noted": gettext_lazy("Noted at the meeting"),
-    "meetings.resolution.open": gettext_lazy("The meeting ended; it runs"),
-    "meetings.resolution.reworded": gettext_lazy("Worded as in the confirmed minutes"),
-    "meetings.resolution.reported": gettext_lazy("Progress reported"),
-    "meetings.resolution.report_checked": gettext_lazy("Report checked"),
-    "meetings.resolution.due_changed": gettext_lazy("Due date changed"),
-    "meetings.resolution.reassigned": gettext_lazy("Given to another handler"),
-    "meetings.resolution.done": gettext_lazy("Done"),
-    "meetings.resolution.cancelled": gettext_lazy("Given up"),
-}
 
 
 def resolutions_section(request, meeting: Meeting) -> dict:
@@ -121,27 +108,12 @@ def resolution(request, public_id):
         "support": found.support.all(),
         "reports": [(one, attachments_of(one)) for one in reports],
         "waiting": waiting if found.is_open else None,
-        "timeline": _timeline(found),
         "sees_meeting": policy_for(Meeting).sees(request.user, found.meeting),
         "may_report": policy.can(request.user, "report", found) and found.is_open and not waiting,
         "may_check": policy.can(request.user, "check", found),
         "may_follow": policy.can(request.user, "cancel", found) and found.is_open,
     }
     return render(request, "meetings/resolution.html", context)
-
-
-def _timeline(resolution: Resolution) -> list[dict]:
-    """What the trail says of the resolution, newest first, in words."""
-    entries = history_of(resolution).filter(action__in=HAPPENED).order_by("-pk")
-    return [
-        {
-            "at": entry.at,
-            "actor": entry.actor_label,
-            "words": HAPPENED[entry.action],
-            "reason": entry.data.get("reason") or entry.data.get("remark", ""),
-        }
-        for entry in entries
-    ]
 
 
 @require_http_methods(["GET", "POST"])
