@@ -1,6 +1,7 @@
 """Load the demo once, then serve it: web, worker and beat under one supervisor.
 
-The password of its accounts is $DEMO_PASSWORD, or a random one kept in var/.
+`demo.py prepare` only loads it, `demo.py serve` only serves what was loaded. The
+password of its accounts is $DEMO_PASSWORD, or a random one kept in var/.
 """
 
 import os
@@ -74,7 +75,7 @@ def serve(environment: dict[str, str], accounts: str) -> int:
     return supervisor.wait()
 
 
-def main() -> int:
+def main(part: str = "") -> int:
     VAR.mkdir(parents=True, exist_ok=True)
     environment = {
         "SITE_URL": ADDRESS.rstrip("/"),
@@ -85,8 +86,9 @@ def main() -> int:
         "PORT": PORT,
         "PYTHONUNBUFFERED": "1",
     }
-    return serve(environment, prepare(environment))
+    accounts = "" if part == "serve" else prepare(environment)
+    return 0 if part == "prepare" else serve(environment, accounts)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*sys.argv[1:]))

@@ -67,7 +67,7 @@ def worker(broker, transactional_db, tmp_path):
         command = [sys.executable, "-m", "celery", "-A", "liaison_portal", "worker"]
         with open(tmp_path / "worker.log", "a", encoding="utf-8") as log:
             process = subprocess.Popen(
-                [*command, "--pool", "solo", "--loglevel", "INFO", *arguments],
+                [*command, "--pool=solo", "--without-gossip", "--without-mingle", *arguments],
                 env=environment,
                 stdout=log,
                 stderr=log,

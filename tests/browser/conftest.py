@@ -1,0 +1,160 @@
+"""Journeys in headless Chromium through the portal as `make demo` serves it.
+
+Each test has a portal of its own: a copy of the demo that was loaded once for the run,
+with its own web, worker and beat on a free port. What a page logs as an error, or asks
+from elsewhere, fails the test. Wait for what the page shows (`expect`), never for time.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.processes import eventually
+from tests.servers import end, free_port
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PASSWORD = "Browser-2026"
+PATIENCE_MS = 15_000
+REFUSED = re.compile(r"status of (403|404|409|422|429)")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@dataclass(frozen=True)
+class Portal:
+    address: str
+    password: str
+
+    def sign_in(self, page: Page, username: str) -> None:
+        page.goto("/sign-in/")
+        page.fill("input[name=username]", username)
+        page.fill("input[name=password]", self.password)
+        page.click("main button[type=submit]")
+        expect(page.locator(".fy-top__me")).to_be_visible()
+
+    def sign_out(self, page: Page) -> None:
+        page.context.clear_cookies()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    return {"executable_path": chromium, "args": list(QUIET)}
+
+
+def _environment(var: Path, static: Path, port: int) -> dict[str, str]:
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("PORTAL_") and name not in {"DJANGO_SETTINGS_MODULE", "REDIS_URL"}
+    }
+    return kept | {
+        "PORTAL_VAR_DIR": str(var),
+        "STATIC_ROOT": str(static),
+        "FONT_DIR": str(ROOT / "var" / "fonts"),
+        "DEMO_PASSWORD": PASSWORD,
+        "DATABASE_URL": f"sqlite:///{var}/portal.sqlite3",
+        "PORT": str(port),
+    }
+
+
+def _demo(part: str, environment: dict[str, str], log: Path) -> subprocess.Popen:
+    with open(log, "w", encoding="utf-8") as lines:
+        return subprocess.Popen(
+            [sys.executable, ROOT / "setup" / "demo.py", part],
+            cwd=ROOT,
+            env=environment,
+            stdout=lines,
+            stderr=lines,
+        )
+
+
+@pytest.fixture(scope="session")
+def loaded_demo(tmp_path_factory) -> Path:
+    """The folder of a demo that was loaded and never served."""
+    place = tmp_path_factory.mktemp("demo")
+    log = place / "prepare.log"
+    done = _demo("prepare", _environment(place / "var", place / "static", 0), log)
+    assert done.wait() == 0, log.read_text(encoding="utf-8")
+    return place
+
+
+@pytest.fixture
+def portal(loaded_demo, tmp_path):
+    """A portal of this test's own; its lines are shown if it does not come up."""
+    var, port, log = tmp_path / "var", free_port(), tmp_path / "portal.log"
+    shutil.copytree(loaded_demo / "var", var)
+    process = _demo("serve", _environment(var, loaded_demo / "static", port), log)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        eventually(lambda: _answers(address), "the portal's first answer", patience=60)
+        yield Portal(address, PASSWORD)
+    finally:
+        end(process)
+        print(log.read_text(encoding="utf-8"))
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{address}/healthz", timeout=5) as answer:
+            return answer.status == 200
+    except (urllib.error.URLError, TimeoutError, ConnectionError):
+        return False
+
+
+@pytest.fixture
+def browser_page(portal, new_context):
+    """browser_page(width) is a new page of that width, with cookies of its own."""
+    wrong: list[str] = []
+
+    def opened(width: int, height: int = 900) -> Page:
+        context = new_context(
+            base_url=portal.address,
+            viewport={"width": width, "height": height},
+            has_touch=width < 600,
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+        )
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE_MS)
+        page.on("console", lambda said: _fault(said) and wrong.append(said.text))
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("request", lambda asked: _foreign(asked.url, portal) and wrong.append(asked.url))
+        return page
+
+    yield opened
+    assert wrong == []
+
+
+def _fault(said) -> bool:
+    """An error of a page; a form or a rule that refuses is none."""
+    return said.type == "error" and not REFUSED.search(said.text)
+
+
+def _foreign(url: str, portal: Portal) -> bool:
+    parts = urlsplit(url)
+    inner = parts.scheme in {"data", "blob"}
+    return not inner and f"{parts.scheme}://{parts.netloc}" != portal.address
