@@ -25,10 +25,22 @@ class Record(models.Model):
         abstract = True
 
     def store(self) -> None:
-        """Check the row against its model and save it as the next version."""
-        self.full_clean(validate_unique=self._state.adding)
+        """Check the row against its model and save it as the next version.
+
+        `blank` speaks of forms: a column that may be null, or a list that may be empty,
+        is not asked for here.
+        """
+        self.full_clean(exclude=self._unset(), validate_unique=self._state.adding)
         self.version += 1
         self.save()
+
+    def _unset(self) -> set[str]:
+        return {
+            column.name
+            for column in self._meta.concrete_fields
+            if (column.null and getattr(self, column.attname) is None)
+            or (isinstance(column, models.JSONField) and not getattr(self, column.attname))
+        }
 
     def require_version(self, seen: int | None) -> None:
         """Raise RuleBroken("stale") if the caller saw an older version than this one."""
