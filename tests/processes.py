@@ -4,6 +4,8 @@ import os
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.request
 from urllib.parse import urlsplit
 
 import pytest
@@ -88,3 +90,15 @@ def eventually(condition, what: str, patience: float = PATIENCE):
             pytest.fail(f"Not within {patience:.0f} s: {what}")
         time.sleep(0.05)
     return value
+
+
+def ask(url: str, **headers: str) -> tuple[int, str] | None:
+    """Status and text of `url`; None while nobody answers there."""
+    request = urllib.request.Request(url, headers=headers)
+    try:
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as refused:
+        return refused.code, refused.read().decode()
+    except (urllib.error.URLError, ConnectionError, TimeoutError):
+        return None

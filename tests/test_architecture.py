@@ -23,6 +23,8 @@ CLOCKS = {
     "foundations/audit/trail.py": "the moment of an entry is the moment of writing",
     "foundations/access/grants.py": "a policy asks whether a grant holds today",
     "foundations/ledgers/export.py": "answers a request: the name of the file has the day",
+    "meetings/filters.py": "answers a request: this year",
+    "meetings/invitation_mail.py": "called while a mail is written, which has its moment",
     "liaison_portal/health.py": "answers a request",
     "liaison_portal/shell.py": "answers a request: the frame shows the day",
 }

@@ -8,8 +8,6 @@ those of this machine.
 import json
 import os
 import subprocess
-import urllib.error
-import urllib.request
 from pathlib import Path
 
 import psycopg2
@@ -17,7 +15,7 @@ import pytest
 import yaml
 from django.conf import settings
 
-from tests.processes import eventually
+from tests.processes import ask, eventually
 from tests.servers import end, free_port
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -138,20 +136,6 @@ def _here(value: str, place: Path) -> str:
     return value.replace("/run/secrets", str(place / "secrets"))
 
 
-def answer(port: str, path: str, host: str = "127.0.0.1"):
-    """Status and text; None while nobody listens."""
-    request = urllib.request.Request(
-        f"http://127.0.0.1:{port}{path}", headers={"Host": host, "X-Forwarded-Proto": "https"}
-    )
-    try:
-        with urllib.request.urlopen(request, timeout=5) as got:
-            return got.status, got.read().decode()
-    except urllib.error.HTTPError as refused:
-        return refused.code, refused.read().decode()
-    except urllib.error.URLError:
-        return None
-
-
 @pytest.mark.redis
 def test_the_services_run_by_their_own_commands(production, tmp_path):
     def manage(*arguments):
@@ -170,16 +154,17 @@ def test_the_services_run_by_their_own_commands(production, tmp_path):
                 started.append(
                     subprocess.Popen(command, cwd=ROOT, env=production, stdout=log, stderr=log)
                 )
-        port = production["PORT"]
-        eventually(lambda: answer(port, "/healthz"), "the web service's first answer")
+        here = f"http://127.0.0.1:{production['PORT']}"
+        eventually(lambda: ask(f"{here}/healthz"), "the web service's first answer")
         eventually(
-            lambda: json.loads(answer(port, "/healthz")[1])["status"] == "ok",
+            lambda: json.loads(ask(f"{here}/healthz")[1])["status"] == "ok",
             "/healthz says ok, which takes beat, broker and worker",
             patience=60,
         )
         manage("check_worker")
-        assert answer(port, "/sign-in/", HOST)[0] == 200
-        assert answer(port, "/sign-in/", "elsewhere.example")[0] == 400
+        secure = {"X-Forwarded-Proto": "https"}
+        assert ask(f"{here}/sign-in/", Host=HOST, **secure)[0] == 200
+        assert ask(f"{here}/sign-in/", Host="elsewhere.example", **secure)[0] == 400
     finally:
         for process in reversed(started):
             end(process)

@@ -10,8 +10,6 @@ import re
 import shutil
 import subprocess
 import sys
-import urllib.error
-import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -19,7 +17,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.processes import eventually
+from tests.processes import ask, eventually
 from tests.servers import end, free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -110,19 +108,11 @@ def portal(loaded_demo, tmp_path):
     process = _demo("serve", _environment(var, loaded_demo / "static", port), log)
     address = f"http://127.0.0.1:{port}"
     try:
-        eventually(lambda: _answers(address), "the portal's first answer", patience=60)
+        eventually(lambda: ask(f"{address}/healthz"), "the portal's first answer", patience=60)
         yield Portal(address, PASSWORD)
     finally:
         end(process)
         print(log.read_text(encoding="utf-8"))
-
-
-def _answers(address: str) -> bool:
-    try:
-        with urllib.request.urlopen(f"{address}/healthz", timeout=5) as answer:
-            return answer.status == 200
-    except (urllib.error.URLError, TimeoutError, ConnectionError):
-        return False
 
 
 @pytest.fixture
