@@ -62,7 +62,7 @@ def draft(
         replaces=replaces,
     )
     document.store()
-    record(actor, "documents.document.draft", document, kind=kind, subject=str(subject))
+    record(actor, "documents.document.draft", document, kind=kind, about=str(subject))
     return document
 
 

@@ -58,7 +58,7 @@ def attach(
         actor,
         "documents.attachment.add",
         attachment,
-        subject=str(subject),
+        about=str(subject),
         digest=attachment.digest,
         size=attachment.size,
         declared=True,
