@@ -10,3 +10,5 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("members.policy")
+        timeline = import_module("foundations.audit.timeline")
+        timeline.verbs.update(import_module("members.verbs").VERBS)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import get_hasher, make_password
 from django.utils import timezone
 
 from mechanisms.models import Mechanism, MechanismParty, MechanismVersion
@@ -273,15 +273,15 @@ def _add_person(city, start, order, key, name, unit, title, role, seat_role) -> 
 
 
 @cache
-def _password_hash() -> str:
+def _password_hash(algorithm: str) -> str:
     """Hashing is slow by design; the city's thirteen accounts share one hash a run."""
-    return make_password(PASSWORD)
+    return make_password(PASSWORD, hasher=algorithm)
 
 
 def _add_account(city, key, person, organization, role, start) -> None:
     user = User.objects.create(
         username=f"{city.jurisdiction.key}-{key}" if User.objects.filter(username=key) else key,
-        password=_password_hash(),
+        password=_password_hash(get_hasher().algorithm),
         person=person,
         display_name=person.name if person else key,
         email=person.email if person else "",

@@ -10,6 +10,7 @@ from foundations.access.policy import policy_for, visible_to
 from members.actions.organizations import create_organization, edit_organization, succeed
 from members.forms.organizations import OrganizationForm, SuccessionForm
 from members.models import Organization, Post, RoleBinding
+from members.standing import standing
 from members.states import Side
 from members.views.scope import keeps_any_lists, kept_jurisdiction, organizations_in
 
@@ -63,6 +64,7 @@ def organization_detail(request, public_id):
         "groups": organization.groups.order_by("pk"),
         "predecessors": _successions(organization.inheritances),
         "successors": _successions(organization.successions),
+        "shows_history": standing(request.user).is_staff,
     }
     return render(request, "members/organization.html", page)
 

@@ -18,6 +18,7 @@ from members.actions.people import (
 )
 from members.forms.people import EndForm, PersonForm, PostForm, RevealForm
 from members.models import Handover, Person, Post, Seat
+from members.standing import standing
 from members.states import Side
 from members.views.scope import keeps_any_lists, kept_jurisdiction, organizations_in
 
@@ -152,6 +153,7 @@ def _person_page(request, person: Person, *, phone="", reveal=None, status=200):
         "today": today,
         "seats": seats.select_related("body"),
         "handovers": handovers.select_related("giver", "taker").order_by("-on", "-pk"),
+        "shows_history": standing(request.user).is_staff,
         "phone": phone,
         "reveal": reveal or RevealForm(),
     }
