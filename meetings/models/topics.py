@@ -89,6 +89,16 @@ class Topic(Record):
         return self.presenter.name if self.presenter else self.presenter_name
 
     @property
+    def minutes_shown(self) -> int:
+        """Minutes spent, begun ones counted whole; those planned until it is treated."""
+        return -(-self.seconds_spent // 60) or self.minutes_planned
+
+    @property
+    def shown_title(self) -> str:
+        """The title for readers of another topic, who may not know this one (YN-21)."""
+        return _("Internal confidential topic") if self.confidential else self.title
+
+    @property
     def is_standing(self) -> bool:
         """Put on the agenda by the portal itself, to follow up earlier resolutions."""
         return self.follows_id is not None

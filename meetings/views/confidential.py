@@ -57,4 +57,13 @@ def readers(request, public_id):
     if sent(request, form, confidential.name_readers, topic_id=topic.pk):
         messages.success(request, _("The readers are named; each signs before the first reading."))
         return redirect(topic)
-    return form_page(request, "meetings/readers.html", form, meeting=topic.meeting, topic=topic)
+    return form_page(
+        request,
+        "meetings/readers.html",
+        form,
+        title=_("Name readers"),
+        verb=_("Save"),
+        back=topic,
+        meeting=topic.meeting,
+        topic=topic,
+    )

@@ -6,6 +6,7 @@ from datetime import date
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,6 +18,7 @@ from meetings.actions import invitations as actions
 from meetings.actions import receipts
 from meetings.forms.invitations import CorrectionForm, InviteForm, ReceiptForm
 from meetings.models import Invitation, Meeting, SideNotice
+from meetings.plan import rules_of
 from meetings.policy.circle import acts_for_side, is_officer, own_side
 from meetings.states import AttendanceState, MeetingState, ReceiptState
 from meetings.views.days import filled, form_page, sent
@@ -208,7 +210,20 @@ def invite(request, public_id):
     if sent(request, form, actions.invite, meeting_id=meeting.pk, side=side):
         messages.success(request, _("The invitee is on the list."))
         return redirect("meetings:invitations", meeting.public_id)
-    return form_page(request, "meetings/invite.html", form, meeting=meeting)
+    return _invite_page(request, form, meeting, _("Invite"))
+
+
+def _invite_page(request, form, meeting: Meeting, title: str):
+    return form_page(
+        request,
+        "meetings/invite.html",
+        form,
+        title=title,
+        verb=_("Save"),
+        back=reverse("meetings:invitations", args=[meeting.public_id]),
+        meeting=meeting,
+        rules=rules_of(meeting.mechanism, meeting.planned_on),
+    )
 
 
 def find_invitation(request, public_id: str) -> Invitation:
@@ -229,13 +244,7 @@ def correct(request, public_id):
     if sent(request, form, actions.correct_invitation, invitation_id=invitation.pk):
         messages.success(request, _("The entry is put right."))
         return redirect("meetings:invitations", invitation.meeting.public_id)
-    return form_page(
-        request,
-        "meetings/invite.html",
-        form,
-        meeting=invitation.meeting,
-        invitation=invitation,
-    )
+    return _invite_page(request, form, invitation.meeting, _("Correct the entry"))
 
 
 @login_required
@@ -271,6 +280,9 @@ def receipt(request, public_id):
         request,
         "meetings/receipt.html",
         form,
+        title=_("Receipt"),
+        verb=_("Return the receipt"),
+        back=invitation.meeting,
         meeting=invitation.meeting,
         invitation=invitation,
         due=receipts.receipt_due_on(invitation.meeting),

@@ -11,11 +11,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from foundations.access.errors import RuleBroken
 from foundations.access.forms import run
 from foundations.access.policy import policy_for, visible_to
-from foundations.audit.trail import history_of
 from mechanisms.queries import provision
 from meetings.actions import agenda, confidential, topics
 from meetings.actions.standing import EDITABLE
@@ -35,7 +36,11 @@ from meetings.views.days import filled, form_page, sent
 from members.standing import standing
 from services.documents.models import Attachment
 
-DECISIONS = {"merge": topics.merge, "defer": topics.defer, "withdraw": topics.withdraw}
+DECISIONS = {
+    "merge": (topics.merge, gettext_lazy("Merge into another topic")),
+    "defer": (topics.defer, gettext_lazy("Leave for the next meeting")),
+    "withdraw": (topics.withdraw, gettext_lazy("Withdraw the topic")),
+}
 NO_MORE = (TopicState.MERGED, TopicState.DEFERRED, TopicState.WITHDRAWN)
 
 
@@ -149,13 +154,15 @@ def new(request, public_id):
         messages.success(request, _("The topic is submitted. Now add its material."))
         newest = Topic.objects.filter(meeting=meeting, submitted_by=request.user).latest("pk")
         return redirect(newest)
-    clause = _clause(meeting, "topic_provision")
     return form_page(
         request,
         "meetings/topic_form.html",
         form,
+        title=_("Submit a topic"),
+        verb=_("Submit the topic"),
+        back=meeting,
         meeting=meeting,
-        clause=clause,
+        clause=_clause(meeting, "topic_provision"),
         independence=_clause(meeting, "pending_case_provision"),
         late=late,
     )
@@ -193,7 +200,8 @@ def detail(request, public_id):
     return topic_page(request, find_topic(request, public_id), MaterialForm())
 
 
-def topic_page(request, topic: Topic, form: MaterialForm, status: int = 200):
+def topic_page(request, topic: Topic, form: MaterialForm, refusal: RuleBroken | None = None):
+    """The page of one topic; 422 if a file or a decision was refused."""
     meeting, policy, user = topic.meeting, policy_for(Topic), request.user
     rules = rules_of(meeting.mechanism, meeting.planned_on)
     still_open = meeting.state in OPEN_TO_TOPICS and meeting.started_at is None
@@ -209,17 +217,17 @@ def topic_page(request, topic: Topic, form: MaterialForm, status: int = 200):
         "material": topics.material_of(topic),
         "may_open_material": policy.can(user, "open_confidential", topic),
         "form": form,
+        "refusal": refusal.message if refusal else "",
         "independence": _clause(meeting, "pending_case_provision") if topic.pending_case else None,
-        "secrecy": topic.confidential,
         "readers": topic.readers.named().select_related("user") if topic.confidential else [],
         "followed": followed,
         "may_edit": still_open and policy.can(user, "edit", topic) and topic.state not in NO_MORE,
         "may_decide": still_open and policy.can(user, "decide", topic),
         "may_name": topic.confidential and policy.can(user, "name_readers", topic),
         "material_required": rules.material_required,
-        "history": history_of(topic).reverse()[:20],
     }
-    return render(request, "meetings/topic.html", context, status=status)
+    refused = form.is_bound or refusal is not None
+    return render(request, "meetings/topic.html", context, status=422 if refused else 200)
 
 
 def _clause(meeting: Meeting, name: str):
@@ -244,6 +252,9 @@ def edit(request, public_id):
         request,
         "meetings/topic_form.html",
         form,
+        title=_("Change the topic"),
+        verb=_("Save"),
+        back=topic,
         meeting=topic.meeting,
         topic=topic,
         clause=_clause(topic.meeting, "topic_provision"),
@@ -268,7 +279,7 @@ def material(request, public_id):
     ):
         messages.success(request, _("The material is added."))
         return redirect(topic)
-    return topic_page(request, topic, form, status=422)
+    return topic_page(request, topic, form)
 
 
 @login_required
@@ -276,13 +287,12 @@ def material(request, public_id):
 def accept(request, public_id):
     """On the agenda, or back on the topic's page with what is missing beside the file."""
     topic = find_topic(request, public_id)
-    form = MaterialForm()
-    form.full_clean()
-    given = {"topic_id": topic.pk, "actor": request.user, "at": timezone.now()}
-    if run(form, topics.accept, **given):
-        messages.success(request, _("The topic is on the agenda."))
-        return redirect(topic.meeting)
-    return topic_page(request, topic, form, status=422)
+    try:
+        topics.accept(topic.pk, actor=request.user, at=timezone.now())
+    except RuleBroken as broken:
+        return topic_page(request, topic, MaterialForm(), refusal=broken)
+    messages.success(request, _("The topic is on the agenda."))
+    return redirect(topic.meeting)
 
 
 @login_required
@@ -293,17 +303,23 @@ def decide(request, public_id, verb):
         raise Http404
     topic = find_topic(request, public_id)
     policy_for(Topic).require(request.user, "withdraw" if verb == "withdraw" else "decide", topic)
-    given = {}
-    if verb == "merge":
-        given["others"] = (
-            visible_to(request.user, Topic).filter(meeting=topic.meeting).exclude(pk=topic.pk)
-        )
+    action, words = DECISIONS[verb]
+    others = visible_to(request.user, Topic).filter(meeting=topic.meeting).exclude(pk=topic.pk)
+    given = {"others": others} if verb == "merge" else {}
     form = filled(request, MergeForm if verb == "merge" else ReasonForm, given)
-    if sent(request, form, DECISIONS[verb], topic_id=topic.pk):
+    if sent(request, form, action, topic_id=topic.pk):
         messages.success(request, _("The decision is noted with its reason."))
         return redirect(topic.meeting)
     return form_page(
-        request, "meetings/topic_decide.html", form, meeting=topic.meeting, topic=topic, verb=verb
+        request,
+        "meetings/topic_decide.html",
+        form,
+        title=words,
+        verb=_("Save"),
+        back=topic,
+        meeting=topic.meeting,
+        topic=topic,
+        verb_key=verb,
     )
 
 
