@@ -16,10 +16,22 @@ class PortalFormMixin:
             attrs = field.widget.attrs
             attrs["wrap"] = "full" if name in self.wide else ""
             attrs.setdefault("class", self._css_class(field.widget))
-            if self.is_bound and name in self.errors:
-                attrs["class"] += " is-invalid"
-                attrs["aria-invalid"] = "true"
-                attrs["aria-describedby"] = f"id_{self.add_prefix(name)}_error"
+
+    def full_clean(self):
+        """Checked on first use, not when it is made: a subclass may still fill its choices."""
+        super().full_clean()
+        for name in self._errors or ():
+            self._mark_invalid(name)
+
+    def _mark_invalid(self, name: str) -> None:
+        if name not in self.fields:
+            return
+        attrs = self.fields[name].widget.attrs
+        if attrs.get("aria-invalid"):
+            return
+        attrs["class"] += " is-invalid"
+        attrs["aria-invalid"] = "true"
+        attrs["aria-describedby"] = f"id_{self.add_prefix(name)}_error"
 
     @staticmethod
     def _css_class(widget) -> str:
@@ -32,6 +44,7 @@ class PortalFormMixin:
     def refuse(self, broken: RuleBroken) -> None:
         """Show a broken rule beside its field, or above the form when it names none."""
         self.add_error(broken.field if broken.field in self.fields else None, broken.message)
+        self._mark_invalid(broken.field)
 
 
 class PortalForm(PortalFormMixin, forms.Form):
