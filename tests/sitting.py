@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from django.utils import timezone
 
 from meetings.actions.days import answer_day, propose_day
-from meetings.actions.planning import start_series, plan_until
+from meetings.actions.planning import plan_until, start_series
 from meetings.models import Meeting, MeetingSeries
 from tests.city import City
 
