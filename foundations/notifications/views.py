@@ -49,11 +49,8 @@ def read(request, public_id):
 @require_POST
 def read_all(request):
     count = actions.mark_all_read(actor=request.user, at=timezone.now())
-    messages.success(
-        request,
-        ngettext("%(n)d notice marked as read.", "%(n)d notices marked as read.", count)
-        % {"n": count},
-    )
+    words = ngettext("%(n)d notice marked as read.", "%(n)d notices marked as read.", count)
+    messages.success(request, words % {"n": count})
     return redirect("notifications:list")
 
 

@@ -58,7 +58,15 @@ def propose(
     ConsentAnswer.objects.create(
         consent=consent, side=side, verdict=Verdict.AGREE, answered_by=actor, at=at
     )
-    record(actor, "consents.consent.proposed", consent, matter=matter, digest=consent.digest)
+    record(
+        actor,
+        "consents.consent.proposed",
+        consent,
+        matter=matter,
+        side=side,
+        title=consent.title,
+        digest=consent.digest,
+    )
     _settle(consent, actor, at)
     return consent
 
@@ -110,7 +118,7 @@ def withdraw(consent_id: int, *, side: str, actor, at: datetime) -> Consent:
         raise _wrong_side()
     _require_open(consent)
     _close(consent, ConsentState.WITHDRAWN, at)
-    record(actor, "consents.consent.withdrawn", consent)
+    record(actor, "consents.consent.withdrawn", consent, side=side)
     return consent
 
 
@@ -157,7 +165,7 @@ def _settle(consent: Consent, actor, at: datetime) -> None:
     else:
         state = ConsentState.AGREED
     _close(consent, state, at)
-    record(actor, f"consents.consent.{state}", consent, digest=consent.digest)
+    record(actor, "consents.consent.settled", consent, state=state.value, digest=consent.digest)
 
 
 def _close(consent: Consent, state: ConsentState, at: datetime) -> None:

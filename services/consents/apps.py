@@ -2,6 +2,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from foundations.audit.verbs import verbs
+
 
 class ConsentsConfig(AppConfig):
     name = "services.consents"
@@ -10,3 +12,4 @@ class ConsentsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("services.consents.policy")
+        verbs.update(import_module("services.consents.verbs").VERBS)

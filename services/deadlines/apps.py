@@ -2,6 +2,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from foundations.audit.verbs import verbs
+
 
 class DeadlinesConfig(AppConfig):
     name = "services.deadlines"
@@ -10,3 +12,4 @@ class DeadlinesConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("services.deadlines.policy")
+        verbs.update(import_module("services.deadlines.verbs").VERBS)

@@ -1,0 +1,19 @@
+"""How the timeline tells what became of a limit."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+
+def met(data: dict) -> str:
+    if data["late"]:
+        return _("Done on %(on)s, after the last day") % data
+    return _("Done on %(on)s, in time") % data
+
+
+VERBS = {
+    "deadlines.deadline.opened": gettext_lazy("Limit set, last day %(due_on)s"),
+    "deadlines.deadline.changed": gettext_lazy("Last day changed from %(before)s to %(due_on)s"),
+    "deadlines.deadline.met": met,
+    "deadlines.deadline.cancelled": gettext_lazy("The limit fell away on %(on)s"),
+    "deadlines.deadline.reminded": gettext_lazy("Those who owe it were reminded"),
+}
