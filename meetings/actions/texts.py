@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
 from foundations.access.visibility import Visibility
-from foundations.audit.trail import action, record
+from foundations.audit.trail import action, record, record_reading
 from foundations.notifications.send import notify_once
 from mechanisms.profile import TextRule
 from mechanisms.queries import party
@@ -198,7 +198,7 @@ def prepare_paper(text_id: int, *, actor, at: datetime) -> OfficialDocument:
 def note_reading(text_id: int, *, actor) -> None:
     """Write into the trail that somebody opened an internal text (YN-20)."""
     text = MeetingText.objects.select_related("meeting__mechanism__jurisdiction").get(pk=text_id)
-    record(actor, "meetings.text.read", text, draft=text.draft, state=text.state)
+    record_reading(actor, text, draft=text.draft, state=text.state)
 
 
 def rule_of(meeting: Meeting, text_class: str) -> TextRule:

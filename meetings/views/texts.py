@@ -22,11 +22,12 @@ from meetings.plan import rules_of
 from meetings.policy.circle import own_side
 from meetings.states import TextClass, TextState
 from meetings.views.differences import differences
+from services.consents.models import ConsentState
 from services.consents.queries import current, latest
 from services.documents.models import NumberSeries
 from services.documents.readers import reader_line
 
-READ = "meetings.text.read"
+READ = "meetings.meetingtext.read"
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def text(request, public_id):
     found = _found(request, public_id)
     consent = latest(found, actions.MATTER)
     mine = own_side(request.user, found.meeting)
-    open_consent = consent if consent and consent.is_open else None
+    open_consent = consent if consent and consent.state == ConsentState.OPEN else None
     context = {
         **_reading(request, found),
         "consent": consent,
