@@ -4,8 +4,11 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 os.environ.setdefault("PORTAL_MODE", "test")
+# Papers are measured in the faces that set-up fetched, not in those of the machine.
+os.environ.setdefault("FONT_DIR", str(Path(__file__).parent.parent / "var" / "fonts"))
 if "PORTAL_VAR_DIR" not in os.environ:
     os.environ["PORTAL_VAR_DIR"] = tempfile.mkdtemp(prefix="portal-test-")
     atexit.register(shutil.rmtree, os.environ["PORTAL_VAR_DIR"], ignore_errors=True)

@@ -13,5 +13,5 @@ class DocumentsConfig(AppConfig):
             import_module(f"services.documents.{module}")
         sections = import_module("mechanisms.sections")
         sections.register(import_module("services.documents.sections").SECTION)
-        told = import_module("foundations.audit.timeline").verbs
+        told = import_module("foundations.audit.verbs").verbs
         told.update(import_module("services.documents.timeline").VERBS)

@@ -6,7 +6,6 @@ from django.core.checks import Error, Warning, register
 
 from services.documents.rendering import fonts
 
-
 SUBSET_LIBRARY = "libharfbuzz-subset.so.0"
 
 

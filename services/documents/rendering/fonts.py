@@ -1,7 +1,7 @@
 """Which face serves which role on paper: licensed faces first, then open ones.
 
-An office that owns 仿宋_GB2312, 方正小标宋 and the like puts them in the folder of
-`settings.FONT_DIR`; they are taken by name as soon as fontconfig knows them. Fontconfig
+An office that owns 仿宋_GB2312, 方正小标宋 and the like puts them in the folder FONT_DIR;
+they are taken by name as soon as fontconfig knows them. Fontconfig
 substitutes silently, so every family is asked for and the answer is compared.
 """
 
@@ -14,7 +14,6 @@ from functools import cache, cached_property
 from io import BytesIO
 
 import pikepdf
-from django.conf import settings
 from fontTools.ttLib import TTCollection, TTFont
 
 FANG = ("仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong", "STFangsong", "FandolFang")
@@ -71,16 +70,8 @@ class Face:
         return self.font["hmtx"][name][0] / self.font["head"].unitsPerEm
 
 
-def prepare() -> None:
-    """Point fontconfig at the portal's own folder; before its first use in a process."""
-    conf = settings.FONT_DIR / "fonts.conf"
-    if conf.exists():
-        os.environ.setdefault("FONTCONFIG_FILE", str(conf))
-
-
 @cache
 def _fontconfig():
-    prepare()
     library = ctypes.CDLL(ctypes.util.find_library("fontconfig") or "libfontconfig.so.1")
     for name in ("FcInitLoadConfigAndFonts", "FcNameParse", "FcFontMatch"):
         getattr(library, name).restype = ctypes.c_void_p

@@ -47,7 +47,7 @@ def html_of(kind: str, context: dict) -> str:
 def _layout(head: str) -> dict:
     letter = bool(head) and not head.endswith(("文件", "纪要", "意见"))
     size, narrow = head_size(head, LETTER_PT if letter else DOCUMENT_PT)
-    rule_top = size * PT - 7 + 4
+    rule_top = size * PT - 8 + 4.2
     return {
         "fonts": {role: fonts.css_family(role) for role in fonts.CHAINS},
         "title_weight": "bold" if fonts.is_stand_in("title") else "normal",

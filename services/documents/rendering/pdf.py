@@ -8,8 +8,6 @@ from weasyprint import HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
-from services.documents.rendering import fonts
-
 logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
 COLOPHON = "colophon"
 PUSH = f'class="{COLOPHON} even"'
@@ -23,7 +21,6 @@ class Rendered:
 
 @cache
 def _configuration() -> FontConfiguration:
-    fonts.prepare()
     return FontConfiguration()
 
 

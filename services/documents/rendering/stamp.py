@@ -15,7 +15,7 @@ from fontTools.pens.basePen import BasePen
 from services.documents.rendering.fonts import Face, chain
 
 SIZE, LINE = 12.0, 18.0
-STEP_X, STEP_Y, ANGLE = 250.0, 125.0, 30.0
+GAP_X, STEP_Y, ANGLE = 60.0, 132.0, 30.0
 GREY, ALPHA = 0.35, 0.18
 
 
@@ -72,12 +72,15 @@ def outline(text: str, size: float = SIZE) -> Outline:
 def stamp(content: bytes, lines: list[str], *, large: str = "") -> bytes:
     """`content` with `lines` tiled over every page; `large` once across it (草稿, 作废)."""
     with pikepdf.open(BytesIO(content)) as pdf:
-        word = _form(pdf, _block(lines), [-300, -60, 600, 60])
+        drawn = [outline(line) for line in lines if line]
+        longest = max(line.width for line in drawn)
+        word = _form(pdf, _block(drawn), [-2, -LINE * len(drawn), longest + 2, LINE])
+        step = longest * cos(radians(ANGLE)) + GAP_X
         sheets: dict[tuple[float, float], pikepdf.Object] = {}
         for page in pdf.pages:
             box = (float(page.mediabox[2]), float(page.mediabox[3]))
             if box not in sheets:
-                sheets[box] = _sheet(pdf, word, box, large)
+                sheets[box] = _sheet(pdf, word, box, step, large)
             name = page.add_resource(sheets[box], pikepdf.Name.XObject)
             page.contents_add(pdf.make_stream(b"q\n"), prepend=True)
             page.contents_add(pdf.make_stream(f"\nQ q {name} Do Q".encode()))
@@ -86,11 +89,11 @@ def stamp(content: bytes, lines: list[str], *, large: str = "") -> bytes:
     return out.getvalue()
 
 
-def _block(lines: list[str]) -> str:
-    shown = []
-    for position, text in enumerate(lines):
-        drawn = outline(text)
-        shown.append(f"q 1 0 0 1 0 {-position * LINE:.2f} cm\n{drawn.operators}\nQ")
+def _block(lines: list[Outline]) -> str:
+    shown = [
+        f"q 1 0 0 1 0 {-position * LINE:.2f} cm\n{line.operators}\nQ"
+        for position, line in enumerate(lines)
+    ]
     return f"{GREY} g\n" + "\n".join(shown)
 
 
@@ -102,16 +105,16 @@ def _form(pdf: pikepdf.Pdf, operators: str, box: list[float], resources=None) ->
     return pdf.make_indirect(form)
 
 
-def _sheet(pdf, word, box: tuple[float, float], large: str) -> pikepdf.Object:
+def _sheet(pdf, word, box: tuple[float, float], step: float, large: str) -> pikepdf.Object:
     """One page of tiles; each turned, every second row moved by half a step."""
     width, height = box
     turn = f"{cos(radians(ANGLE)):.5f} {sin(radians(ANGLE)):.5f} "
     turn += f"{-sin(radians(ANGLE)):.5f} {cos(radians(ANGLE)):.5f}"
     operators = ["/Pale gs"]
     for row in range(-1, int(height / STEP_Y) + 1):
-        shift = STEP_X / 2 if row % 2 else 0
-        for column in range(-1, int(width / STEP_X) + 1):
-            x, y = column * STEP_X + shift + 30, row * STEP_Y + 30
+        shift = step / 2 if row % 2 else 0
+        for column in range(-1, int(width / step) + 1):
+            x, y = column * step + shift + 30, row * STEP_Y + 30
             operators.append(f"q {turn} {x:.1f} {y:.1f} cm /Word Do Q")
     if large:
         drawn = outline(large, 120)

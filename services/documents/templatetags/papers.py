@@ -8,6 +8,8 @@ from services.documents.rendering.compose import CELL, Line, compose, width
 from services.documents.rendering.titles import title_lines as lines_of_title
 
 register = template.Library()
+IMPRINT_COLUMNS, IMPRINT_LINE = 26, 8.5
+"""Characters of 14 pt beside 抄送：, and mm from line to line."""
 NUMERALS = "一二三四五六七八九十"
 
 
@@ -96,6 +98,19 @@ def sentence(text: str) -> str:
     """`text` with a full stop, unless it has an end mark."""
     text = text.strip()
     return text if not text or text[-1] in "。；！？：…”）" else f"{text}。"
+
+
+@register.inclusion_tag("papers/_imprint.html", takes_context=True)
+def imprint(context) -> dict:
+    """版记 at the foot of the page on which it fits below the text (F21)."""
+    given = {name: context.get(name, "") for name in ("printed_by", "printed_on")}
+    rows = [
+        f"{label}：{copy_line(context[name])}"
+        for label, name in (("印发", "circulation"), ("抄送", "copy_to"))
+        if context.get(name)
+    ]
+    lines = sum(-(-len(row) // IMPRINT_COLUMNS) for row in rows) + bool(given["printed_by"])
+    return {**given, "rows": rows, "height": f"{lines * IMPRINT_LINE + 2:.1f}"}
 
 
 @register.inclusion_tag("papers/_sign.html")
