@@ -17,7 +17,8 @@ RUN apt-get update && python setup/fonts.py fonts && rm -rf /var/lib/apt/lists/*
 COPY . .
 RUN for po in locale/*/LC_MESSAGES/django.po; do msgfmt --check-format -o "${po%.po}.mo" "$po"; done
 RUN PORTAL_VAR_DIR=/tmp/build STATIC_ROOT=/app/collected \
-    .venv/bin/python manage.py collectstatic --noinput && rm -rf /tmp/build
+    .venv/bin/python manage.py collectstatic --noinput \
+    --ignore rest_framework --ignore guardian && rm -rf /tmp/build
 
 FROM base
 RUN useradd --system --uid 10001 --home-dir /var/lib/portal --create-home portal

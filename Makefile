@@ -24,7 +24,7 @@ help:
 	@echo "make clean      remove what set-up made; the data under var/ stay"
 
 # -- set-up -----------------------------------------------------------------------------
-setup: $(STAMPS)/python $(STAMPS)/assets $(STAMPS)/fonts $(STAMPS)/messages
+setup: $(STAMPS)/python $(STAMPS)/fonts $(STAMPS)/messages $(STAMPS)/static
 setup-tests: setup $(STAMPS)/python-tests $(STAMPS)/system-tests
 
 $(STAMPS)/system-%: setup/packages-%.txt setup/system.py
@@ -62,6 +62,13 @@ LOCALES := $(wildcard locale/*/LC_MESSAGES/django.po)
 $(STAMPS)/messages: $(LOCALES) $(STAMPS)/system-runtime
 	@mkdir -p $(@D)
 	@for po in $(LOCALES); do msgfmt --check-format -o "$${po%.po}.mo" "$$po"; done
+	@touch $@
+
+PAGES := $(shell find static/css static/js -type f)
+$(STAMPS)/static: $(PAGES) $(STAMPS)/python $(STAMPS)/assets
+	@echo "Collecting and compressing what pages load"
+	@PORTAL_MODE=embedded $(BIN)/python manage.py collectstatic --noinput --verbosity 0 \
+	  --ignore rest_framework --ignore guardian
 	@touch $@
 
 # -- commands ---------------------------------------------------------------------------

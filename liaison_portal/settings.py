@@ -300,7 +300,7 @@ if (FONT_DIR / "fonts.conf").exists():
     os.environ.setdefault("FONTCONFIG_FILE", str(FONT_DIR / "fonts.conf"))
 
 # -- mail ------------------------------------------------------------------------------
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="filemail:///")
+EMAIL_CONFIG = env.email_url_config(secret("EMAIL_URL") or "filemail:///")
 if EMAIL_CONFIG["EMAIL_BACKEND"].endswith("filebased.EmailBackend"):
     EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
     EMAIL_FILE_PATH = str(VAR_DIR / "mail")
@@ -312,6 +312,7 @@ EMAIL_TIMEOUT = 20
 # -- interfaces ------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "foundations.access.rest.exception_handler",
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "rest_framework.authentication.SessionAuthentication",

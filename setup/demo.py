@@ -41,9 +41,8 @@ def manage(*arguments: str, environment: dict[str, str]) -> str:
 
 
 def prepare(environment: dict[str, str]) -> str:
-    """Bring files, tables and the demo's rows in place; the list of accounts."""
-    print("Preparing the database and the pages", flush=True)
-    manage("collectstatic", "--noinput", "--verbosity=0", environment=environment)
+    """Bring the tables and the demo's rows in place; the list of accounts."""
+    print("Preparing the database", flush=True)
     manage("migrate", "--noinput", "--verbosity=0", environment=environment)
     print("Loading the demo (the first time takes a while)", flush=True)
     return manage("seed_demo", environment=environment)

@@ -63,7 +63,7 @@ def browser_type_launch_args():
     return {"executable_path": chromium, "args": list(QUIET)}
 
 
-def _environment(var: Path, static: Path, port: int) -> dict[str, str]:
+def _environment(var: Path, port: int) -> dict[str, str]:
     kept = {
         name: value
         for name, value in os.environ.items()
@@ -71,7 +71,7 @@ def _environment(var: Path, static: Path, port: int) -> dict[str, str]:
     }
     return kept | {
         "PORTAL_VAR_DIR": str(var),
-        "STATIC_ROOT": str(static),
+        "STATIC_ROOT": str(ROOT / "var" / "static"),
         "FONT_DIR": str(ROOT / "var" / "fonts"),
         "DEMO_PASSWORD": PASSWORD,
         "DATABASE_URL": f"sqlite:///{var}/portal.sqlite3",
@@ -95,7 +95,7 @@ def loaded_demo(tmp_path_factory) -> Path:
     """The folder of a demo that was loaded and never served."""
     place = tmp_path_factory.mktemp("demo")
     log = place / "prepare.log"
-    done = _demo("prepare", _environment(place / "var", place / "static", 0), log)
+    done = _demo("prepare", _environment(place / "var", 0), log)
     assert done.wait() == 0, log.read_text(encoding="utf-8")
     return place
 
@@ -105,7 +105,7 @@ def portal(loaded_demo, tmp_path):
     """A portal of this test's own; its lines are shown if it does not come up."""
     var, port, log = tmp_path / "var", free_port(), tmp_path / "portal.log"
     shutil.copytree(loaded_demo / "var", var)
-    process = _demo("serve", _environment(var, loaded_demo / "static", port), log)
+    process = _demo("serve", _environment(var, port), log)
     address = f"http://127.0.0.1:{port}"
     try:
         eventually(lambda: ask(f"{address}/healthz"), "the portal's first answer", patience=60)
