@@ -2,7 +2,8 @@
 
 import os
 
-bind = os.environ.get("WEB_BIND") or f"127.0.0.1:{os.environ.get('PORT', '8000')}"
+port = os.environ.get("PORT", "8000")
+bind = os.environ.get("WEB_BIND") or f"127.0.0.1:{port}"
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))
