@@ -56,7 +56,7 @@ RAIL = (
         False,
     ),
     Entry(
-        gettext_lazy("Institution"), "journal-check", "mechanisms:list", ("/mechanisms/",), STAFF
+        gettext_lazy("The institution"), "journal-check", "mechanisms:list", ("/mechanisms/",), STAFF
     ),
     Entry(
         gettext_lazy("Rosters"), "person-vcard", "members:rosters", ("/rosters/",), STAFF, False
