@@ -26,7 +26,7 @@ BOM = "\ufeff"
 
 def export_response(user, page, kind: str) -> HttpResponse:
     """All rows of the view as a download, noted in the trail."""
-    table = _table(page)
+    table = list(_table(page))
     _note(user, page)
     content = _xlsx(table, str(page.definition.title)) if kind == "xlsx" else _csv(table)
     name = f"{page.definition.title}-{timezone.localdate():%Y%m%d}.{kind}"
@@ -58,7 +58,9 @@ def plain(value):
         return ""
     if isinstance(value, datetime):
         return (
-            timezone.localtime(value).replace(tzinfo=None) if timezone.is_aware(value) else value
+            timezone.localtime(value).replace(microsecond=0, tzinfo=None)
+            if timezone.is_aware(value)
+            else value
         )
     if isinstance(value, bool | int | float | date):
         return value
@@ -73,15 +75,15 @@ def _table(page) -> Iterator[list]:
         yield [plain(column.of(row)) for column in columns]
 
 
-def _xlsx(table: Iterator[list], title: str) -> bytes:
+def _xlsx(table: list[list], title: str) -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title[:31])
     sheet.freeze_panes = "A2"
-    heads = next(table)
+    heads, *rows = table
     for place in range(len(heads)):
         sheet.column_dimensions[get_column_letter(place + 1)].width = 36 if place == 0 else 18
     sheet.append([_bold(sheet, head) for head in heads])
-    for row in table:
+    for row in rows:
         sheet.append(row)
     out = io.BytesIO()
     book.save(out)
@@ -94,7 +96,7 @@ def _bold(sheet, text: str) -> WriteOnlyCell:
     return cell
 
 
-def _csv(table: Iterator[list]) -> bytes:
+def _csv(table: list[list]) -> bytes:
     """With the mark that tells Excel it is UTF-8."""
     out = io.StringIO()
     csv.writer(out).writerows(table)

@@ -8,7 +8,14 @@ from foundations.access.forms import PortalForm
 class ViewForm(PortalForm):
     ledger = forms.SlugField(max_length=60, widget=forms.HiddenInput)
     query = forms.CharField(max_length=1000, required=False, widget=forms.HiddenInput)
-    name = forms.CharField(label=_("Name of the view"), max_length=40)
+    name = forms.CharField(
+        label=_("Name of the view"),
+        max_length=40,
+        error_messages={
+            "required": _("The view was not saved: give it a name."),
+            "max_length": _("The view was not saved: its name may have 40 characters at most."),
+        },
+    )
 
 
 def safe_path(request) -> str:

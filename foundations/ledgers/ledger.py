@@ -43,8 +43,9 @@ A room says what its list is made of and what a row looks like; the rest is here
 
 The state of the list lives in its address (`q`, the filters, `sort`, `page`); htmx asks
 for the list alone and gets `ledgers/_ledger.html`. `export=xlsx` or `csv` sends the rows
-of the present view, all pages, in the columns with `exported`. The page costs three
-queries of its own (views with their counts, total, rows) however many rows there are.
+of the present view, all pages, in the columns with `exported`. The page costs four
+queries of its own (saved views, counts of all views, total, rows) however many rows there
+are, and what the choices of its filters cost.
 """
 
 from collections.abc import Callable

@@ -22,12 +22,13 @@ class TrailFilter(FilterSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.filters["chain"].extra["choices"] = self.chains
+        rows = self.queryset
+        self.filters["chain"].extra["choices"] = lambda: chains_of(rows)
 
-    def chains(self) -> list[tuple[str, str]]:
-        """Those from which the reader sees entries."""
-        heads = AuditHead.objects.filter(chain__in=self.queryset.order_by().values("chain"))
-        return [(name, name) for name in heads.order_by("chain").values_list("chain", flat=True)]
+
+def chains_of(rows) -> list[tuple[str, str]]:
+    heads = AuditHead.objects.filter(chain__in=rows.order_by().values("chain"))
+    return [(name, name) for name in heads.order_by("chain").values_list("chain", flat=True)]
 
 
 class TrailLedger(Ledger):
