@@ -4,7 +4,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foundations.access.forms import PortalForm
-from foundations.access.templatetags.portal import short_day
 from foundations.calendars.periods import add_months
 from foundations.calendars.working_days import get_calendar
 from meetings.forms.units import UnitField, UnitsField
@@ -47,6 +46,13 @@ class AttendanceForm(PortalForm):
     substitute_name = forms.CharField(max_length=60, required=False)
 
 
+HINTS = {
+    "text": _("A new resolution"),
+    "lead": _("Lead unit"),
+    "support": _("Supporting units, if any"),
+}
+
+
 class ResolutionForm(PortalForm):
     """A resolution as it is noted: what, who leads, who supports, by when."""
 
@@ -68,18 +74,17 @@ class ResolutionForm(PortalForm):
         for name in ("lead", "support"):
             self.fields[name].among(meeting.jurisdiction, on)
             self.fields[name].widget.attrs.update({"data-unit": "", "autocomplete": "off"})
+        for name, hint in HINTS.items():
+            self.fields[name].widget.attrs["placeholder"] = hint
         self.days = _preset_days(meeting, on)
         self.fields["when"].choices = [
-            (
-                self.NEXT,
-                _("Before the next meeting (%(day)s)") % {"day": short_day(self.days[self.NEXT])},
-            ),
-            (
-                self.MONTH,
-                _("Within a month (%(day)s)") % {"day": short_day(self.days[self.MONTH])},
-            ),
+            (self.NEXT, _("Before the next meeting, %(day)s") % {"day": self._shown(self.NEXT)}),
+            (self.MONTH, _("Within a month, %(day)s") % {"day": self._shown(self.MONTH)}),
             (self.DAY, _("On another day")),
         ]
+
+    def _shown(self, preset: str) -> str:
+        return f"{self.days[preset]:%m-%d}"
 
     @classmethod
     def of(cls, resolution: Resolution, **kwargs) -> "ResolutionForm":

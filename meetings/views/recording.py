@@ -65,7 +65,9 @@ def notes(request, public_id):
             raise
         return _conflict(request, topic, text, broken.message)
     if _wants_json(request):
-        return JsonResponse({"seen": session.digest(saved.discussion)})
+        return JsonResponse(
+            {"seen": session.digest(saved.discussion), "at": _clock(timezone.now())}
+        )
     return back_to(topic.meeting, topic)
 
 
@@ -93,7 +95,11 @@ def draft(request, public_id):
     kept = session.keep_draft(
         topic.pk, actor=request.user, at=timezone.now(), text=form.cleaned_data["text"]
     )
-    return JsonResponse({"at": timezone.localtime(kept.at).strftime("%H:%M:%S")})
+    return JsonResponse({"at": _clock(kept.at)})
+
+
+def _clock(moment) -> str:
+    return timezone.localtime(moment).strftime("%H:%M:%S")
 
 
 @require_POST

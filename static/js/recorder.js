@@ -10,6 +10,7 @@
   if (!screen) { return; }
   var reader = screen.getAttribute("data-reader");
   var saved = document.getElementById("rc-saved");
+  screen.classList.add("fy-rc--live");
   var PAUSE = 2500;
   var timer = null;
   var saving = null;
@@ -34,7 +35,7 @@
   /* -- what the bar says ------------------------------------------------------------ */
   var ICONS = {
     saved: "cloud-check", saving: "cloud-arrow-up", typing: "pencil", offline: "hdd",
-    "signed-out": "hdd", failed: "exclamation-octagon-fill"
+    "signed-out": "hdd", conflict: "people-fill", failed: "exclamation-octagon-fill"
   };
   function show(state, time) {
     saved.querySelector("i").className = "bi bi-" + ICONS[state];
@@ -42,7 +43,6 @@
     saved.querySelector("[data-time]").textContent = time ? " " + time : "";
     saved.setAttribute("data-state", state);
   }
-  function now() { return new Date().toTimeString().slice(0, 8); }
 
   /* -- notes ------------------------------------------------------------------------ */
   function post(url, leaving) {
@@ -61,7 +61,14 @@
     return false;
   }
 
+  /* The field is as high as its text, up to a screenful. */
+  function grow() {
+    var text = field();
+    while (text.scrollHeight > text.clientHeight && text.rows < 20) { text.rows += 1; }
+  }
+
   function typed() {
+    grow();
     field().setAttribute("data-dirty", "");
     keep();
     show("typing");
@@ -100,7 +107,7 @@
     if (field() && field().value === sent) {
       field().removeAttribute("data-dirty");
       forget();
-      show("saved", now());
+      show("saved", answer.at);
     } else {
       typed();
     }
@@ -115,7 +122,7 @@
       if (!read) { return unsaved(response); }
       document.getElementById("rc-now").replaceWith(read);
       window.htmx.process(read);
-      show("failed");
+      show("conflict");
       ready();
       field().focus();
       return false;
@@ -126,12 +133,13 @@
   function offerKept() {
     var form = notes();
     var text = form && kept();
-    if (!text || text === field().value || isDirty()) { return; }
+    var draft = one("#rc-draft textarea");
+    if (!text || text === field().value || isDirty() || (draft && draft.value === text)) { return; }
     var offer = document.getElementById("rc-kept").content.cloneNode(true);
     offer.querySelector("[data-text]").textContent = text;
     var banner = offer.firstElementChild;
     banner.addEventListener("click", function (event) {
-      if (event.target.closest("[data-restore]")) { field().value = text; typed(); }
+      if (event.target.closest("[data-restore]")) { field().value = text; typed(); save(); }
       else if (event.target.closest("[data-forget]")) { forget(); }
       else { return; }
       banner.remove();
@@ -241,6 +249,7 @@
     var text = field();
     if (text && !text.heard) {
       text.heard = true;
+      grow();
       text.addEventListener("input", typed);
       text.addEventListener("blur", function () { save(); });
       notes().addEventListener("submit", function (event) { event.preventDefault(); save(); });
@@ -271,7 +280,9 @@
     if (document.visibilityState === "hidden" && isDirty()) { saveDraftLeaving(); }
   });
   function saveDraftLeaving() { post(notes().getAttribute("data-draft"), true).catch(function () { keep(); }); }
-  window.addEventListener("online", saveDraft);
+  window.addEventListener("online", function () {
+    if (document.activeElement === field()) { saveDraft(); } else { save(); }
+  });
   window.addEventListener("offline", function () { show("offline"); });
 
   /* A refusal or a lost line must not empty the part of the page that asked. */
