@@ -10,3 +10,5 @@ class MechanismsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("mechanisms.policy")
+        timeline = import_module("foundations.audit.timeline")
+        timeline.verbs.update(import_module("mechanisms.verbs").VERBS)

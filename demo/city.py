@@ -1,0 +1,57 @@
+"""示范市 while its story is told: its institution, its units, its people at their desks."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from foundations.calendars.working_days import WorkCalendar, get_calendar
+from mechanisms.models import Mechanism
+from members.models import Organization, Person, User
+from members.states import Side
+
+OFFICERS = {Side.GOVERNMENT: "liwenjing", Side.COURT: "zhoumingyuan"}
+RECORDERS = {Side.GOVERNMENT: "xuruoqing", Side.COURT: "luzhiyuan"}
+SPEAKERS = {"justice": "suhe", "court": "fangyan"}
+"""Who presents for the two lead units, whose papers their liaison officers write."""
+
+
+@dataclass(frozen=True)
+class City:
+    mechanism: Mechanism
+    units: dict[str, Organization]
+    users: dict[str, User]
+    contacts: dict[str, User]
+    today: date
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        return get_calendar(self.mechanism.jurisdiction.region)
+
+    def officer(self, side: str) -> User:
+        return self.users[OFFICERS[Side(side)]]
+
+    def recorder(self, side: str) -> User:
+        return self.users[RECORDERS[Side(side)]]
+
+    def clerk(self, unit: str) -> User:
+        """Who writes for a unit: its contact; for the two lead units their officer."""
+        return self.contacts.get(unit) or self.officer(self.units[unit].side)
+
+    def speaker(self, unit: str) -> Person:
+        """Who presents a topic of a unit."""
+        return self.users[SPEAKERS[unit]].person if unit in SPEAKERS else self.clerk(unit).person
+
+    def workday(self, day: date, days: int = 0) -> date:
+        """The working day on or after `day` + `days`."""
+        return self.calendar.next_workday(day + timedelta(days=days))
+
+    def before(self, day: date, days: int) -> date:
+        """The working day on or before `day` - `days`."""
+        return self.calendar.previous_workday(day - timedelta(days=days))
+
+    def after(self, wanted: date, earlier: date) -> date:
+        """`wanted`, or the working day after `earlier` where holidays crowd the days."""
+        return max(wanted, self.workday(earlier, 1))
+
+
+def other(side: str) -> str:
+    return Side.COURT if side == Side.GOVERNMENT else Side.GOVERNMENT

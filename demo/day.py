@@ -1,0 +1,186 @@
+"""The day of a meeting as the recorder keeps it, and what its resolutions come to."""
+
+from datetime import date, datetime, timedelta
+
+from demo.before import host_of
+from demo.city import City
+from demo.diary import Diary
+from meetings.actions import noting, receipts, resolutions, session
+from meetings.models import Invitation, Meeting, Resolution, Topic
+from meetings.states import AttendanceState, ReceiptState, TopicOutcome, TopicState
+
+CAME = {
+    ReceiptState.ATTENDING: AttendanceState.PRESENT,
+    ReceiptState.SUBSTITUTE: AttendanceState.SUBSTITUTE,
+    ReceiptState.LEAVE: AttendanceState.LEAVE,
+    ReceiptState.NONE: AttendanceState.ABSENT,
+}
+LOOKED_BACK = (
+    "会议逐项听取未办结事项的进展。责任单位说明了已完成的工作和剩余的困难，"
+    "会议要求按原定时限办结，逾期的说明原因。"
+)
+
+
+def hold(city: City, diary: Diary, meeting: Meeting, planned: list[dict], day: date) -> None:
+    """Begin, note who came, go topic by topic, end; the resolutions then take their course."""
+
+    def sit(at: datetime) -> None:
+        recorder = city.recorder(host_of(meeting))
+        session.start_session(meeting.pk, actor=recorder, at=at)
+        for place, invitation in enumerate(meeting.invitations.notified().order_by("order", "pk")):
+            _mark(invitation, recorder, at + timedelta(minutes=place % 5 - 6))
+        clock = at + timedelta(minutes=5)
+        for topic in meeting.topics.filter(state=TopicState.ACCEPTED).order_by("order", "pk"):
+            clock = _treat(city, meeting, topic, planned, recorder, clock)
+        ended = session.end_session(meeting.pk, actor=recorder, at=clock, absent_rest=True)
+        for words in planned:
+            for line in words.get("resolutions", ()):
+                follow(city, diary, ended, line)
+
+    def begin(at: datetime) -> None:
+        meeting.refresh_from_db()
+        starts_at = meeting.starts_at.isoformat("minutes")
+        diary.enter(day, starts_at, sit)
+
+    diary.enter(day, "08:00", begin)
+
+
+def _mark(invitation: Invitation, recorder, at: datetime) -> None:
+    state = CAME[ReceiptState(invitation.receipt)]
+    receipts.mark_attendance(invitation.pk, actor=recorder, at=at, state=state)
+
+
+def _treat(
+    city: City, meeting: Meeting, topic: Topic, planned: list[dict], recorder, at: datetime
+) -> datetime:
+    """One topic from the opening to its outcome; when the next one begins."""
+    words = _words_of(topic, planned)
+    session.open_topic(topic.pk, actor=recorder, at=at)
+    if words["discussion"]:
+        seen = session.digest(topic.discussion)
+        text = words["discussion"]
+        session.note_discussion(topic.pk, actor=recorder, text=text, seen=seen)
+    for line in words.get("resolutions", ()):
+        noting.add_resolution(
+            meeting.pk,
+            actor=recorder,
+            topic=topic,
+            text=line["text"],
+            lead=city.units[line["lead"]],
+            support=[city.units[key] for key in line.get("support", ())],
+            due_on=due_day(city, at.date(), line),
+        )
+    session.set_outcome(topic.pk, actor=recorder, outcome=words["outcome"])
+    ended = at + timedelta(minutes=12 + 9 * len(words.get("resolutions", ())))
+    session.pause_topic(topic.pk, actor=recorder, at=ended)
+    return ended
+
+
+def _words_of(topic: Topic, planned: list[dict]) -> dict:
+    """The story's words for a topic; what came back by itself has its own."""
+    if topic.follows_id is not None:
+        return {"discussion": LOOKED_BACK, "outcome": TopicOutcome.REPORTED}
+    return next(words for words in planned if words["title"] == topic.title)
+
+
+def due_day(city: City, held_on: date, line: dict) -> date:
+    """`days` after the meeting, or `due_in` days from today, moved to a working day."""
+    if "due_in" not in line:
+        return city.workday(held_on, line["days"])
+    if line["due_in"] < 0:
+        return city.before(city.today, -line["due_in"])
+    return city.workday(city.today, line["due_in"])
+
+
+def follow(city: City, diary: Diary, meeting: Meeting, line: dict) -> None:
+    """Report, check, send back, accept, give up: as the story says."""
+    resolution = meeting.resolutions.get(text=line["text"])
+    course = {
+        "done": _done,
+        "late": _late,
+        "returned": _returned,
+        "cancelled": _cancelled,
+        "waiting": _waiting,
+        "open": _open,
+    }[line["course"]]
+    course(_Follow(city, diary, resolution, line["lead"]), line)
+
+
+class _Follow:
+    """A resolution, whoever owes it, and whoever checks it."""
+
+    def __init__(self, city: City, diary: Diary, resolution: Resolution, lead: str):
+        self.city, self.diary, self.resolution = city, diary, resolution
+        self.clerk = city.clerk(lead)
+        self.due = resolution.due_on
+
+    @property
+    def checker(self):
+        return self.city.officer(host_of(self.resolution.meeting))
+
+    def report(self, day: date, text: str, *, done: bool) -> None:
+        self.diary.enter(day, "10:25", lambda at: self._report(at, text, done=done))
+
+    def _report(self, at: datetime, text: str, *, done: bool) -> None:
+        resolutions.report_progress(
+            self.resolution.pk, actor=self.clerk, at=at, text=text, done=done
+        )
+
+    def accept(self, day: date) -> None:
+        self.diary.enter(
+            day,
+            "15:05",
+            lambda at: resolutions.accept_report(self._latest(), actor=self.checker, at=at),
+        )
+
+    def send_back(self, day: date, reason: str) -> None:
+        self.diary.enter(
+            day,
+            "09:50",
+            lambda at: resolutions.return_report(
+                self._latest(), actor=self.checker, at=at, reason=reason
+            ),
+        )
+
+    def _latest(self) -> int:
+        return self.resolution.reports.filter(done=True).latest("pk").pk
+
+
+def _done(one: _Follow, line: dict) -> None:
+    said = one.city.before(one.due, 4)
+    one.report(said, line["report"], done=True)
+    one.accept(one.city.workday(said, 1))
+
+
+def _late(one: _Follow, line: dict) -> None:
+    said = one.city.workday(one.due, 6)
+    one.report(said, line["report"], done=True)
+    one.accept(one.city.workday(said, 1))
+
+
+def _returned(one: _Follow, line: dict) -> None:
+    first = one.city.before(one.due, 12)
+    one.report(first, line["report"], done=True)
+    one.send_back(one.city.workday(first, 1), line["returned"])
+    again = one.city.before(one.due, 2)
+    one.report(again, line["again"], done=True)
+    one.accept(one.city.workday(again, 1))
+
+
+def _cancelled(one: _Follow, line: dict) -> None:
+    one.diary.enter(
+        one.city.before(one.due, 15),
+        "11:00",
+        lambda at: resolutions.cancel_resolution(
+            one.resolution.pk, actor=one.checker, at=at, reason=line["reason"]
+        ),
+    )
+
+
+def _waiting(one: _Follow, line: dict) -> None:
+    one.report(one.city.before(one.city.today, 1), line["report"], done=True)
+
+
+def _open(one: _Follow, line: dict) -> None:
+    if line["report"]:
+        one.report(one.city.before(one.city.today, 5), line["report"], done=False)

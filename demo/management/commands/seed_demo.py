@@ -1,0 +1,62 @@
+import json
+import secrets
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from demo.people import ADMINISTRATORS, PEOPLE
+from demo.seed import is_seeded, seed
+from services.documents.models import DocumentState, OfficialDocument
+from services.documents.tasks import render_document
+
+
+class Command(BaseCommand):
+    help = "Load the demo once: Yining's institution, and the made-up city 示范市."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--password", help="of all demo accounts (default: a random one)")
+        parser.add_argument("--format", choices=["text", "json"], default="text")
+        parser.add_argument(
+            "--skip-files", action="store_true", help="leave the papers to the worker"
+        )
+
+    def handle(self, *, password: str | None, skip_files: bool, **options):
+        if not (settings.DEMO or settings.MODE == "test"):
+            raise CommandError(_("The demo is loaded with PORTAL_DEMO=1 only."))
+        fresh = not is_seeded()
+        given = (password or secrets.token_urlsafe(9) + "-7") if fresh else ""
+        if fresh:
+            with transaction.atomic():
+                seed(password=given, now=timezone.now())
+            if not skip_files:
+                self._render()
+        accounts = _accounts()
+        if options["format"] == "json":
+            answer = {"loaded": fresh, "password": given or None, "accounts": accounts}
+            self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
+        else:
+            self._print(accounts, given)
+
+    def _render(self) -> None:
+        waiting = OfficialDocument.objects.filter(state=DocumentState.ISSUING)
+        for pk in waiting.order_by("pk").values_list("pk", flat=True):
+            render_document(pk)
+
+    def _print(self, accounts: list[dict], password: str) -> None:
+        if not password:
+            self.stdout.write(_("The demo was loaded before; nothing was changed."))
+        for one in accounts:
+            self.stdout.write(f"  {one['account']:<14}{one['desk']}\u3000{one['name']}")
+        if password:
+            self.stdout.write(_("Password of all of them: %(password)s") % {"password": password})
+        else:
+            self.stdout.write(_("The password is the one printed when the demo was loaded."))
+
+
+def _accounts() -> list[dict]:
+    people = [(one.username, one.name, one.desk) for one in PEOPLE]
+    people += [(account, name, desk) for account, name, _role, desk in ADMINISTRATORS]
+    return [dict(zip(("account", "name", "desk"), row, strict=True)) for row in people]

@@ -1,0 +1,100 @@
+"""The demo from nothing: Yining's institution, and two years of 示范市."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import yaml
+from django.utils import timezone
+
+from demo.city import City
+from demo.diary import Diary, moment
+from demo.people import PEOPLE, give_addresses, open_accounts
+from demo.regular import tell_regular_meetings
+from demo.special import tell_ad_hoc_meetings
+from foundations.calendars.periods import add_months
+from foundations.notifications.actions import mark_all_read
+from mechanisms.actions import load_profile
+from mechanisms.loading.validating import load_source
+from mechanisms.models import Mechanism
+from meetings.actions.planning import begin_plan
+from members.models import User
+from members.states import Role, Side
+
+HERE = Path(__file__).parent
+YINING = HERE.parent / "mechanisms" / "profiles" / "yining.yaml"
+SHIFAN = HERE / "profiles" / "shifan.yaml"
+STORY = HERE / "story.yaml"
+YINING_ORIGIN = date(2023, 6, 20)
+YEARS = 2
+NEXT_MEETING_IN = 25
+"""Days from today to the nominal day of the next regular meeting: time to collect topics."""
+
+
+@dataclass(frozen=True)
+class Seeded:
+    deeds: int
+    meetings: int
+
+
+def is_seeded() -> bool:
+    return Mechanism.objects.filter(key="shifan").exists()
+
+
+def seed(*, password: str, now: datetime) -> Seeded:
+    """Everything; call it inside one transaction."""
+    plan_yining(now=now)
+    today = timezone.localdate(now)
+    origin = add_months(today + timedelta(days=NEXT_MEETING_IN), -12 * YEARS)
+    start = origin - timedelta(days=40)
+    city = found_city(password=password, start=start, now=now)
+    story = yaml.safe_load(STORY.read_text(encoding="utf-8"))
+    diary = Diary(now)
+    tell_regular_meetings(city, diary, story["regular"], origin)
+    tell_ad_hoc_meetings(city, diary, story["ad_hoc"], story["upcoming"])
+    read_until = today - timedelta(days=6)
+    diary.enter(read_until, "18:00", lambda at: _read_all(city, at))
+    deeds = diary.play()
+    give_addresses(city.users)
+    return Seeded(deeds=deeds, meetings=city.mechanism.meetings.count())
+
+
+def plan_yining(*, now: datetime) -> None:
+    """The published institution with its roster and meetings to come: nothing is told of
+    real people that they did not do. The grid of 2023-06-20 is entered where it stands
+    today, so that no past meeting is owed either."""
+    load_profile(load_source(YINING), actor=None, at=now)
+    mechanism = Mechanism.objects.get(key="yining")
+    today, turn, day = timezone.localdate(now), 0, YINING_ORIGIN
+    while day < today:
+        turn += 1
+        day = add_months(YINING_ORIGIN, 2 * turn)
+    host = Side.COURT if turn % 2 else Side.GOVERNMENT
+    begin_plan(mechanism.pk, actor=None, at=now, origin_on=day, first_host=host)
+
+
+def found_city(*, password: str, start: date, now: datetime) -> City:
+    """The institution, the units and the accounts, as of two years ago."""
+    at = moment(start, "09:00")
+    load_profile(load_source(SHIFAN), actor=None, at=at)
+    mechanism = Mechanism.objects.select_related("jurisdiction").get(key="shifan")
+    place = mechanism.jurisdiction
+    units = {unit.key: unit for unit in place.organizations.all()}
+    users = open_accounts(place, units, password=password, since=start, now=now)
+    return City(
+        mechanism=mechanism,
+        units=units,
+        users=users,
+        contacts=_contacts(users),
+        today=timezone.localdate(now),
+    )
+
+
+def _contacts(users: dict[str, User]) -> dict[str, User]:
+    """The account that writes for each agency."""
+    return {one.unit: users[one.username] for one in PEOPLE if one.role == Role.MEMBER_UNIT}
+
+
+def _read_all(city: City, at: datetime) -> None:
+    for user in city.users.values():
+        mark_all_read(actor=user, at=at)
