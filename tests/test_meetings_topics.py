@@ -411,10 +411,10 @@ class TestPages:
     @pytest.mark.parametrize(
         ("upload", "declared", "said"),
         [
-            pytest.param(text_file("说明.pdf"), "on", "不是", id="disguised"),
+            pytest.param(text_file("说明.pdf"), "on", "不符", id="disguised"),
             pytest.param(text_file("说明.exe"), "on", "exe", id="a type not taken"),
             pytest.param(text_file("案情（机密）.txt"), "on", "机密", id="marked secret"),
-            pytest.param(text_file(), "", "确认", id="not declared"),
+            pytest.param(text_file(), "", "请先确认", id="not declared"),
         ],
     )
     def test_a_bad_upload_is_refused_and_not_stored(
