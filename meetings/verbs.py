@@ -9,6 +9,8 @@ VERBS = {
     "meetings.meeting.proposed": _("proposed the meeting for %(day)s: %(reason)s"),
     "meetings.meeting.refused": _("The proposal was refused: %(reason)s"),
     "meetings.meeting.day_proposed": _("proposed %(day)s, %(place)s"),
+    "meetings.meeting.day_answered": _("answered “%(verdict)s” %(remark)s"),
+    "meetings.meeting.proposal_withdrawn": _("took back the proposal of %(day)s"),
     "meetings.meeting.collecting": _("The day is agreed: %(day)s; topics are called for"),
     "meetings.meeting.day_changed": _("Another day is agreed: %(day)s"),
     "meetings.meeting.arranged": _("arranged the meeting: %(starts_at)s, %(place)s"),
@@ -47,7 +49,4 @@ VERBS = {
     "meetings.resolution.reassigned": _("gave it to another handler"),
     "meetings.resolution.done": _("The resolution is done"),
     "meetings.resolution.cancelled": _("gave the resolution up: %(reason)s"),
-    "consents.consent.proposed": _("put a proposal to the sides"),
-    "consents.consent.answered": _("answered for the own side"),
-    "consents.consent.withdrawn": _("took back a proposal"),
 }

@@ -16,7 +16,7 @@ from meetings.actions.steps import day_of, let_go, locked, move, require_state
 from meetings.models import Meeting
 from meetings.plan import rules_of
 from meetings.policy.circle import own_side
-from meetings.states import ANSWER_AD_HOC, MeetingKind, MeetingState
+from meetings.states import MeetingKind, MeetingState
 from services.consents.models import Consent, ConsentState
 
 
@@ -87,9 +87,7 @@ def answer_ad_hoc(
     """Agree, and topics are collected; refuse, and the meeting does not take place."""
     meeting = locked(asked_about(consent_id, "ad_hoc"))
     policy_for(Meeting).require(actor, "answer", meeting)
-    consent = note_answer(
-        meeting, consent_id, ANSWER_AD_HOC, actor=actor, at=at, verdict=verdict, remark=remark
-    )
+    consent = note_answer(meeting, consent_id, actor=actor, at=at, verdict=verdict, remark=remark)
     if consent.state == ConsentState.AGREED:
         settle_day(meeting, consent, actor=actor, at=at)
     elif consent.state == ConsentState.REFUSED:
@@ -106,7 +104,7 @@ def _require_proposer(meeting: Meeting, actor, at: datetime) -> None:
 
 
 def _ask(meeting: Meeting, **given) -> Consent:
-    consent = ask(meeting, "ad_hoc", ANSWER_AD_HOC, **given)
+    consent = ask(meeting, "ad_hoc", **given)
     if consent.state == ConsentState.AGREED:
         settle_day(meeting, consent, actor=given["actor"], at=given["at"])
     return consent

@@ -4,23 +4,27 @@ from datetime import date, datetime, time
 
 from django.utils.translation import gettext as _
 
+from foundations.access.policy import policy_for
+from foundations.audit.trail import action, record
 from foundations.calendars.periods import Unit, reckon
 from foundations.notifications.send import notify_once
 from mechanisms.queries import parties, party
-from meetings.actions.steps import all_officers, day_of, office_language, officer_of
+from meetings.actions.steps import all_officers, day_of, locked, office_language, officer_of
 from meetings.models import Meeting
 from meetings.plan import calendar_of, rules_of
 from meetings.policy.circle import own_side, sides_of
+from meetings.states import ANSWER_AD_HOC, ANSWER_DAY
 from members.rosters import officers
 from services.consents import actions as consents
-from services.consents.models import Consent
+from services.consents.models import Consent, Verdict
 from services.deadlines import actions as deadlines
+
+ANSWER_RULES = {"day": ANSWER_DAY, "ad_hoc": ANSWER_AD_HOC}
 
 
 def ask(
     meeting: Meeting,
     matter: str,
-    rule: str,
     *,
     actor,
     at: datetime,
@@ -49,7 +53,7 @@ def ask(
         if other.side != side:
             deadlines.open_deadline(
                 meeting,
-                rule,
+                ANSWER_RULES[matter],
                 actor=actor,
                 title=title,
                 jurisdiction=meeting.jurisdiction,
@@ -71,7 +75,6 @@ def asked_about(consent_id: int, matter: str) -> int:
 def note_answer(
     meeting: Meeting,
     consent_id: int,
-    rule: str,
     *,
     actor,
     at: datetime,
@@ -90,9 +93,26 @@ def note_answer(
         verdict=verdict,
         remark=remark,
     )
+    rule = ANSWER_RULES[consent.matter]
     deadlines.meet(meeting, rule, actor=actor, on=day_of(at), owed_by=acting)
+    with office_language():
+        words = Verdict(verdict).label
+    record(actor, "meetings.meeting.day_answered", meeting, verdict=str(words), remark=remark)
     _tell_proposer(meeting, consent, side, at)
     return consent
+
+
+@action
+def take_back(consent_id: int, *, actor, at: datetime) -> Consent:
+    """Withdraw an open proposal of the actor's own side, so that another can be made."""
+    consent = Consent.objects.get(pk=consent_id, matter__in=ANSWER_RULES)
+    meeting = locked(consent.subject_id)
+    policy_for(Meeting).require(actor, "answer", meeting)
+    side = own_side(actor, meeting)
+    withdrawn = consents.withdraw(consent_id, side=side, actor=actor, at=at)
+    deadlines.cancel(meeting, ANSWER_RULES[consent.matter], actor=actor, on=day_of(at))
+    record(actor, "meetings.meeting.proposal_withdrawn", meeting, day=consent.payload["day"])
+    return withdrawn
 
 
 def _answer_limit(meeting: Meeting, on: date):

@@ -28,7 +28,7 @@ from meetings.actions.steps import (
 from meetings.models import Meeting
 from meetings.plan import calendar_of, rules_of
 from meetings.policy.circle import own_side
-from meetings.states import ANSWER_DAY, TOPICS, MeetingKind, MeetingState
+from meetings.states import TOPICS, MeetingKind, MeetingState
 from members.rosters import roster
 from services.consents.models import Consent, ConsentState
 from services.deadlines import actions as deadlines
@@ -57,9 +57,7 @@ def propose_day(
     meeting.require_version(version)
     require_state(meeting, S.PLANNED, S.COLLECTING)
     require_ahead(day, at)
-    consent = ask(
-        meeting, "day", ANSWER_DAY, actor=actor, at=at, when=(day, starts_at, place), remark=remark
-    )
+    consent = ask(meeting, "day", actor=actor, at=at, when=(day, starts_at, place), remark=remark)
     record(actor, "meetings.meeting.day_proposed", meeting, day=day.isoformat(), place=place)
     if consent.state == ConsentState.AGREED:
         settle_day(meeting, consent, actor=actor, at=at)
@@ -71,9 +69,7 @@ def answer_day(consent_id: int, *, actor, at: datetime, verdict: str, remark: st
     """One side's answer to the day; with the last agreement topics are collected."""
     meeting = locked(asked_about(consent_id, "day"))
     policy_for(Meeting).require(actor, "answer", meeting)
-    consent = note_answer(
-        meeting, consent_id, ANSWER_DAY, actor=actor, at=at, verdict=verdict, remark=remark
-    )
+    consent = note_answer(meeting, consent_id, actor=actor, at=at, verdict=verdict, remark=remark)
     if consent.state == ConsentState.AGREED:
         settle_day(meeting, consent, actor=actor, at=at)
     return consent

@@ -10,11 +10,11 @@ from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from foundations.access.forms import run
 from foundations.access.policy import policy_for, visible_to
-from meetings.actions import ad_hoc, agenda, days, planning
+from meetings.actions import ad_hoc, agenda, asking, days, planning
 from meetings.forms.days import (
     AnswerForm,
     ArrangeForm,
@@ -65,14 +65,31 @@ def day(request, public_id):
     )
 
 
+def _find_consent(request, public_id: str) -> tuple[Consent, Meeting]:
+    """A proposal about a meeting that the reader sees."""
+    consent = get_object_or_404(Consent, public_id=public_id)
+    if not isinstance(consent.subject, Meeting):
+        raise Http404
+    return consent, get_object_or_404(
+        visible_to(request.user, Meeting).select_related("mechanism__jurisdiction"),
+        pk=consent.subject_id,
+    )
+
+
+@login_required
+@require_POST
+def take_back(request, public_id):
+    consent, meeting = _find_consent(request, public_id)
+    asking.take_back(consent.pk, actor=request.user, at=timezone.now())
+    messages.success(request, _("The proposal is taken back."))
+    return redirect(meeting)
+
+
 @login_required
 @page_of_form
 def answer(request, public_id):
     """Answer a proposal about a meeting: its day, or whether it takes place, or its agenda."""
-    consent = get_object_or_404(Consent, public_id=public_id)
-    if not isinstance(consent.subject, Meeting):
-        raise Http404
-    meeting = get_object_or_404(visible_to(request.user, Meeting), pk=consent.subject_id)
+    consent, meeting = _find_consent(request, public_id)
     policy_for(Meeting).require(request.user, "answer", meeting)
     form = filled(request, AnswerForm, verdict=request.GET.get("verdict", "agree"))
     if sent(request, form, _answering(consent, meeting, request.user)):

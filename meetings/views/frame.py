@@ -11,9 +11,10 @@ from foundations.access.policy import policy_for, visible_to
 from foundations.access.templatetags.portal import SIDE_MARKS
 from foundations.audit.timeline import Moment, timeline
 from mechanisms.queries import parties
+from meetings.actions.asking import ANSWER_RULES
 from meetings.models import Meeting, MeetingText, Topic
 from meetings.plan import duty_of, plan_of
-from meetings.policy.circle import own_side
+from meetings.policy.circle import is_officer, own_side
 from meetings.rotation import Slot
 from meetings.states import (
     AttendanceState,
@@ -54,6 +55,7 @@ class ConsentView:
     consent: Consent
     answers: list[SideAnswer]
     answer_url: str = ""
+    own: bool = False
 
 
 def host_of(meeting: Meeting, rules) -> dict:
@@ -75,11 +77,11 @@ def turns_around(slots: list[Slot], ordinal: int) -> list[Slot]:
     return [slot for slot in slots if -TURNS_BEFORE <= slot.ordinal - ordinal <= TURNS_AFTER]
 
 
-def moments_of(user, meeting: Meeting, consents: list[ConsentView]) -> list[Moment]:
+def moments_of(user, meeting: Meeting) -> list[Moment]:
     """What happened to the meeting and to what hangs on it, as far as the reader sees it."""
     topics = visible_to(user, Topic).filter(meeting=meeting)
     texts = visible_to(user, MeetingText).filter(meeting=meeting)
-    return timeline(meeting, *(view.consent for view in consents), *topics, *texts)
+    return timeline(meeting, *topics, *texts)
 
 
 def nearest_limit(meeting: Meeting) -> Deadline | None:
@@ -121,7 +123,12 @@ def _consent_view(consent: Consent, user, meeting: Meeting) -> ConsentView:
         _side_answer(side, names.get(side, side), given.get(side), consent)
         for side in consent.sides
     ]
-    return ConsentView(consent, answers, answer_url(consent, user, meeting))
+    own = (
+        consent.matter in ANSWER_RULES
+        and consent.state == ConsentState.OPEN
+        and is_officer(user, meeting, consent.proposed_by)
+    )
+    return ConsentView(consent, answers, answer_url(consent, user, meeting), own)
 
 
 PILLS = {

@@ -116,7 +116,6 @@ def detail(request, public_id):
     meeting = find_meeting(request, public_id)
     today = timezone.localdate()
     rules = rules_of(meeting.mechanism, meeting.planned_on)
-    consents = consents_of(request.user, meeting)
     topics = topics_section(request, meeting)
     context = {
         "meeting": meeting,
@@ -125,10 +124,10 @@ def detail(request, public_id):
         "internal": meeting.is_held and any(rule.internal for rule in rules.texts.values()),
         "limit": nearest_limit(meeting),
         "steps": steps_of(meeting),
-        "consents": consents,
+        "consents": consents_of(request.user, meeting),
         "next_step": next_step(request.user, meeting, today),
         "verbs": other_verbs(request.user, meeting),
-        "moments": moments_of(request.user, meeting, consents),
+        "moments": moments_of(request.user, meeting),
         **host_of(meeting, rules),
         **topics,
         "touches_pending_case": any(line.topic.pending_case for line in topics["topics"].lines),

@@ -3,9 +3,9 @@
 from datetime import date
 
 from foundations.ledgers.work import WorkItem
-from meetings.work import meetings
+from meetings.work import meetings, session, topics
 
-PARTS = (meetings,)
+PARTS = (meetings, topics, session,)
 
 
 def items(user, on: date) -> list[WorkItem]:

@@ -133,7 +133,7 @@ def _duties(user, on: date) -> list[WorkItem]:
             url=one.get_absolute_url(),
             verb=_("Plan of the meetings"),
             day=rows[one.pk].due_on,
-            meta=(one.mechanism.short_title, rows[one.pk].basis),
+            meta=tuple(filter(None, (one.mechanism.short_title, rows[one.pk].basis))),
         )
         for one in series
         if not _agreed_in_time(one, rows[one.pk].due_on)
