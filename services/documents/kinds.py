@@ -17,7 +17,7 @@ class Kind:
 KINDS: dict[str, Kind] = {
     "notice": Kind(_("Meeting notice"), "notice", ("title", "addressees", "signer", "date")),
     "agenda": Kind(_("Agenda"), "agenda", ("title", "rows")),
-    "roster": Kind(_("Roster"), "roster", ("title", "groups")),
+    "roster": Kind(_("Roster of members"), "roster", ("title", "groups")),
     "attendance": Kind(_("Attendance sheet"), "attendance", ("title", "rows")),
     "minutes": Kind(_("Minutes"), "minutes", ("title", "opening", "present")),
     "opinion": Kind(_("Meeting opinion"), "minutes", ("title", "opening", "present")),

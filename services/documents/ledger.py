@@ -10,9 +10,9 @@ from services.documents.states import DocumentState
 
 
 class DocumentFilter(FilterSet):
-    kind = ChoiceFilter(label=_("Kind"), choices=list(KIND_LABELS.items()))
+    kind = ChoiceFilter(label=_("Document kind"), choices=list(KIND_LABELS.items()))
     state = ChoiceFilter(label=_("State"), choices=DocumentState.choices)
-    issued_on = DateFromToRangeFilter(label=_("Issued"))
+    issued_on = DateFromToRangeFilter(label=_("Issue day"))
 
 
 class DocumentLedger(Ledger):
@@ -23,17 +23,17 @@ class DocumentLedger(Ledger):
     search_fields = ("title", "number")
     search_hint = _("Title, document number")
     columns = (
-        Column("title", _("Title"), value="title"),
+        Column("title", _("Document title"), value="title"),
         Column("number", _("Document number"), sort="number", width="190"),
-        Column("kind", _("Kind"), value="kind_label", width="110"),
-        Column("organization", _("From"), value="organization.short_name", width="150"),
+        Column("kind", _("Document kind"), value="kind_label", width="110"),
+        Column("organization", _("Issuing organization"), value="organization.short_name", width="150"),
         Column("state", _("State"), value="get_state_display", width="112"),
-        Column("issued_on", _("Issued"), sort="issued_on", width="120"),
+        Column("issued_on", _("Issue day"), sort="issued_on", width="120"),
     )
     row_template = "documents/_row.html"
     empty = _("No documents here")
     standing_views = (
         (_("All"), ""),
-        (_("Issued"), "state=issued"),
+        (_("Officially issued"), "state=issued"),
         (_("Drafts"), "state=draft"),
     )

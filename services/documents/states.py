@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class DocumentState(TextChoices):
     DRAFT = "draft", _("Draft")
     ISSUING = "issuing", _("Being issued")
-    ISSUED = "issued", _("Issued")
+    ISSUED = "issued", _("Officially issued")
     VOIDED = "voided", _("Voided")
     REPLACED = "replaced", _("Replaced")
 

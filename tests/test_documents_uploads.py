@@ -1,0 +1,213 @@
+from io import BytesIO
+from zipfile import ZipFile
+
+import pikepdf
+import pytest
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from docx import Document as WordDocument
+from openpyxl import Workbook
+
+from foundations.access.errors import RuleBroken
+from foundations.access.visibility import Visibility
+from foundations.audit.models import AuditEntry
+from services.documents import attachments
+from services.documents.attachments import attach, attachments_of
+from services.documents.forms import UploadForm
+from services.documents.models import Attachment
+from services.documents.rendering import papers, pdf
+from tests.gatherings import make_meeting
+from tests.papers import CONTEXTS
+from tests.paperwork import AT, bytes_of, rolled_back
+
+
+def word(text: str) -> bytes:
+    document, out = WordDocument(), BytesIO()
+    document.add_table(rows=1, cols=1).rows[0].cells[0].text = text
+    document.save(out)
+    return out.getvalue()
+
+
+def sheet(text: str) -> bytes:
+    book, out = Workbook(), BytesIO()
+    book.active["B3"] = text
+    book.save(out)
+    return out.getvalue()
+
+
+def paper(text: str) -> bytes:
+    context = {**CONTEXTS["consensus"], "paragraphs": [text]}
+    return pdf.render(papers.html_of("consensus", context)).content
+
+
+def zipped(*names: str) -> bytes:
+    out = BytesIO()
+    with ZipFile(out, "w") as package:
+        for name in names:
+            package.writestr(name, "x")
+    return out.getvalue()
+
+
+def locked(content: bytes) -> bytes:
+    out = BytesIO()
+    with pikepdf.open(BytesIO(content)) as opened:
+        opened.save(out, encryption=pikepdf.Encryption(owner="a", user="b"))
+    return out.getvalue()
+
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
+
+
+@pytest.fixture
+def give(city):
+    """give(name, content, **changes): an upload to a meeting by the government's officer."""
+    meeting = make_meeting(city)
+
+    def given(name, content, **changes):
+        values = {
+            "actor": city.users["gov_officer"],
+            "at": AT,
+            "jurisdiction": city.jurisdiction,
+            "declared": True,
+            "visibility": Visibility.MEETING,
+            "organization": city.organizations["section"],
+        }
+        upload = SimpleUploadedFile(name, content)
+        return attach(changes.pop("subject", meeting), upload, **values | changes)
+
+    given.meeting = meeting
+    return given
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "media_type"),
+    [
+        ("说明.docx", lambda: word("催告程序的建议"), "wordprocessingml.document"),
+        ("台账.xlsx", lambda: sheet("案件 12 件"), "spreadsheetml.sheet"),
+        ("通知.PDF", lambda: paper("依法行政。"), "application/pdf"),
+        ("旧表.xls", lambda: OLE, "vnd.ms-excel"),
+        ("公文.ofd", lambda: zipped("OFD.xml"), "application/ofd"),
+        ("照片.png", lambda: PNG, "image/png"),
+        ("说明.txt", lambda: "商业秘密除外。".encode("gb18030"), "text/plain"),
+    ],
+)
+def test_a_declared_file_is_kept_with_its_digest(give, name, content, media_type):
+    given = content()
+
+    kept = give(name, given)
+
+    assert kept.media_type.endswith(media_type)
+    assert (kept.name, kept.size) == (name, len(given))
+    assert bytes_of(kept.file) == given
+    assert list(attachments_of(give.meeting)) == [kept]
+    entry = AuditEntry.objects.get(action="documents.attachment.add")
+    assert entry.data["digest"] == kept.digest
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "changes", "code", "field"),
+    [
+        ("a.pdf", lambda: paper("正文。"), {"declared": False}, "not_declared", "declared"),
+        ("a.txt", lambda: b"", {}, "empty_file", "file"),
+        ("a.txt", lambda: b"x" * (2 * 1024 * 1024), {}, "too_large", "file"),
+        ("a.exe", lambda: b"MZ" + b"\0" * 64, {}, "wrong_type", "file"),
+        ("a.zip", lambda: zipped("a"), {}, "wrong_type", "file"),
+        ("没有扩展名", lambda: b"x", {}, "wrong_type", "file"),
+        ("a.pdf", lambda: b"MZ" + b"\0" * 64, {}, "disguised", "file"),
+        ("a.docx", lambda: zipped("xl/workbook.xml"), {}, "disguised", "file"),
+        ("a.docx", lambda: OLE, {}, "disguised", "file"),
+        ("a.png", lambda: b"<html><script>alert(1)</script>", {}, "disguised", "file"),
+        ("a.txt", lambda: b"<html><script>alert(1)</script>", {}, "disguised", "file"),
+        ("a.txt", lambda: PNG, {}, "disguised", "file"),
+        ("a.docx", lambda: zipped("word/x", "word/vbaProject.bin"), {}, "macros", "file"),
+        ("a.docx", lambda: zipped("word/document.xml"), {}, "broken", "file"),
+        ("a.pdf", lambda: b"%PDF-1.7\nbroken", {}, "broken", "file"),
+        ("a.pdf", lambda: locked(paper("正文。")), {}, "encrypted", "file"),
+        ("机密★1年.pdf", lambda: paper("正文。"), {}, "state_secret", "file"),
+        ("a.pdf", lambda: paper("秘密★10年"), {}, "state_secret", "file"),
+        ("a.docx", lambda: word("机密★长期"), {}, "state_secret", "file"),
+        ("a.xlsx", lambda: sheet("绝密★"), {}, "state_secret", "file"),
+        ("a.txt", lambda: "机密★\n正文".encode(), {}, "state_secret", "file"),
+    ],
+)
+def test_what_may_not_come_in_is_refused_beside_its_field(
+    give, settings, name, content, changes, code, field
+):
+    settings.UPLOAD_MAX_MB = 1
+
+    with pytest.raises(RuleBroken) as broken:
+        give(name, content(), **changes)
+
+    assert (broken.value.code, broken.value.field) == (code, field)
+    assert not Attachment.objects.exists()
+
+
+def test_a_rolled_back_upload_leaves_only_an_orphan(give):
+    with rolled_back():
+        name = give("说明.txt", b"plain").file.name
+
+    assert not Attachment.objects.exists()
+    assert default_storage.exists(name)
+
+
+def test_a_download_keeps_its_chinese_name_and_is_never_shown_inline(give, city, as_user):
+    kept = give("会议材料.txt", "正文".encode())
+
+    answer = as_user(city.users["court_officer"]).get(kept.get_absolute_url())
+
+    assert b"".join(answer.streaming_content) == "正文".encode()
+    disposition = answer.headers["Content-Disposition"]
+    assert disposition.startswith("attachment")
+    assert "filename*=utf-8''%E4%BC%9A%E8%AE%AE%E6%9D%90%E6%96%99.txt" in disposition
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert not AuditEntry.objects.filter(action="documents.attachment.read").exists()
+
+
+@pytest.mark.parametrize(
+    ("confidential", "subject", "status", "read"),
+    [(False, "meeting", 200, 0), (True, "meeting", 403, 0)],
+)
+def test_a_confidential_file_opens_only_by_the_subject_s_own_rule(
+    give, city, as_user, confidential, subject, status, read
+):
+    kept = give("材料.txt", b"plain", confidential=confidential)
+
+    answer = as_user(city.users["court_officer"]).get(kept.get_absolute_url())
+    if status == 200:
+        answer.close()
+
+    assert answer.status_code == status
+    assert AuditEntry.objects.filter(action="documents.attachment.read").count() == read
+
+
+@pytest.mark.parametrize(
+    ("user", "status"), [("gov_officer", 302), ("court_officer", 403), ("agency_contact", 404)]
+)
+def test_only_those_who_gave_a_file_take_it_away(give, city, as_user, user, status):
+    kept = give("材料.txt", b"plain")
+
+    answer = as_user(city.users[user]).post(f"{kept.get_absolute_url()[:-5]}remove/")
+
+    assert answer.status_code == status
+    assert attachments_of(give.meeting).count() == (0 if status == 302 else 1)
+    assert Attachment.objects.count() == 1
+
+
+def test_a_file_is_removed_once(give, city):
+    kept = give("材料.txt", b"plain")
+    again = {"actor": city.users["gov_officer"], "at": AT, "reason": "重复"}
+    attachments.remove(kept.pk, **again)
+
+    with pytest.raises(RuleBroken) as broken:
+        attachments.remove(kept.pk, **again)
+
+    assert broken.value.code == "removed"
+
+
+def test_the_form_names_the_declaration_and_the_limit(settings):
+    settings.UPLOAD_MAX_MB = 50
+    form = UploadForm()
+
+    assert "50 MB" in str(form.fields["file"].help_text)
+    assert "不含国家秘密" in str(form.fields["declared"].label)
