@@ -30,7 +30,7 @@ def undertaking(request, public_id):
     reader = topic.readers.named().filter(user=request.user).first()
     if reader is not None and reader.signed_at is not None:
         return redirect(topic)
-    form = UndertakingForm(request.POST or None)
+    form = UndertakingForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         confidential.sign_undertaking(topic.pk, actor=request.user, at=timezone.now())
         return redirect(topic)
