@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 bin=$PWD/.venv/bin
 place=$(mktemp -d)
 trap 'rm -rf "$place"' EXIT
-export PORTAL_VAR_DIR=$place PYTHONWARNINGS=ignore
+export PORTAL_VAR_DIR=$place FONT_DIR=$PWD/var/fonts PYTHONWARNINGS=ignore
 failed=()
 
 step() {

@@ -1,12 +1,13 @@
 """Load the demo once, then serve it: web, worker and beat under one supervisor.
 
 `demo.py prepare` only loads it, `demo.py serve` only serves what was loaded. The
-password of its accounts is $DEMO_PASSWORD, or a random one kept in var/.
+password of its accounts is $DEMO_PASSWORD at the first time, or a random one.
 """
 
 import os
 import secrets
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -23,12 +24,12 @@ PATIENCE = 120
 
 
 def password() -> str:
-    if given := os.environ.get("DEMO_PASSWORD"):
-        return given
+    """What the accounts were loaded with; chosen the first time and kept."""
     kept = VAR / "demo_password"
     if not kept.exists():
         kept.touch(mode=0o600)
-        kept.write_text(f"Fy-{secrets.token_urlsafe(9)}-7", encoding="utf-8")
+        chosen = os.environ.get("DEMO_PASSWORD") or f"Fy-{secrets.token_urlsafe(9)}-7"
+        kept.write_text(chosen, encoding="utf-8")
     return kept.read_text(encoding="utf-8").strip()
 
 
@@ -46,6 +47,11 @@ def prepare(environment: dict[str, str]) -> str:
     manage("migrate", "--noinput", "--verbosity=0", environment=environment)
     print("Loading the demo (the first time takes a while)", flush=True)
     return manage("seed_demo", environment=environment)
+
+
+def port_is_taken() -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", int(PORT))) == 0
 
 
 def answers() -> bool:
@@ -70,11 +76,14 @@ def serve(environment: dict[str, str], accounts: str) -> int:
         time.sleep(0.5)
     else:
         if supervisor.poll() is None:
-            print(f"\n{accounts}\nThe portal: {ADDRESS}   Ctrl-C stops it.\n", flush=True)
+            print(f"\n{accounts}\nThe portal: {ADDRESS}", flush=True)
+            print(f"Password:   {environment['DEMO_PASSWORD']}   (Ctrl-C stops it)\n", flush=True)
     return supervisor.wait()
 
 
 def main(part: str = "") -> int:
+    if part != "prepare" and port_is_taken():
+        sys.exit(f"Port {PORT} is taken by another program. `make demo PORT=…` takes another.")
     VAR.mkdir(parents=True, exist_ok=True)
     environment = {
         "SITE_URL": ADDRESS.rstrip("/"),
