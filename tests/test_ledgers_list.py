@@ -99,9 +99,9 @@ def test_an_empty_list_names_its_conditions_and_the_ways_out(entries, auditor):
     response = auditor.get(PAGE + "?q=topic&actor=李文静")
 
     assert "没有同时符合以下条件的记录：" in response.text
-    assert "含“topic”、人员 李文静" in response.text
+    assert "搜索 topic、人员 李文静" in response.text
     ways = response.context["ledger"].ways_out
-    assert [(way.label, way.count) for way in ways] == [("人员 李文静", 2), ("含“topic”", 1)]
+    assert [(way.label, way.count) for way in ways] == [("人员 李文静", 2), ("搜索 topic", 1)]
 
 
 def test_htmx_gets_the_list_alone(entries, auditor):

@@ -5,6 +5,15 @@ from django import forms
 from foundations.access.errors import RuleBroken
 
 
+def css_class(widget: forms.Widget) -> str:
+    """The class of portal.css for a control."""
+    if isinstance(widget, forms.CheckboxInput | forms.CheckboxSelectMultiple | forms.RadioSelect):
+        return "form-check-input"
+    if isinstance(widget, forms.Select):
+        return "form-select"
+    return "form-control"
+
+
 class PortalFormMixin:
     """Gives widgets their classes; `wide` names the fields that take the whole row."""
 
@@ -15,7 +24,7 @@ class PortalFormMixin:
         for name, field in self.fields.items():
             attrs = field.widget.attrs
             attrs["wrap"] = "full" if name in self.wide else ""
-            attrs.setdefault("class", self._css_class(field.widget))
+            attrs.setdefault("class", css_class(field.widget))
 
     def full_clean(self):
         """Checked on first use, not when it is made: a subclass may still fill its choices."""
@@ -32,14 +41,6 @@ class PortalFormMixin:
         attrs["class"] += " is-invalid"
         attrs["aria-invalid"] = "true"
         attrs["aria-describedby"] = f"id_{self.add_prefix(name)}_error"
-
-    @staticmethod
-    def _css_class(widget) -> str:
-        if isinstance(widget, forms.CheckboxInput):
-            return "form-check-input"
-        if isinstance(widget, forms.Select):
-            return "form-select"
-        return "form-control"
 
     def refuse(self, broken: RuleBroken) -> None:
         """Show a broken rule beside its field, or above the form when it names none."""

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from django import forms
 from django.http import QueryDict
 
+from foundations.access.forms import css_class
+
 VOLATILE = ("page", "export")
 
 
@@ -60,6 +62,7 @@ def _chip(bound, value, query: QueryDict) -> Chip:
             if key not in ("", None)
         ]
     else:
+        bound.field.widget.attrs.setdefault("class", css_class(bound.field.widget))
         chip.widget = bound
         chip.kept = pairs(query, drop=keys)
     return chip

@@ -178,7 +178,7 @@ class LedgerPage:
         """What narrows the list now, in words."""
         words = [f"{chip.label} {chip.value}" for chip in self.chips if chip.value]
         if self.search:
-            words.insert(0, _("“%(words)s”") % {"words": self.search})
+            words.insert(0, _("Search %(words)s") % {"words": self.search})
         return words
 
     @cached_property
@@ -189,7 +189,7 @@ class LedgerPage:
         ]
         if self.search:
             dropped.append(
-                (_("“%(words)s”") % {"words": self.search}, address(self.query, drop=("q",)))
+                (_("Search %(words)s") % {"words": self.search}, address(self.query, drop=("q",)))
             )
         counts = self._counts([where.removeprefix("?") for _label, where in dropped])
         ways = [
