@@ -35,7 +35,11 @@ def running_series(mechanism: Mechanism) -> MeetingSeries | None:
 
 
 def calendar_of(mechanism: Mechanism) -> WorkCalendar:
-    return get_calendar(mechanism.jurisdiction.region)
+    """Kept on the row given, so that one page asks once."""
+    kept: dict[str, WorkCalendar] = mechanism.__dict__.setdefault("_calendars", {})
+    if "own" not in kept:
+        kept["own"] = get_calendar(mechanism.jurisdiction.region)
+    return kept["own"]
 
 
 def rules_of(mechanism: Mechanism, on: date) -> MeetingRules:

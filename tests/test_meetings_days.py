@@ -11,12 +11,14 @@ from django.utils import timezone
 from foundations.access.errors import RuleBroken
 from foundations.audit.trail import acting, history_of
 from foundations.notifications.models import Notice
+from mechanisms.models import MechanismVersion
 from meetings.actions.days import answer_day, arrange, cancel, postpone, propose_day, swap
 from meetings.models import Meeting
 from meetings.states import ANSWER_DAY, TOPICS, MeetingState
 from services.consents.models import Consent, ConsentState
 from services.consents.queries import current
 from services.deadlines.models import Deadline, DeadlineState
+from tests.city import SOURCE
 from tests.sitting import agreed, moment, planned_series
 
 TODAY = date(2026, 2, 2)
@@ -169,6 +171,41 @@ def test_a_postponed_meeting_moves_its_topics_and_tells_the_other_side(city, mee
     assert [notice.recipient for notice in told] == [city.users["court_officer"]]
     entry = history_of(moved).filter(action="meetings.meeting.postponed").get()
     assert entry.data["before"] == "2026-03-12"
+
+
+def test_a_proposal_that_waits_is_overtaken_by_a_postponement(city, meeting):
+    consent = proposed(city, meeting)
+
+    postpone(
+        meeting.pk,
+        actor=city.users["court_officer"],
+        at=NOW,
+        day=date(2026, 3, 26),
+        reason="两会期间",
+    )
+
+    consent.refresh_from_db()
+    assert consent.state == ConsentState.WITHDRAWN
+    assert not Deadline.objects.about(meeting).open().filter(rule=ANSWER_DAY).exists()
+
+
+@pytest.mark.parametrize(
+    ("policy", "host", "fixed"),
+    [("proposer", "government", True), ("alternate", "court", False)],
+)
+def test_where_the_text_says_so_whoever_proposes_hosts(city, meeting, policy, host, fixed):
+    MechanismVersion.objects.create(
+        mechanism=city.mechanism,
+        number="2",
+        effective_from=date(2026, 1, 1),
+        digest=f"hosts by {policy}",
+        source={**SOURCE, "meeting": {**SOURCE["meeting"], "host_policy": policy}},
+        loaded_at=NOW,
+    )
+
+    settled = agreed(city, meeting, day=DAY, at=NOW)
+
+    assert (settled.host, settled.host_fixed) == (host, fixed)
 
 
 @pytest.mark.parametrize(

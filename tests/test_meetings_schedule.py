@@ -14,7 +14,7 @@ from meetings.models import Meeting, MeetingSeries
 from tests.city import SOURCE
 from tests.sitting import moment, planned_series
 
-PLAN_QUERIES = 20
+PLAN_QUERIES = 19
 FROM = ["--from", "2023-06-20", "--host", "government"]
 
 

@@ -17,6 +17,7 @@ from meetings.states import ANSWER_AD_HOC, ANSWER_DAY
 from members.rosters import officers
 from services.consents import actions as consents
 from services.consents.models import Consent, Verdict
+from services.consents.queries import current
 from services.deadlines import actions as deadlines
 
 ANSWER_RULES = {"day": ANSWER_DAY, "ad_hoc": ANSWER_AD_HOC}
@@ -113,6 +114,15 @@ def take_back(consent_id: int, *, actor, at: datetime) -> Consent:
     deadlines.cancel(meeting, ANSWER_RULES[consent.matter], actor=actor, on=day_of(at))
     record(actor, "meetings.meeting.proposal_withdrawn", meeting, day=consent.payload["day"])
     return withdrawn
+
+
+def drop_proposal(meeting: Meeting, matter: str, *, actor, at: datetime) -> None:
+    """What was proposed is overtaken: an open proposal falls away, whoever made it."""
+    waiting = current(meeting, matter)
+    if waiting is None:
+        return
+    consents.withdraw(waiting.pk, side=waiting.proposed_by, actor=actor, at=at)
+    deadlines.cancel(meeting, ANSWER_RULES[matter], actor=actor, on=day_of(at))
 
 
 def _answer_limit(meeting: Meeting, on: date):

@@ -12,7 +12,7 @@ from foundations.calendars.periods import Unit, reckon_back
 from foundations.notifications.send import notify_once
 from mechanisms.queries import parties
 from meetings.actions import notices
-from meetings.actions.asking import ask, asked_about, note_answer
+from meetings.actions.asking import ask, asked_about, drop_proposal, note_answer
 from meetings.actions.planning import recompute_hosts, set_host
 from meetings.actions.steps import (
     all_officers,
@@ -82,6 +82,7 @@ def settle_day(meeting: Meeting, consent: Consent, *, actor, at: datetime) -> No
     meeting.starts_at = time.fromisoformat(agreed["starts_at"])
     meeting.place = agreed["place"]
     meeting.day_agreed_at = at
+    _host_by_proposal(meeting, consent, at)
     _set_topics_due(meeting, actor=actor, at=at)
     if meeting.state == S.COLLECTING:
         meeting.store()
@@ -148,6 +149,7 @@ def postpone(
     meeting.postponed_from = meeting.postponed_from or before
     meeting.planned_on = day
     _pin_host(meeting, reason)
+    drop_proposal(meeting, "day", actor=actor, at=at)
     if meeting.state != S.PLANNED:
         _set_topics_due(meeting, actor=actor, at=at)
     meeting.store()
@@ -260,6 +262,17 @@ def _take_host(meeting: Meeting, partner: Meeting, hosts: list[str], actor, reas
         partner=str(partner),
         reason=reason,
     )
+
+
+def _host_by_proposal(meeting: Meeting, consent: Consent, at: datetime) -> None:
+    """Where the text lets whoever proposes host, the agreement settles who that is."""
+    rules = rules_of(meeting.mechanism, day_of(at))
+    if meeting.kind != MeetingKind.REGULAR or rules.host_policy != "proposer":
+        return
+    with office_language():
+        why = _("The side that proposed the meeting hosts it, by the text.")
+    set_host(meeting, [consent.proposed_by], why)
+    meeting.host_fixed = True
 
 
 def _pin_host(meeting: Meeting, reason: str) -> None:

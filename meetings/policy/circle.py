@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 
+from mechanisms.queries import parties
 from meetings.models import Meeting
 from members.standing import standing
 from members.states import Role
@@ -20,7 +21,7 @@ def acts_for_side(user, meeting: Meeting, side: str, *roles: str) -> bool:
 
 def sides_of(meeting: Meeting) -> list[str]:
     """The sides of the meeting's mechanism, in its order."""
-    return [party.side for party in meeting.mechanism.parties.all()]
+    return [party.side for party in parties(meeting.mechanism)]
 
 
 def is_secretariat(user, meeting: Meeting) -> bool:

@@ -13,6 +13,8 @@ def find_meeting(request, public_id: str, verb: str = "") -> Meeting:
         "mechanism__jurisdiction", "host_organization", "series__mechanism__jurisdiction", "chair"
     )
     meeting = get_object_or_404(meetings, public_id=public_id)
+    if meeting.series is not None:
+        meeting.series.mechanism = meeting.mechanism
     if verb:
         policy_for(Meeting).require(request.user, verb, meeting)
     return meeting

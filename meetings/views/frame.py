@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from foundations.access.policy import policy_for, visible_to
 from foundations.access.templatetags.portal import SIDE_MARKS
 from foundations.audit.timeline import Moment, timeline
+from foundations.calendars.periods import add_months
 from mechanisms.queries import parties
 from meetings.actions.asking import ANSWER_RULES
 from meetings.models import Meeting, MeetingText, Topic
@@ -64,9 +65,8 @@ def host_of(meeting: Meeting, rules) -> dict:
     shown = {"host_names": "、".join(leads.get(side, side) for side in meeting.hosts)}
     if meeting.kind != MeetingKind.REGULAR or meeting.series is None:
         return {**shown, "turns": [], "slot": None, "duty": None}
-    ahead = meeting.series.meetings.filter(ordinal__lte=meeting.ordinal + TURNS_AFTER)
-    last = max(ahead.values_list("nominal_on", flat=True), default=meeting.nominal_on)
-    slots = plan_of(meeting.series, rules, until=last)
+    months = (rules.cadence_months or 0) * TURNS_AFTER
+    slots = plan_of(meeting.series, rules, until=add_months(meeting.nominal_on, months))
     own = next((slot for slot in slots if slot.ordinal == meeting.ordinal), None)
     duty = duty_of(meeting.series, rules) if meeting.is_ahead else None
     around = turns_around(slots, meeting.ordinal)
@@ -264,6 +264,8 @@ def _closed(meeting: Meeting) -> tuple[str, str]:
 
 
 def _minutes(meeting: Meeting) -> MeetingText | None:
+    if not meeting.is_held:
+        return None
     minutes = meeting.texts.filter(text_class=TextClass.MINUTES)
     return minutes.select_related("drafted_by").first()
 

@@ -5,7 +5,11 @@ from datetime import date
 from foundations.ledgers.work import WorkItem
 from meetings.work import meetings, session, topics
 
-PARTS = (meetings, topics, session,)
+PARTS = (
+    meetings,
+    topics,
+    session,
+)
 
 
 def items(user, on: date) -> list[WorkItem]:

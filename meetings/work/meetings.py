@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from foundations.access.policy import visible_to
 from foundations.ledgers.work import WorkItem
+from mechanisms.models import Mechanism
 from mechanisms.queries import party
 from meetings.models import Meeting, MeetingSeries
 from meetings.plan import calendar_of, rules_of
@@ -28,7 +29,7 @@ DUTY_SHOWN_DAYS = 30
 def items(user, on: date) -> list[WorkItem]:
     if not standing(user, on).has(Role.LIAISON_OFFICER):
         return []
-    meetings = list(_unsettled(user))
+    meetings = _unsettled(user)
     asked = _latest_consents(meetings)
     found = [
         item
@@ -38,14 +39,15 @@ def items(user, on: date) -> list[WorkItem]:
     return [*found, *_to_agree(user, meetings, asked), *_duties(user, on)]
 
 
-def _unsettled(user):
-    """Meetings that are still being arranged, with what their items name."""
+def _unsettled(user) -> list[Meeting]:
+    """Meetings that are still being arranged; those of a mechanism share its row."""
     rows = visible_to(user, Meeting).filter(state__in=UNSETTLED)
-    return (
-        rows.select_related("mechanism__jurisdiction", "host_organization")
-        .prefetch_related("mechanism__parties")
-        .order_by("planned_on", "pk")
-    )
+    rows = rows.select_related("mechanism__jurisdiction", "host_organization")
+    shared: dict[int, Mechanism] = {}
+    meetings = list(rows.order_by("planned_on", "pk"))
+    for meeting in meetings:
+        meeting.mechanism = shared.setdefault(meeting.mechanism_id, meeting.mechanism)
+    return meetings
 
 
 def _latest_consents(meetings: Iterable[Meeting]) -> dict[int, Consent]:
