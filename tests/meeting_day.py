@@ -150,7 +150,5 @@ def seen(topic: Topic) -> str:
 
 def held(city: City, *, resolutions: int = 1) -> Sitting:
     sitting = complete(begun(city), resolutions=resolutions)
-    sitting.meeting = end_session(
-        sitting.meeting.pk, actor=city.users["court_officer"], at=END
-    )
+    sitting.meeting = end_session(sitting.meeting.pk, actor=city.users["court_officer"], at=END)
     return sitting

@@ -14,6 +14,7 @@ from foundations.access.policy import policy_for, visible_to
 from meetings.actions.session import end_session, start_session
 from meetings.forms.session import EndForm, ResolutionForm, StartForm
 from meetings.models import Meeting, Resolution
+from meetings.states import MeetingState
 from meetings.views.desk import Desk
 
 
@@ -26,6 +27,11 @@ def recorded(request, public_id: str) -> Meeting:
     if not policy_for(Meeting).can(request.user, "record", meeting):
         raise PermissionDenied("record")
     return meeting
+
+
+def posted(request):
+    """What a form was sent with, if it was sent; an empty form sent is still a sent one."""
+    return request.POST if request.method == "POST" else None
 
 
 def back_to(meeting: Meeting, topic=None):
@@ -71,6 +77,7 @@ def _start_page(request, meeting: Meeting, form: StartForm, status: int = 200):
     context = {
         "meeting": meeting,
         "form": form,
+        "ready": meeting.state == MeetingState.NOTIFIED and meeting.day_agreed_at is not None,
         "early": timezone.localdate() < meeting.planned_on,
     }
     return render(request, "meetings/recorder_start.html", context, status=status)
@@ -97,7 +104,7 @@ def start(request, public_id):
 @login_required
 def end(request, public_id):
     meeting = recorded(request, public_id)
-    form = EndForm(request.POST or None)
+    form = EndForm(posted(request))
     if form.is_valid() and run(
         form,
         end_session,

@@ -14,6 +14,7 @@ from meetings.actions import resolutions as actions
 from meetings.forms.resolutions import CloseForm, DueForm, ProgressForm, ReasonForm
 from meetings.models import Meeting, ProgressReport, Resolution
 from meetings.states import ResolutionState
+from meetings.views.recorder import posted
 from members.standing import standing
 from services.documents.attachments import attachments_of
 
@@ -121,7 +122,7 @@ def resolution(request, public_id):
 def report(request, public_id):
     found = _found(request, public_id)
     policy_for(found).require(request.user, "report", found)
-    form = ProgressForm(request.POST or None, request.FILES or None)
+    form = ProgressForm(posted(request), request.FILES or None)
     if form.is_valid() and run(
         form,
         actions.report_progress,
@@ -153,7 +154,7 @@ def accept(request, public_id):
 def send_back(request, public_id):
     found = _report(request, public_id)
     policy_for(found.resolution).require(request.user, "check", found.resolution)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(posted(request))
     if form.is_valid() and run(
         form,
         actions.return_report,
@@ -173,7 +174,7 @@ def send_back(request, public_id):
 def cancel(request, public_id):
     found = _found(request, public_id)
     policy_for(found).require(request.user, "cancel", found)
-    form = ReasonForm(request.POST or None, initial={"version": found.version})
+    form = ReasonForm(posted(request), initial={"version": found.version})
     if form.is_valid() and run(
         form,
         actions.cancel_resolution,
@@ -194,7 +195,7 @@ def due(request, public_id):
     found = _found(request, public_id)
     policy_for(found).require(request.user, "change_due", found)
     initial = {"version": found.version, "day": found.due_on}
-    form = DueForm(request.POST or None, initial=initial)
+    form = DueForm(posted(request), initial=initial)
     if form.is_valid() and run(
         form,
         actions.change_due,
@@ -225,7 +226,7 @@ def _step(request, resolution: Resolution, form, *, heading: str, verb: str):
 def close(request, public_id):
     meeting = get_object_or_404(visible_to(request.user, Meeting), public_id=public_id)
     policy_for(meeting).require(request.user, "record", meeting)
-    form = CloseForm(request.POST or None, initial={"version": meeting.version})
+    form = CloseForm(posted(request), initial={"version": meeting.version})
     if form.is_valid() and run(
         form,
         actions.close_meeting,

@@ -22,6 +22,7 @@ from meetings.plan import rules_of
 from meetings.policy.circle import own_side
 from meetings.states import TextClass, TextState
 from meetings.views.differences import differences
+from meetings.views.recorder import posted
 from services.consents.models import ConsentState
 from services.consents.queries import current, latest
 from services.documents.models import NumberSeries
@@ -153,7 +154,7 @@ def revise(request, public_id):
     policy_for(found).require(request.user, "revise", found)
     if found.state != TextState.DRAFT:
         return redirect(found)
-    form = TextForm(request.POST or None, text=found)
+    form = TextForm(posted(request), text=found)
     if form.is_valid() and run(
         form,
         actions.revise_text,
@@ -207,7 +208,7 @@ def answer(request, public_id):
     found = _found(request, public_id)
     policy_for(found).require(request.user, "confirm", found)
     side = own_side(request.user, found.meeting)
-    form = AnswerForm(request.POST or None, initial={"side": side, "version": found.version})
+    form = AnswerForm(posted(request), initial={"side": side, "version": found.version})
     if form.is_valid() and run(
         form,
         actions.answer_text,
@@ -234,7 +235,7 @@ def issue(request, public_id):
     found = _found(request, public_id)
     policy_for(found).require(request.user, "issue", found)
     typed = _numbered_elsewhere(found)
-    form = IssueForm(request.POST or None, initial={"version": found.version}, typed_number=typed)
+    form = IssueForm(posted(request), initial={"version": found.version}, typed_number=typed)
     if form.is_valid() and run(
         form,
         actions.issue_text,
