@@ -1,8 +1,10 @@
 """Journeys in headless Chromium through the portal as `make demo` serves it.
 
-Each test has a portal of its own: a copy of the demo that was loaded once for the run,
-with its own web, worker and beat on a free port. What a page logs as an error, or asks
-from elsewhere, fails the test. Wait for what the page shows (`expect`), never for time.
+The demo is loaded once for the run. `browser_page` opens pages of a portal that is this
+test's own: a copy of that demo with its own web, worker and beat on a free port.
+`reading_page` opens pages of one that all tests share which only read. What a page logs as
+an error, or asks from elsewhere, fails the test. Wait for what the page shows (`expect`),
+never for time.
 """
 
 import os
@@ -10,6 +12,8 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -53,9 +57,6 @@ class Portal:
         page.click("main button[type=submit]")
         expect(page.locator(".fy-top__me")).to_be_visible()
 
-    def sign_out(self, page: Page) -> None:
-        page.context.clear_cookies()
-
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args():
@@ -92,7 +93,12 @@ def _demo(part: str, environment: dict[str, str], log: Path) -> subprocess.Popen
 
 @pytest.fixture(scope="session")
 def loaded_demo(tmp_path_factory) -> Path:
-    """The folder of a demo that was loaded and never served."""
+    """The folder of a demo that was loaded and never served.
+
+    While a journey is written, $LOADED_DEMO may name the one of an earlier run.
+    """
+    if earlier := os.environ.get("LOADED_DEMO"):
+        return Path(earlier)
     place = tmp_path_factory.mktemp("demo")
     log = place / "prepare.log"
     done = _demo("prepare", _environment(place / "var", 0), log)
@@ -100,15 +106,15 @@ def loaded_demo(tmp_path_factory) -> Path:
     return place
 
 
-@pytest.fixture
-def portal(loaded_demo, tmp_path):
-    """A portal of this test's own; its lines are shown if it does not come up."""
-    var, port, log = tmp_path / "var", free_port(), tmp_path / "portal.log"
-    shutil.copytree(loaded_demo / "var", var)
+@contextmanager
+def _served(loaded: Path, place: Path) -> Iterator[Portal]:
+    """A copy of the loaded demo, served; its lines are printed for a test that fails."""
+    var, port, log = place / "var", free_port(), place / "portal.log"
+    shutil.copytree(loaded / "var", var)
     process = _demo("serve", _environment(var, port), log)
     address = f"http://127.0.0.1:{port}"
     try:
-        eventually(lambda: ask(f"{address}/healthz"), "the portal's first answer", patience=60)
+        eventually(lambda: _serves(address), "the portal answers", patience=60)
         yield Portal(address, PASSWORD)
     finally:
         end(process)
@@ -116,8 +122,38 @@ def portal(loaded_demo, tmp_path):
 
 
 @pytest.fixture
+def portal(loaded_demo, tmp_path):
+    with _served(loaded_demo, tmp_path) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def shared_portal(loaded_demo, tmp_path_factory):
+    with _served(loaded_demo, tmp_path_factory.mktemp("shared")) as served:
+        yield served
+
+
+def _serves(address: str) -> bool:
+    answer = ask(f"{address}/healthz")
+    return answer is not None and answer[0] == 200
+
+
+@pytest.fixture
 def browser_page(portal, new_context):
     """browser_page(width) is a new page of that width, with cookies of its own."""
+    with _pages(portal, new_context) as opened:
+        yield opened
+
+
+@pytest.fixture
+def reading_page(shared_portal, new_context):
+    """As browser_page, for tests that change nothing."""
+    with _pages(shared_portal, new_context) as opened:
+        yield opened
+
+
+@contextmanager
+def _pages(portal: Portal, new_context) -> Iterator[Callable[..., Page]]:
     wrong: list[str] = []
 
     def opened(width: int, height: int = 900) -> Page:

@@ -7,8 +7,8 @@ DESKTOP, PHONE = 1360, 390
 
 
 @pytest.mark.parametrize("width", [DESKTOP, PHONE])
-def test_the_sign_in_page_fits_its_width(browser_page, width):
-    page = browser_page(width)
+def test_the_sign_in_page_fits_its_width(reading_page, width):
+    page = reading_page(width)
 
     page.goto("/")
 
@@ -18,8 +18,8 @@ def test_the_sign_in_page_fits_its_width(browser_page, width):
     assert page.evaluate(wider) is False
 
 
-def test_a_wrong_password_is_said_by_the_form(browser_page):
-    page = browser_page(DESKTOP)
+def test_a_wrong_password_is_said_by_the_form(reading_page):
+    page = reading_page(DESKTOP)
     page.goto("/sign-in/")
 
     page.fill("input[name=username]", "nobody")
