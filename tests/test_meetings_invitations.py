@@ -137,6 +137,15 @@ def test_nobody_is_on_the_list_twice(city, meeting):
     assert (member.value.code, member.value.field) == ("invited_already", "person")
 
 
+def test_a_person_of_the_directory_comes_in_their_post(city, meeting):
+    row = add(
+        city, meeting, category="agency", person=city.people["agency_contact"], unit_and_title=""
+    )
+
+    assert row.organization == city.organizations["agency"]
+    assert row.unit_and_title == "试验市综合行政执法局法规科科长"
+
+
 def test_a_guest_needs_a_name(city, meeting):
     with pytest.raises(RuleBroken) as refused:
         add(city, meeting, name=" ")

@@ -136,6 +136,16 @@ def test_a_substitute_sees_the_meeting_and_is_told(city, meeting):
     assert Notice.objects.get(reason="substitute:0").recipient == stand_in
 
 
+def test_a_substitute_of_the_directory_brings_the_post(city, meeting):
+    row = invitation_of(city, meeting, "gov_deputy")
+
+    row = answer(
+        city, row, "gov_deputy", receipt="substitute", substitute=city.people["gov_member"]
+    )
+
+    assert (row.substitute_name, row.substitute_title) == ("何先", "科长")
+
+
 def test_a_changed_mind_leaves_nothing_of_the_first_answer(city, meeting):
     row = invitation_of(city, meeting, "gov_deputy")
     given = {"substitute_name": "何家骏", "substitute_title": "副局长"}

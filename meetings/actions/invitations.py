@@ -18,6 +18,7 @@ from members.models import Organization, Person
 from members.rosters import roster
 from members.states import SeatRole, Side
 
+AFTER_THE_ROSTER = 100
 EDITABLE = ("organization", "name", "unit_and_title", "email")
 
 
@@ -71,12 +72,13 @@ def invite(
         unit_and_title=unit_and_title.strip(),
         email=email.strip(),
     )
+    _take_post(invitation)
     policy_for(Invitation).require(actor, "edit", invitation)
     _require_ahead(meeting)
     _require_category(meeting, category)
     _require_new(invitation)
     last = meeting.invitations.aggregate(last=Max("order"))["last"] or 0
-    invitation.order = last + 1
+    invitation.order = max(last, AFTER_THE_ROSTER) + 1
     invitation.store()
     record(actor, "meetings.invitation.added", invitation, category=category)
     return invitation
@@ -157,6 +159,17 @@ def _of_seat(meeting: Meeting, line, place: int) -> Invitation:
         seat_role=line.role,
         order=place,
     )
+
+
+def _take_post(invitation: Invitation) -> None:
+    """A person of the directory comes in the post of the day, unless another is written."""
+    if invitation.person is None or invitation.unit_and_title:
+        return
+    posts = invitation.person.posts.on(invitation.meeting.planned_on)
+    post = posts.select_related("organization").order_by("pk").first()
+    if post is not None:
+        invitation.organization = invitation.organization or post.organization
+        invitation.unit_and_title = f"{post.organization.name}{post.title}"
 
 
 def _locked(invitation_id: int) -> Invitation:

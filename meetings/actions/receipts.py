@@ -45,12 +45,13 @@ def return_receipt(
     if receipt != ReceiptState.SUBSTITUTE:
         substitute, substitute_name, substitute_title = None, "", ""
     name = substitute.name if substitute else substitute_name.strip()
-    _check_receipt(receipt, leave_reason, name, substitute_title.strip())
+    title = substitute_title.strip() or _title_of(substitute, day_of(at))
+    _check_receipt(receipt, leave_reason, name, title)
     before = invitation.receipt
     invitation.receipt, invitation.receipt_at, invitation.receipt_by = receipt, at, actor
     invitation.leave_reason = leave_reason
     invitation.substitute, invitation.substitute_name = substitute, name
-    invitation.substitute_title = substitute_title.strip()
+    invitation.substitute_title = title
     invitation.store()
     record(
         actor,
@@ -205,6 +206,12 @@ def _require_answerable(invitation: Invitation) -> None:
         raise RuleBroken("not_invited_yet", _("The notice has not gone out yet."))
     if meeting.state not in (MeetingState.NOTIFIED, MeetingState.COLLECTING) or meeting.started_at:
         raise RuleBroken("meeting_begun", _("Receipts are taken until the meeting begins."))
+
+
+def _title_of(person: Person | None, on: date) -> str:
+    """The post of a substitute of the directory; "" for anybody else."""
+    post = person.posts.on(on).order_by("pk").first() if person else None
+    return post.title if post else ""
 
 
 def _check_receipt(receipt: str, leave_reason: str, name: str, title: str) -> None:

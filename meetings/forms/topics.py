@@ -28,8 +28,12 @@ class TopicWords(GivenForm):
     )
     opinion = forms.CharField(
         label=_("Concrete opinion"),
-        required=False,
         max_length=4000,
+        error_messages={
+            "required": _(
+                "A topic of this type needs a concrete opinion: what should be decided or done."
+            )
+        },
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     presenter = forms.ModelChoiceField(
@@ -49,9 +53,12 @@ class TopicWords(GivenForm):
         super().__init__(*args, **kwargs)
         rules = rules_of(meeting.mechanism, meeting.planned_on)
         self.fields["kind"].choices = [(kind.key, kind.label) for kind in rules.topic_types]
-        plain = "、".join(kind.label for kind in rules.topic_types if not kind.needs_opinion)
-        self.fields["opinion"].help_text = (
-            _("What should be decided or done. Not needed for: %(types)s.") % {"types": plain}
+        plain = {kind.key: kind.label for kind in rules.topic_types if not kind.needs_opinion}
+        opinion = self.fields["opinion"]
+        opinion.required = self.data.get("kind") not in plain
+        opinion.help_text = (
+            _("What should be decided or done. Not needed for: %(types)s.")
+            % {"types": "、".join(plain.values())}
             if plain
             else _("What should be decided or done.")
         )

@@ -14,6 +14,7 @@ from meetings.policy.circle import is_secretariat, own_side
 from meetings.policy.topics import OPEN_TO_TOPICS
 from meetings.views.finding import find_meeting
 from meetings.views.topics import topic_lines
+from services.consents.models import ConsentState
 from services.consents.queries import latest
 
 
@@ -23,14 +24,18 @@ def agenda(request, public_id):
     meeting = find_meeting(request, public_id)
     still_open = meeting.state in OPEN_TO_TOPICS and meeting.started_at is None
     lines = [line for line in topic_lines(request.user, meeting) if line.number is not None]
+    consent = latest(meeting, actions.MATTER)
+    settled = consent is not None and consent.state == ConsentState.OPEN
+    settled = settled or meeting.agenda_agreed_at is not None
     context = {
         "meeting": meeting,
         "lines": lines,
         "minutes": sum(line.topic.minutes_planned for line in lines),
-        "consent": latest(meeting, actions.MATTER),
+        "consent": consent,
         "may_order": still_open and is_secretariat(request.user, meeting),
         "may_propose": still_open
         and bool(lines)
+        and not settled
         and policy_for(Meeting).can(request.user, "answer", meeting),
     }
     return render(request, "meetings/agenda.html", context)

@@ -58,20 +58,22 @@ def _issued(request, form: NoticeForm, meeting: Meeting, side: str) -> bool:
 def _preview(request, form: NoticeForm, meeting: Meeting, side: str):
     today = timezone.localdate()
     invitations = notices.invitees_of(meeting, side)
+    earlier, issued = notices.latest_notice(meeting, side), notices.has_notified(meeting, side)
     context = {
         "meeting": meeting,
         "form": form,
         "side": side,
         "party": party(meeting.mechanism, side),
-        "paper": notices.context_of(meeting, side, invitations, on=today),
+        "paper": earlier.document.context
+        if issued
+        else notices.context_of(meeting, side, invitations, on=today),
         "invitations": invitations,
         "without_account": [row for row in invitations if account_of(row) is None],
         "from_roster": bool(invitations) and invitations[0].pk is None,
-        "earlier": notices.latest_notice(meeting, side),
-        "issued": notices.has_notified(meeting, side),
+        "earlier": earlier,
+        "issued": issued,
         "series": _series(meeting, side),
         "due": receipt_due_on(meeting),
-        "today": today,
     }
     status = 422 if form.is_bound else 200
     return render(request, "meetings/notice.html", context, status=status)

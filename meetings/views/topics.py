@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -170,7 +170,9 @@ def new(request, public_id):
 
 def _usual(user, organizations):
     """The organization that the user works for comes first."""
-    return organizations.filter(pk__in=standing(user).organizations).first()
+    bound = [organization for _role, organization in standing(user).roles]
+    own = organizations.filter(Q(pk__in=bound) | Q(divisions__in=bound))
+    return own.order_by("pk").first()
 
 
 def find_topic(request, public_id: str) -> Topic:
