@@ -36,7 +36,7 @@ class Finding:
 
     @property
     def role_name(self) -> str:
-        return SeatRole(self.expectation.role).label
+        return str(SeatRole(self.expectation.role).label)
 
 
 Expected = Callable[[Body, date], Iterable[Expectation]]

@@ -3,8 +3,8 @@
 import secrets
 import string
 
-from django.conf import settings
 from django.contrib.auth.hashers import check_password
+from django.contrib.auth.password_validation import get_default_password_validators
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -58,8 +58,6 @@ def make_password() -> str:
 
 
 def _shortest() -> int:
-    return next(
-        validator["OPTIONS"]["min_length"]
-        for validator in settings.AUTH_PASSWORD_VALIDATORS
-        if "min_length" in validator.get("OPTIONS", {})
-    )
+    """The least length that the settings allow."""
+    lengths = (getattr(check, "min_length", 0) for check in get_default_password_validators())
+    return max(lengths)

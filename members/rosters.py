@@ -106,7 +106,7 @@ def _seats(body: Body, on: date) -> list[Seat]:
     return sorted(seats, key=lambda seat: (ROLE_ORDER[seat.role], seat.order, seat.pk))
 
 
-def _ex_officio_posts(seats: list[Seat], on: date) -> dict[tuple[int, str], Post]:
+def _ex_officio_posts(seats: list[Seat], on: date) -> dict[tuple[int | None, str], Post]:
     """The posts that ex-officio seats follow; of two holders the one who came last."""
     wanted = {seat.ex_officio_organization_id for seat in seats if seat.ex_officio}
     if not wanted:
@@ -116,8 +116,8 @@ def _ex_officio_posts(seats: list[Seat], on: date) -> dict[tuple[int, str], Post
     return {(post.organization_id, post.title): post for post in posts}
 
 
-def _line(seat: Seat, ex_officio: dict[tuple[int, str], Post]) -> RosterLine | None:
-    if not seat.ex_officio:
+def _line(seat: Seat, ex_officio: dict[tuple[int | None, str], Post]) -> RosterLine | None:
+    if seat.person is not None:
         return RosterLine(seat=seat, person=seat.person, post=seat.post)
     post = ex_officio.get((seat.ex_officio_organization_id, seat.ex_officio_title))
     return RosterLine(seat=seat, person=post.person, post=post) if post else None

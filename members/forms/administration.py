@@ -42,7 +42,7 @@ class NewAccountForm(OfferingForm):
         super().__init__(*args, **kwargs)
 
     def offer(self) -> None:
-        self.fields["person"].queryset = self.people
+        self.choose_among("person", self.people)
 
 
 class ExpiryForm(PortalForm):
@@ -72,4 +72,4 @@ class RoleForm(OfferingForm):
         super().__init__(*args, **kwargs)
 
     def offer(self) -> None:
-        self.fields["organization"].queryset = self.offered
+        self.choose_among("organization", self.offered)

@@ -18,4 +18,4 @@ class HandoverForm(OfferingForm):
         super().__init__(*args, **kwargs)
 
     def offer(self) -> None:
-        self.fields["taker"].queryset = self.takers
+        self.choose_among("taker", self.takers)

@@ -32,8 +32,8 @@ class OrganizationForm(OfferingForm):
         super().__init__(*args, **kwargs)
 
     def offer(self) -> None:
-        self.fields["parent"].queryset = self.offered.filter(parent__isnull=True)
-        self.fields["acts_for"].queryset = self.offered.filter(parent__isnull=True)
+        self.choose_among("parent", self.offered.filter(parent__isnull=True))
+        self.choose_among("acts_for", self.offered.filter(parent__isnull=True))
         del self.fields["valid_from" if self.editing else "version"]
 
 
@@ -58,7 +58,7 @@ class SuccessionForm(OfferingForm):
         super().__init__(*args, **kwargs)
 
     def offer(self) -> None:
-        self.fields["heirs"].queryset = self.offered
+        self.choose_among("heirs", self.offered)
 
 
 class GroupForm(OfferingForm):
@@ -76,4 +76,4 @@ class GroupForm(OfferingForm):
         super().__init__(*args, **kwargs)
 
     def offer(self) -> None:
-        self.fields["organizations"].queryset = self.offered
+        self.choose_among("organizations", self.offered)

@@ -40,7 +40,7 @@ class PostForm(OfferingForm):
         super().__init__(*args, **kwargs)
 
     def offer(self) -> None:
-        self.fields["organization"].queryset = self.offered
+        self.choose_among("organization", self.offered)
 
 
 class EndForm(PortalForm):

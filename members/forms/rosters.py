@@ -35,7 +35,7 @@ class RosterChangeForm(OfferingForm):
         super().__init__(*args, **kwargs)
 
     def offer(self) -> None:
-        self.fields["ended"].queryset = self.seats
+        self.choose_among("ended", self.seats)
 
 
 class NewSeatForm(OfferingForm):
@@ -54,7 +54,7 @@ class NewSeatForm(OfferingForm):
         super().__init__(*args, **kwargs)
 
     def offer(self) -> None:
-        self.fields["post"].queryset = self.posts
+        self.choose_among("post", self.posts)
 
     def clean(self) -> dict:
         given = super().clean()

@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -12,7 +14,7 @@ from members.models.terms import Term, TermQuerySet
 from members.states import Role
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     def create_user(self, username: str, password: str | None = None, **fields) -> "User":
         user = self.model(username=username, **fields)
         user.set_password(password)
@@ -38,7 +40,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     objects = UserManager()
 
     USERNAME_FIELD = "username"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         constraints = [
@@ -58,10 +60,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def state_pill(self) -> tuple[str, str, str]:
         if not self.is_active:
-            return "void", "slash-circle", _("Disabled")
+            return "void", "slash-circle", str(_("Disabled"))
         if self.last_login is None:
-            return "draft", "hourglass", _("Never used")
-        return "done", "check-circle-fill", _("In use")
+            return "draft", "hourglass", str(_("Never used"))
+        return "done", "check-circle-fill", str(_("In use"))
 
 
 class RoleBinding(Record, Term):

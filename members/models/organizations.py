@@ -33,7 +33,9 @@ class OrganizationGroup(models.Model):
     jurisdiction = models.ForeignKey(Jurisdiction, on_delete=models.PROTECT)
     key = models.SlugField(max_length=60)
     name = models.CharField(_("name"), max_length=120)
-    organizations = models.ManyToManyField("Organization", blank=True, related_name="groups")
+    organizations: models.ManyToManyField = models.ManyToManyField(
+        "Organization", blank=True, related_name="groups"
+    )
 
     class Meta:
         constraints = [

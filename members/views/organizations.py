@@ -9,7 +9,7 @@ from foundations.access.forms import run
 from foundations.access.policy import policy_for, visible_to
 from members.actions.organizations import create_organization, edit_organization, succeed
 from members.forms.organizations import OrganizationForm, SuccessionForm
-from members.models import Organization, Post, RoleBinding
+from members.models import Organization, OrganizationGroup, Post, RoleBinding
 from members.standing import standing
 from members.states import Side
 from members.views.scope import keeps_any_lists, kept_jurisdiction, organizations_in
@@ -56,12 +56,13 @@ def organization_detail(request, public_id):
     today = timezone.localdate()
     posts = visible_to(request.user, Post).on(today).filter(organization=organization)
     bindings = visible_to(request.user, RoleBinding).on(today).filter(organization=organization)
+    groups = visible_to(request.user, OrganizationGroup)
     page = {
         "organization": organization,
         "posts": posts.select_related("person").order_by("rank", "pk"),
         "bindings": bindings.select_related("user").order_by("role", "pk"),
         "divisions": organization.divisions.on(today),
-        "groups": organization.groups.order_by("pk"),
+        "groups": groups.filter(organizations=organization).order_by("pk"),
         "predecessors": _successions(organization.inheritances),
         "successors": _successions(organization.successions),
         "shows_history": standing(request.user).is_staff,

@@ -43,8 +43,12 @@ def sign_out_page(request):
 def locked_out(request, response=None, credentials=None):
     """What an account sees that failed five times; called by django-axes."""
     minutes = round(settings.AXES_COOLOFF_TIME * 60)
-    page = {"minutes": minutes, "failures": settings.AXES_FAILURE_LIMIT}
-    page |= {"door": front_door(_today()), "support": settings.SUPPORT_CONTACT}
+    page = {
+        "minutes": minutes,
+        "failures": settings.AXES_FAILURE_LIMIT,
+        "door": front_door(_today()),
+        "support": settings.SUPPORT_CONTACT,
+    }
     return render(request, "members/locked_out.html", page, status=429)
 
 

@@ -10,7 +10,7 @@ from foundations.access.errors import RuleBroken
 from members.actions.accounts import create_administrator
 from members.models import Jurisdiction
 from members.passwords import make_password
-from members.states import ADMINISTRATORS
+from members.states import ADMINISTRATORS, Role
 
 
 class Command(BaseCommand):
@@ -51,7 +51,7 @@ class Command(BaseCommand):
             raise CommandError(broken.message) from broken
         self.stdout.write(
             _("%(role)s %(username)s was made.")
-            % {"role": user.bindings.first().get_role_display(), "username": user.username}
+            % {"role": Role(options["role"]).label, "username": user.username}
         )
         if not options["ask"]:
             self.stdout.write(_("Password for once: %(password)s") % {"password": password})
