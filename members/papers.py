@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.utils import translation
+
 from members.models import Body, Handover, RosterChange, Seat
 from members.rosters import RosterLine, roster, vacancies
 from members.states import SeatRole
@@ -11,7 +13,7 @@ def roster_context(body: Body, on: date) -> dict:
     """成员名单 on a day: groups by role in printed order, each with its lines."""
     lines = roster(body, on)
     groups = [
-        {"role": role.value, "label": str(role.label), "lines": [_line(line) for line in held]}
+        {"role": role.value, "label": _label(role), "lines": [_line(line) for line in held]}
         for role in SeatRole
         if (held := [line for line in lines if line.role == role])
     ]
@@ -52,6 +54,12 @@ def handover_context(handover: Handover) -> dict:
     }
 
 
+def _label(role: str) -> str:
+    """Papers are Chinese, whatever language the reader's pages are in."""
+    with translation.override("zh-hans"):
+        return str(SeatRole(role).label)
+
+
 def _line(line: RosterLine) -> dict:
     post = line.post
     return {
@@ -74,7 +82,7 @@ def _seat(seat: Seat) -> dict:
         "paper_name": seat.person.paper_name if seat.person else "",
         "side": seat.side,
         "role": seat.role,
-        "label": str(seat.get_role_display()),
+        "label": _label(seat.role),
         "organization": organization.name if organization else "",
         "title": seat.post.title if seat.post else seat.ex_officio_title,
     }
@@ -83,7 +91,7 @@ def _seat(seat: Seat) -> dict:
 def _vacancy(seat: Seat) -> dict:
     return {
         "role": seat.role,
-        "label": str(seat.get_role_display()),
+        "label": _label(seat.role),
         "side": seat.side,
         "organization": seat.ex_officio_organization.name,
         "title": seat.ex_officio_title,

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection, connections
 from django.urls import reverse
+from django.utils import translation
 
 from foundations.access.errors import RuleBroken
 from members import expectations
@@ -260,7 +261,8 @@ def test_papers_say_the_roster_and_the_change(city):
         begun=[new_seat(city, "recorder", SeatRole.DEPUTY_CONVENOR)],
     )
 
-    paper = roster_context(city.body, DAY)
+    with translation.override("en"):
+        paper = roster_context(city.body, DAY)
     assert [(group["label"], len(group["lines"])) for group in paper["groups"]] == [
         ("召集人", 2),
         ("副召集人", 2),
