@@ -1,9 +1,11 @@
 import smtplib
 from datetime import UTC, datetime, timedelta
+from threading import Barrier, Thread
 
 import pytest
 from django.core import mail
 from django.core.mail.backends import locmem
+from django.db import connection
 from kombu.exceptions import OperationalError
 
 from foundations.audit.trail import acting, action
@@ -221,6 +223,30 @@ def test_a_fault_in_one_letter_gives_the_rest_back_at_once(city):
 
     assert deliver_pending(at=AT) == 1
     assert mail.outbox[0].to == ["court_officer@example.test"]
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_send_each_mail_once(city):
+    for number in range(40):
+        tell(city, "gov_officer", reason=f"changed:{number}")
+    together, sent = Barrier(2), []
+
+    def work():
+        together.wait()
+        try:
+            sent.append(deliver_pending(at=AT))
+        finally:
+            connection.close()
+
+    workers = [Thread(target=work) for _number in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+
+    assert sum(sent) == 40
+    assert len({one.extra_headers["Message-ID"] for one in mail.outbox}) == len(mail.outbox) == 40
 
 
 # -- a broker that is down

@@ -11,5 +11,7 @@ def of_visible_subjects(user, rows: QuerySet) -> QuerySet:
     near = Q(pk__in=())
     for type_id in rows.order_by().values_list("subject_type", flat=True).distinct():
         subject = ContentType.objects.get_for_id(type_id).model_class()
-        near |= Q(subject_type=type_id, subject_id__in=visible_to(user, subject).values("pk"))
+        if subject is not None:
+            seen = visible_to(user, subject).values("pk")
+            near |= Q(subject_type=type_id, subject_id__in=seen)
     return rows.filter(near)

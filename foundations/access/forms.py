@@ -1,8 +1,15 @@
 """The base of every form: portal.css classes, errors from rules beside their field."""
 
+from typing import TYPE_CHECKING
+
 from django import forms
 
 from foundations.access.errors import RuleBroken
+
+if TYPE_CHECKING:
+    Base = forms.BaseForm
+else:
+    Base = object
 
 
 def css_class(widget: forms.Widget) -> str:
@@ -14,7 +21,7 @@ def css_class(widget: forms.Widget) -> str:
     return "form-control"
 
 
-class PortalFormMixin:
+class PortalFormMixin(Base):
     """Gives widgets their classes; `wide` names the fields that take the whole row."""
 
     wide: tuple[str, ...] = ()
@@ -29,7 +36,7 @@ class PortalFormMixin:
     def full_clean(self):
         """Checked on first use, not when it is made: a subclass may still fill its choices."""
         super().full_clean()
-        for name in self._errors or ():
+        for name in self.errors:
             self._mark_invalid(name)
 
     def _mark_invalid(self, name: str) -> None:

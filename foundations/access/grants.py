@@ -5,6 +5,7 @@ caller's action has asked its own policy whether the granter may do this.
 """
 
 from datetime import date
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
@@ -20,7 +21,8 @@ def grant(user, row, *, by, until: date, reason: str) -> Grant:
     kept = Grant.objects.filter(user=user, permission__isnull=False).about(row).first()
     if kept is None:
         kept = Grant(user=user, subject=row)
-        kept.permission = assign_perm(f"view_{row._meta.model_name}", user, row)
+        right: Any = assign_perm(f"view_{row._meta.model_name}", user, row)
+        kept.permission = right
     kept.granted_by, kept.until, kept.reason = by, until, reason
     kept.save()
     record(by, "access.grant.given", row, user=user.pk, until=until.isoformat(), reason=reason)

@@ -24,7 +24,9 @@ def exception_handler(exc: Exception, context: dict) -> Response | None:
     response = rest_framework_handler(exc, context)
     if response is not None:
         response.data = _details(
-            response.status_code, exc.default_code, str(getattr(exc, "detail", exc))
+            response.status_code,
+            getattr(exc, "default_code", "error"),
+            str(getattr(exc, "detail", exc)),
         )
         response.content_type = MEDIA_TYPE
     return response

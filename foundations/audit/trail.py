@@ -37,10 +37,11 @@ def action(writer: F) -> F:
 @contextmanager
 def acting():
     """The block of an action; for the few writers that are not one function."""
-    outer = getattr(connection, "audit_pending", None)
+    here: Any = connection
+    outer = getattr(here, "audit_pending", None)
     pending: list[dict] = [] if outer is None else outer
     kept = len(pending)
-    connection.audit_pending = pending
+    here.audit_pending = pending
     try:
         with transaction.atomic():
             yield
@@ -50,7 +51,7 @@ def acting():
         del pending[kept:]
         raise
     finally:
-        connection.audit_pending = outer
+        here.audit_pending = outer
 
 
 def record(actor, verb: str, subject, **data) -> None:

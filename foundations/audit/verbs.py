@@ -11,7 +11,10 @@ somebody read a record, for one, is for the audit administrator alone.
 
 from collections.abc import Callable
 
-verbs: dict[str, str | Callable[[dict], str]] = {}
+from django.utils.functional import Promise
+
+Words = str | Promise | Callable[[dict], str]
+verbs: dict[str, Words] = {}
 
 
 class _Fields(dict):

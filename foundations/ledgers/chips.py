@@ -57,9 +57,9 @@ def _chip(bound, value, query: QueryDict) -> Chip:
         chip.without = address(query, drop=keys)
     elif isinstance(bound.field, forms.ChoiceField) and not _is_multiple(bound):
         chip.options = [
-            (str(label), address(query, **{bound.name: str(key)}))
-            for key, label in bound.field.choices
-            if key not in ("", None)
+            (str(label), address(query, **{bound.name: key}))
+            for key, label in _flat(bound.field.choices)
+            if key
         ]
     else:
         bound.field.widget.attrs.setdefault("class", css_class(bound.field.widget))

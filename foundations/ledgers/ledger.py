@@ -55,6 +55,7 @@ from typing import ClassVar
 from django.db.models import Model, QuerySet
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import Promise
 
 from foundations.ledgers.export import FORMATS, export_response
 from foundations.ledgers.page import LedgerPage
@@ -68,7 +69,7 @@ class Column:
     """
 
     key: str
-    label: str
+    label: str | Promise
     value: str | Callable | None = None
     sort: str | tuple[str, ...] = ()
     width: str = ""
@@ -94,17 +95,17 @@ class Ledger:
     """What a list is made of; see the example at the head of this module."""
 
     name: ClassVar[str]
-    title: ClassVar[str]
-    subtitle: ClassVar[str] = ""
+    title: ClassVar[str | Promise]
+    subtitle: ClassVar[str | Promise] = ""
     model: ClassVar[type[Model]]
     filterset_class: ClassVar[type | None] = None
     search_fields: ClassVar[tuple[str, ...]] = ()
-    search_hint: ClassVar[str] = ""
+    search_hint: ClassVar[str | Promise] = ""
     columns: ClassVar[tuple[Column, ...]]
     order: ClassVar[str] = ""
     row_template: ClassVar[str]
-    empty: ClassVar[str]
-    standing_views: ClassVar[tuple[tuple[str, str], ...]] = ()
+    empty: ClassVar[str | Promise]
+    standing_views: ClassVar[tuple[tuple[str | Promise, str], ...]] = ()
     head_template: ClassVar[str] = ""
     template: ClassVar[str] = "ledgers/ledger.html"
     page_size: ClassVar[int] = 50

@@ -7,6 +7,7 @@ from operator import and_, or_
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from foundations.ledgers.chips import Chip, address, chips_of, pairs
@@ -26,7 +27,7 @@ class ViewTab:
 class Head:
     """The head of a column; `address` sorts by it, the other way round the second time."""
 
-    label: str
+    label: str | Promise
     width: str
     css: str
     address: str = ""
@@ -139,12 +140,14 @@ class LedgerPage:
         saved = list(
             SavedView.objects.filter(owner=self.request.user.pk, ledger=self.definition.name)
         )
-        views = [(label, query, None) for label, query in standing]
+        views: list[tuple[str, str, SavedView | None]] = [
+            (str(label), query, None) for label, query in standing
+        ]
         views += [(view.name, view.query, view) for view in saved]
         counts = self._counts([query for _label, query, _view in views])
         here = _signature(self.query.urlencode())
         return [
-            ViewTab(str(label), query, count, _signature(query) == here, view)
+            ViewTab(label, query, count, _signature(query) == here, view)
             for (label, query, view), count in zip(views, counts, strict=True)
         ]
 

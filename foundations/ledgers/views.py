@@ -20,7 +20,7 @@ def save_view(request):
         messages.success(request, _("The view “%(name)s” is saved.") % form.cleaned_data)
         return redirect(f"{path}?{form.cleaned_data['query']}")
     for error in (error for errors in form.errors.values() for error in errors):
-        messages.error(request, error)
+        messages.error(request, str(error))
     return redirect(f"{path}?{request.POST.get('query', '')}")
 
 

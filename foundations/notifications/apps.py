@@ -1,6 +1,14 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from foundations.audit.verbs import Words, verbs
+
+TOLD: dict[str, Words] = {
+    "notifications.notice.read": _("Read the notice"),
+    "notifications.notices.read": _("Marked %(count)s notices as read"),
+}
 
 
 class NotificationsConfig(AppConfig):
@@ -10,3 +18,4 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("foundations.notifications.policy")
+        verbs.update(TOLD)

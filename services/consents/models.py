@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -18,7 +20,7 @@ class ConsentState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
-PILLS = {
+PILLS: dict[str, tuple[str, str]] = {
     ConsentState.OPEN: ("wait", "hourglass-split"),
     ConsentState.AGREED: ("done", "check-circle-fill"),
     ConsentState.AMENDED: ("soon", "pencil-square"),
@@ -56,7 +58,7 @@ class Consent(Record):
 
     subject_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
     subject_id = models.BigIntegerField()
-    subject = GenericForeignKey("subject_type", "subject_id")
+    subject: Any = GenericForeignKey("subject_type", "subject_id")
     matter = models.CharField(max_length=40)
     title = models.CharField(max_length=200)
     text = models.TextField()

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from foundations.audit.verbs import Words
 from members.states import Side
 from services.consents.models import ConsentState, Verdict
 
@@ -28,7 +29,7 @@ def withdrawn(data: dict) -> str:
     return _("%(side)s withdrew the proposal") % {"side": Side(data["side"]).label}
 
 
-VERBS = {
+VERBS: dict[str, Words] = {
     "consents.consent.proposed": proposed,
     "consents.consent.answered": answered,
     "consents.consent.settled": settled,

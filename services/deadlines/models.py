@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -45,7 +46,7 @@ class Deadline(Record):
 
     subject_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
     subject_id = models.BigIntegerField()
-    subject = GenericForeignKey("subject_type", "subject_id")
+    subject: Any = GenericForeignKey("subject_type", "subject_id")
     rule = models.CharField(max_length=40)
     title = models.CharField(max_length=200)
     jurisdiction = models.ForeignKey(Jurisdiction, on_delete=models.PROTECT)

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from foundations.audit.verbs import Words
+
 
 def met(data: dict) -> str:
     if data["late"]:
@@ -10,7 +12,7 @@ def met(data: dict) -> str:
     return _("Done on %(on)s, in time") % data
 
 
-VERBS = {
+VERBS: dict[str, Words] = {
     "deadlines.deadline.opened": gettext_lazy("Limit set, last day %(due_on)s"),
     "deadlines.deadline.changed": gettext_lazy("Last day changed from %(before)s to %(due_on)s"),
     "deadlines.deadline.met": met,
