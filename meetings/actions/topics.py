@@ -161,7 +161,7 @@ def take_up_again(topic_id: int, *, actor, at: datetime) -> Topic:
         raise RuleBroken("already_carried", _("This topic stands in a later meeting already."))
     was_on_agenda = topic.state == TopicState.ACCEPTED
     topic.reason = ""
-    _move(topic, TopicState.SUBMITTED, actor)
+    _move(topic, TopicState.SUBMITTED, actor, verb="taken_up")
     if was_on_agenda:
         agenda_changed(topic.meeting, actor=actor, at=at)
     return topic
@@ -235,7 +235,7 @@ def _decide(topic: Topic, to: str, actor, at: datetime, reason: str) -> Topic:
     return topic
 
 
-def _move(topic: Topic, to: str, actor, **data) -> None:
+def _move(topic: Topic, to: str, actor, *, verb: str = "", **data) -> None:
     before = TopicState(topic.state)
     if to not in TOPIC_MOVES[before]:
         raise RuleBroken(
@@ -245,7 +245,7 @@ def _move(topic: Topic, to: str, actor, **data) -> None:
         )
     topic.state = to
     topic.store()
-    record(actor, f"meetings.topic.{to}", topic, before=before.value, **data)
+    record(actor, f"meetings.topic.{verb or to}", topic, before=before.value, **data)
 
 
 def _agenda_touched(topic: Topic, actor, at: datetime) -> None:

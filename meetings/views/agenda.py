@@ -25,8 +25,7 @@ def agenda(request, public_id):
     still_open = meeting.state in OPEN_TO_TOPICS and meeting.started_at is None
     lines = [line for line in topic_lines(request.user, meeting) if line.number is not None]
     consent = latest(meeting, actions.MATTER)
-    settled = consent is not None and consent.state == ConsentState.OPEN
-    settled = settled or meeting.agenda_agreed_at is not None
+    waiting = consent is not None and consent.state == ConsentState.OPEN
     context = {
         "meeting": meeting,
         "lines": lines,
@@ -35,7 +34,8 @@ def agenda(request, public_id):
         "may_order": still_open and is_secretariat(request.user, meeting),
         "may_propose": still_open
         and bool(lines)
-        and not settled
+        and not waiting
+        and meeting.agenda_agreed_at is None
         and policy_for(Meeting).can(request.user, "answer", meeting),
     }
     return render(request, "meetings/agenda.html", context)

@@ -226,6 +226,7 @@ def topic_page(request, topic: Topic, form: MaterialForm, refusal: RuleBroken | 
         "may_edit": still_open and policy.can(user, "edit", topic) and topic.state not in NO_MORE,
         "may_decide": still_open and policy.can(user, "decide", topic),
         "may_name": topic.confidential and policy.can(user, "name_readers", topic),
+        "settled": topic.state in (TopicState.SUBMITTED, TopicState.ACCEPTED),
         "material_required": rules.material_required,
     }
     refused = form.is_bound or refusal is not None
