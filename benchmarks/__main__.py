@@ -1,0 +1,74 @@
+"""`make bench`: ratios measured in one run on one machine, printed and kept as JSON.
+
+Absolute times of a machine that does other things are worth little; what stands beside
+each other here was measured in turns, so that a busy moment meets both.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks.memory import peaks
+
+ROOT = Path(__file__).resolve().parent.parent
+RESULTS = ROOT / "benchmarks" / "results.json"
+LIMITS = {"notice PDF / bare WeasyPrint": 1.3}
+
+
+def environment(place: Path) -> dict[str, str]:
+    return {
+        **os.environ,
+        "PORTAL_DEMO": "1",
+        "PORTAL_VAR_DIR": str(place),
+        "STATIC_ROOT": str(ROOT / "var" / "static"),
+        "FONT_DIR": str(ROOT / "var" / "fonts"),
+        "LOG_LEVEL": "ERROR",
+    }
+
+
+def measured(given: dict[str, str]) -> dict:
+    """What is measured inside the portal's own process."""
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.inside"],
+        cwd=ROOT,
+        env=given,
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    return json.loads(done.stdout)
+
+
+def too_much(results: dict) -> list[str]:
+    return [
+        f"{name}: {results['ratios'][name]} is over {limit}"
+        for name, limit in LIMITS.items()
+        if results["ratios"][name] > limit
+    ]
+
+
+def show(results: dict) -> None:
+    for group, rows in results.items():
+        print(f"\n{group}")
+        for name, value in rows.items():
+            print(f"  {name:<44} {value}")
+
+
+def main() -> int:
+    with tempfile.TemporaryDirectory(prefix="portal-bench-") as place:
+        given = environment(Path(place))
+        subprocess.run(
+            [sys.executable, "setup/demo.py", "prepare"], cwd=ROOT, env=given, check=True
+        )
+        results = measured(given) | {"peak memory, MB": peaks(given)}
+    RESULTS.write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    show(results)
+    print("\n".join(too_much(results)))
+    return 1 if too_much(results) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,8 @@
+"""What runs in a process of the portal itself."""
+
+import os
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "liaison_portal.settings")
+django.setup()
