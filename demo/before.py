@@ -12,6 +12,8 @@ from members.states import Side
 from services.consents.models import Verdict
 from services.consents.queries import current
 
+PROPOSED, ANSWERED, INVITED, GIVEN_IN, SETTLED, TOLD, RECEIPTS = 19, 17, 15, 14, 9, 6, 4
+"""Working days before a meeting; topics are due ten before it."""
 ROOMS = {Side.GOVERNMENT: "市政府三号会议室", Side.COURT: "市人民法院三楼会议室"}
 MORNING, AFTERNOON = time(9, 0), time(14, 30)
 GUESTS = (
@@ -58,22 +60,23 @@ def agree_on_day(city: City, diary: Diary, meeting: Meeting, day: date, *, amend
             verdict=Verdict.AGREE,
         )
 
-    diary.enter(city.before(day, 27), "10:05", propose)
+    diary.enter(city.ahead(day, PROPOSED), "10:05", propose)
     if amended:
-        diary.enter(city.before(day, 26), "09:20", ask_for_afternoon)
-        diary.enter(city.before(day, 26), "11:10", lambda at: propose(at, starts_at))
-    diary.enter(city.before(day, 24), "15:40", agree)
+        diary.enter(city.ahead(day, PROPOSED - 1), "09:20", ask_for_afternoon)
+        diary.enter(city.ahead(day, PROPOSED - 1), "11:10", lambda at: propose(at, starts_at))
+    diary.enter(city.ahead(day, ANSWERED), "15:40", agree)
 
 
 def collect_topics(
-    city: City, diary: Diary, meeting: Meeting, planned: list[dict], first: date
-) -> date:
-    """Units are invited on `first` and give in their topics, each with material; when."""
-    diary.enter(first, "09:15", lambda at: _invite_units(city, meeting, planned, at))
-    given_in = city.workday(first, 1)
+    city: City, diary: Diary, meeting: Meeting, planned: list[dict], day: date
+) -> None:
+    """Units are invited and give in their topics, each with material."""
+    diary.enter(
+        city.ahead(day, INVITED), "09:15", lambda at: _invite_units(city, meeting, planned, at)
+    )
     for place, words in enumerate(planned):
-        diary.enter(given_in, f"{10 + place}:2{place}", _submission(city, meeting, words))
-    return given_in
+        clock = f"{10 + place}:2{place}"
+        diary.enter(city.ahead(day, GIVEN_IN), clock, _submission(city, meeting, words))
 
 
 def _invite_units(city: City, meeting: Meeting, planned: list[dict], at: datetime) -> None:
@@ -124,10 +127,8 @@ def _submission(city: City, meeting: Meeting, words: dict):
 
 def settle_agenda(
     city: City, diary: Diary, meeting: Meeting, planned: list[dict], day: date
-) -> date:
-    """What is not for this meeting is put off, the rest goes on the agenda; both agree.
-
-    Begun on `day`, agreed on the day that is returned."""
+) -> None:
+    """What is not for this meeting is put off, the rest goes on the agenda; both agree."""
     put_off = {words["title"]: words["deferred"] for words in planned if "deferred" in words}
 
     def decide(at: datetime) -> None:
@@ -153,11 +154,9 @@ def settle_agenda(
             verdict=Verdict.AGREE,
         )
 
-    diary.enter(day, "09:30", decide)
-    diary.enter(day, "14:10", propose)
-    agreed = city.workday(day, 1)
-    diary.enter(agreed, "09:40", agree)
-    return agreed
+    diary.enter(city.ahead(day, SETTLED), "09:30", decide)
+    diary.enter(city.ahead(day, SETTLED), "14:10", propose)
+    diary.enter(city.ahead(day, SETTLED - 1), "09:40", agree)
 
 
 def invite_guests(city: City, meeting: Meeting, at: datetime) -> None:
@@ -182,8 +181,8 @@ def send_notices(city: City, diary: Diary, meeting: Meeting, day: date) -> None:
         side = host if by_host else other(host)
         notices.issue_notice(meeting.pk, side=side, actor=city.officer(side), on=at.date(), at=at)
 
-    diary.enter(day, "10:00", lambda at: notice(at, by_host=True))
-    diary.enter(day, "16:20", lambda at: notice(at, by_host=False))
+    diary.enter(city.ahead(day, TOLD), "10:00", lambda at: notice(at, by_host=True))
+    diary.enter(city.ahead(day, TOLD), "16:20", lambda at: notice(at, by_host=False))
 
 
 def return_receipts(
@@ -202,7 +201,7 @@ def return_receipts(
                 later = at + timedelta(minutes=7 * place)
                 _return_one(city, invitation, later, turn=turn, place=place)
 
-    diary.enter(day, "09:10", answer)
+    diary.enter(city.ahead(day, RECEIPTS), "09:10", answer)
 
 
 def _return_one(

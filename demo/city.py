@@ -48,9 +48,9 @@ class City:
         """The working day on or before `day` - `days`."""
         return self.calendar.previous_workday(day - timedelta(days=days))
 
-    def after(self, wanted: date, earlier: date) -> date:
-        """`wanted`, or the working day after `earlier` where holidays crowd the days."""
-        return max(wanted, self.workday(earlier, 1))
+    def ahead(self, day: date, workdays: int) -> date:
+        """So many working days before `day`; holidays never crowd what is counted so."""
+        return self.calendar.add_workdays(day, -workdays)
 
 
 def other(side: str) -> str:

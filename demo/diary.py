@@ -5,7 +5,8 @@ deeds of all meetings are entered first, and then done one after another, each a
 own moment.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from heapq import heappop, heappush
 from itertools import count
@@ -20,6 +21,16 @@ Deed = Callable[[datetime], object]
 def moment(day: date, clock: str) -> datetime:
     """moment(day, "09:30"), in Beijing time."""
     return datetime.combine(day, time.fromisoformat(clock), timezone.get_default_timezone())
+
+
+@contextmanager
+def told_as_of(at: datetime) -> Iterator[None]:
+    """What is done inside stands in the trail with this moment."""
+    token = set_origin(Origin(at=at))
+    try:
+        yield
+    finally:
+        reset_origin(token)
 
 
 class Diary:
@@ -37,10 +48,7 @@ class Diary:
         done = 0
         while self._deeds and self._deeds[0][0] <= self.now:
             at, _place, deed = heappop(self._deeds)
-            token = set_origin(Origin(at=at))
-            try:
+            with told_as_of(at):
                 deed(at)
-            finally:
-                reset_origin(token)
             done += 1
         return done

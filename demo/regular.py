@@ -18,14 +18,13 @@ FIRST_HOST = Side.COURT
 
 
 def tell_regular_meetings(city: City, diary: Diary, story: list[dict], origin: date) -> None:
-    begun = origin - timedelta(days=38)
+    begun = origin - timedelta(days=45)
     diary.enter(begun, "09:00", lambda at: _start(city, at, origin))
     for month in range(1, 26):
         diary.enter(add_months(begun, month), "02:00", lambda at: _plan(city, at))
     for index, words in enumerate(story):
         nominal = add_months(origin, 2 * index)
-        ahead = city.before(nominal, 32)
-        diary.enter(ahead, "08:30", _chapter(city, diary, words, index, story))
+        diary.enter(city.ahead(nominal, 23), "08:30", _chapter(city, diary, words, index, story))
     diary.enter(city.before(city.today, 1), "15:20", lambda at: _propose_next(city, at))
 
 
@@ -48,7 +47,7 @@ def _chapter(city: City, diary: Diary, words: dict, index: int, story: list[dict
         meeting = _meeting(city, index + 1)
         if "cancelled" in words:
             diary.enter(
-                city.before(meeting.planned_on, 12),
+                city.ahead(meeting.planned_on, 8),
                 "17:05",
                 lambda at: days.cancel(
                     meeting.pk,
@@ -88,17 +87,15 @@ def _prepare(
     day = meeting.planned_on
     new = words["topics"]
     before.agree_on_day(city, diary, meeting, day, amended=index % 4 == 1)
-    given_in = before.collect_topics(city, diary, meeting, new, city.before(day, 23))
-    settled = city.after(city.before(day, 14), given_in)
-    agreed = before.settle_agenda(city, diary, meeting, new, settled)
+    before.collect_topics(city, diary, meeting, new, day)
+    before.settle_agenda(city, diary, meeting, new, day)
     if "postponed" in words:
         day = _put_off(city, diary, meeting, words["postponed"])
     if index % 3 == 0:
-        diary.enter(agreed, "11:00", lambda at: before.invite_guests(city, meeting, at))
-    told = city.after(city.before(day, 8), agreed)
-    before.send_notices(city, diary, meeting, told)
-    answered = city.after(city.before(day, 4), told)
-    before.return_receipts(city, diary, meeting, answered, turn=index)
+        guests = city.ahead(day, before.TOLD + 1)
+        diary.enter(guests, "11:00", lambda at: before.invite_guests(city, meeting, at))
+    before.send_notices(city, diary, meeting, day)
+    before.return_receipts(city, diary, meeting, day, turn=index)
     hold(city, diary, meeting, planned, day)
     after.write_minutes(city, diary, meeting, day, sent_back=index % 5 == 2)
     latest = words.get("latest", False)
@@ -109,12 +106,12 @@ def _prepare(
 
 
 def _put_off(city: City, diary: Diary, meeting: Meeting, reason: str) -> date:
-    """Nine days later, said before the notices go out."""
+    """Nine days later, said before any notice goes out."""
     old = meeting.planned_on
     new = city.workday(old, 9)
     diary.enter(
-        city.before(old, 10),
-        "09:00",
+        city.ahead(old, before.TOLD + 1),
+        "15:30",
         lambda at: days.postpone(
             meeting.pk,
             actor=city.officer(before.host_of(meeting)),

@@ -8,7 +8,7 @@ import yaml
 from django.utils import timezone
 
 from demo.city import City
-from demo.diary import Diary, moment
+from demo.diary import Diary, moment, told_as_of
 from demo.people import PEOPLE, give_addresses, open_accounts
 from demo.regular import tell_regular_meetings
 from demo.special import tell_ad_hoc_meetings
@@ -27,6 +27,7 @@ SHIFAN = HERE / "profiles" / "shifan.yaml"
 STORY = HERE / "story.yaml"
 YINING_ORIGIN = date(2023, 6, 20)
 YEARS = 2
+ISSUED_BEFORE = timedelta(days=150)
 NEXT_MEETING_IN = 25
 """Days from today to the nominal day of the next regular meeting: time to collect topics."""
 
@@ -46,7 +47,7 @@ def seed(*, password: str, now: datetime) -> Seeded:
     plan_yining(now=now)
     today = timezone.localdate(now)
     origin = add_months(today + timedelta(days=NEXT_MEETING_IN), -12 * YEARS)
-    start = origin - timedelta(days=40)
+    start = origin - timedelta(days=50)
     city = found_city(password=password, start=start, now=now)
     story = yaml.safe_load(STORY.read_text(encoding="utf-8"))
     diary = Diary(now)
@@ -76,11 +77,12 @@ def plan_yining(*, now: datetime) -> None:
 def found_city(*, password: str, start: date, now: datetime) -> City:
     """The institution, the units and the accounts, as of two years ago."""
     at = moment(start, "09:00")
-    load_profile(load_source(SHIFAN), actor=None, at=at)
-    mechanism = Mechanism.objects.select_related("jurisdiction").get(key="shifan")
-    place = mechanism.jurisdiction
-    units = {unit.key: unit for unit in place.organizations.all()}
-    users = open_accounts(place, units, password=password, since=start, now=now)
+    with told_as_of(at):
+        load_profile(_issued(load_source(SHIFAN), start - ISSUED_BEFORE), actor=None, at=at)
+        mechanism = Mechanism.objects.select_related("jurisdiction").get(key="shifan")
+        place = mechanism.jurisdiction
+        units = {unit.key: unit for unit in place.organizations.all()}
+        users = open_accounts(place, units, password=password, since=start, now=now)
     return City(
         mechanism=mechanism,
         units=units,
@@ -88,6 +90,13 @@ def found_city(*, password: str, start: date, now: datetime) -> City:
         contacts=_contacts(users),
         today=timezone.localdate(now),
     )
+
+
+def _issued(source: dict, day: date) -> dict:
+    """The made-up institution, issued on `day`: before its first meeting, whenever that is."""
+    dates = {"issued_on": day.isoformat(), "effective_from": day.isoformat()}
+    number = f"示政办〔{day.year}〕36号"
+    return {**source, "mechanism": {**source["mechanism"], **dates, "document_number": number}}
 
 
 def _contacts(users: dict[str, User]) -> dict[str, User]:

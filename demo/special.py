@@ -72,59 +72,58 @@ def _past_day(city: City, words: dict) -> date:
     return city.before(city.today, words["days_ago"])
 
 
+def _agreed(city: City, diary: Diary, words: dict, day: date, tell) -> None:
+    """Proposed and agreed to; then `tell` goes on with the meeting."""
+    one = AdHoc(city, diary, words, day)
+    one.propose(city.ahead(day, before.PROPOSED))
+    one.answer(city.ahead(day, before.ANSWERED), Verdict.AGREE)
+    one.then(city.ahead(day, before.ANSWERED), "15:00", tell)
+
+
+def _prepare(
+    city: City, diary: Diary, meeting: Meeting, planned: list[dict], day: date, **receipts: int
+) -> None:
+    before.collect_topics(city, diary, meeting, planned, day)
+    before.settle_agenda(city, diary, meeting, planned, day)
+    before.send_notices(city, diary, meeting, day)
+    before.return_receipts(city, diary, meeting, day, **receipts)
+
+
 def _tell_past(city: City, diary: Diary, words: dict) -> None:
     day = _past_day(city, words)
-    one = AdHoc(city, diary, words, day)
-    one.propose(city.before(day, 20))
     if "refused" in words:
-        one.answer(city.before(day, 18), Verdict.REFUSE, words["refused"])
+        one = AdHoc(city, diary, words, day)
+        one.propose(city.ahead(day, before.PROPOSED))
+        one.answer(city.ahead(day, before.ANSWERED), Verdict.REFUSE, words["refused"])
         return
-    one.answer(city.before(day, 19), Verdict.AGREE)
-    one.then(
-        city.before(day, 19), "15:00", lambda meeting: _hold(city, diary, meeting, words, day)
-    )
+
+    def go_on(meeting: Meeting) -> None:
+        _prepare(city, diary, meeting, words["topics"], day, turn=2)
+        hold(city, diary, meeting, words["topics"], day)
+        _write_up(city, diary, meeting, words, day)
+
+    _agreed(city, diary, words, day, go_on)
 
 
-def _hold(city: City, diary: Diary, meeting: Meeting, words: dict, day: date) -> None:
-    planned = words["topics"]
-    given_in = before.collect_topics(city, diary, meeting, planned, city.before(day, 18))
-    settled = city.after(city.before(day, 13), given_in)
-    agreed = before.settle_agenda(city, diary, meeting, planned, settled)
-    told = city.after(city.before(day, 9), agreed)
-    before.send_notices(city, diary, meeting, told)
-    answered = city.after(city.before(day, 5), told)
-    before.return_receipts(city, diary, meeting, answered, turn=2)
-    hold(city, diary, meeting, planned, day)
-    if words.get("minutes") == "none":
-        return
-    if words.get("minutes") != "proposed":
+def _write_up(city: City, diary: Diary, meeting: Meeting, words: dict, day: date) -> None:
+    if words["minutes"] == "issued":
         after.write_minutes(city, diary, meeting, day)
-        return
-    story = after.TextStory(city, diary, meeting, TextClass.MINUTES)
-    story.draft(city.workday(day, 1))
-    story.propose(city.before(city.today, 2))
+    elif words["minutes"] == "proposed":
+        story = after.TextStory(city, diary, meeting, TextClass.MINUTES)
+        story.draft(city.workday(day, 1))
+        story.propose(city.ahead(city.today, 2))
 
 
 def _notified(city: City, diary: Diary, words: dict) -> None:
     """In a few days: both sides have told their people, not everybody has answered."""
     day = city.calendar.add_workdays(city.today, words["workdays_ahead"])
-    one = AdHoc(city, diary, words, day)
-    asked = city.before(city.today, 16)
-    one.propose(asked)
-    one.answer(city.workday(asked, 1), Verdict.AGREE)
 
     def go_on(meeting: Meeting) -> None:
-        first = city.workday(asked, 2)
-        given_in = before.collect_topics(city, diary, meeting, words["topics"], first)
-        diary.enter(given_in, "15:30", lambda at: _name_readers(city, meeting, at))
-        settled = city.workday(given_in, 1)
-        agreed = before.settle_agenda(city, diary, meeting, [], settled)
-        told = city.after(city.before(city.today, 5), agreed)
-        before.send_notices(city, diary, meeting, told)
-        answered = city.after(city.before(city.today, 2), told)
-        before.return_receipts(city, diary, meeting, answered, turn=0, leave_out=5)
+        _prepare(city, diary, meeting, words["topics"], day, turn=0, leave_out=5)
+        named = city.ahead(day, before.GIVEN_IN)
+        diary.enter(named, "15:30", lambda at: _name_readers(city, meeting, at))
 
-    one.then(city.workday(asked, 1), "15:00", go_on)
+    _agreed(city, diary, words, day, go_on)
 
 
 def _name_readers(city: City, meeting: Meeting, at: datetime) -> None:
@@ -140,19 +139,14 @@ def _name_readers(city: City, meeting: Meeting, at: datetime) -> None:
 
 def _collecting(city: City, diary: Diary, words: dict) -> None:
     """Topics are coming in: one of each fate."""
-    day = city.workday(city.today, words["days_ahead"])
-    one = AdHoc(city, diary, words, day)
-    asked = city.before(city.today, 8)
-    one.propose(asked)
-    one.answer(city.workday(asked, 1), Verdict.AGREE)
+    day = city.calendar.add_workdays(city.today, words["workdays_ahead"])
 
     def go_on(meeting: Meeting) -> None:
-        first = city.workday(asked, 2)
-        given_in = before.collect_topics(city, diary, meeting, words["topics"], first)
-        decided = city.workday(given_in, 1)
-        diary.enter(decided, "16:00", lambda at: _decide(city, meeting, words["topics"], at))
+        before.collect_topics(city, diary, meeting, words["topics"], day)
+        decided = city.ahead(day, before.GIVEN_IN - 1)
+        diary.enter(decided, "09:00", lambda at: _decide(city, meeting, words["topics"], at))
 
-    one.then(city.workday(asked, 1), "15:00", go_on)
+    _agreed(city, diary, words, day, go_on)
 
 
 def _decide(city: City, meeting: Meeting, planned: list[dict], at: datetime) -> None:
@@ -173,5 +167,5 @@ def _decide(city: City, meeting: Meeting, planned: list[dict], at: datetime) -> 
 
 
 def _proposed(city: City, diary: Diary, words: dict) -> None:
-    one = AdHoc(city, diary, words, city.workday(city.today, words["days_ahead"]))
-    one.propose(city.before(city.today, 1))
+    day = city.calendar.add_workdays(city.today, words["workdays_ahead"])
+    AdHoc(city, diary, words, day).propose(city.ahead(city.today, 1))

@@ -1,5 +1,6 @@
 """What other rooms ask of an institution: its version on a day, a clause, a party."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from mechanisms.models import Mechanism, MechanismParty, MechanismVersion, Provision
@@ -12,9 +13,15 @@ def version_on(mechanism: Mechanism, on: date) -> MechanismVersion | None:
     """
     kept: dict[date, MechanismVersion | None] = mechanism.__dict__.setdefault("_versions", {})
     if kept.get(on) is None:
-        versions = mechanism.versions.defer("source").order_by("effective_from", "pk")
-        kept[on] = versions.filter(effective_from__lte=on).last() or versions.first()
+        kept[on] = in_force(mechanism.versions.defer("source"), on)
     return kept[on]
+
+
+def in_force(versions: Iterable[MechanismVersion], on: date) -> MechanismVersion | None:
+    """Of versions in their order, the last one in force on a day; else the first one."""
+    rows = list(versions)
+    begun = [row for row in rows if row.effective_from <= on]
+    return (begun[-1:] or rows[:1] or [None])[0]
 
 
 def provision(mechanism: Mechanism, number: str, on: date) -> Provision | None:

@@ -10,7 +10,7 @@ from mechanisms.forms import ChoiceOfText
 from mechanisms.models import Mechanism
 from mechanisms.page import Chosen, TextPage, title_lines
 from mechanisms.profile import profile_of
-from mechanisms.queries import parties, version_on
+from mechanisms.queries import in_force, parties
 
 
 @require_GET
@@ -21,9 +21,8 @@ def mechanism_list(request):
     found = visible_to(request.user, Mechanism).select_related("jurisdiction")
     rows = []
     for mechanism in found.prefetch_related("versions").order_by("jurisdiction", "pk"):
-        versions = [row for row in mechanism.versions.all() if row.effective_from <= today]
-        current = (versions or list(mechanism.versions.all()))[-1:]
-        profile = profile_of(current[0].source) if current else None
+        current = in_force(mechanism.versions.all(), today)
+        profile = profile_of(current.source) if current else None
         rows.append({"mechanism": mechanism, "profile": profile})
     return render(request, "mechanisms/list.html", {"rows": rows})
 
@@ -39,7 +38,7 @@ def text(request, key: str):
     chosen = form.cleaned_data if form.is_valid() else {}
     number = chosen.pop("version", "")
     version = next((row for row in versions if row.number == number), None)
-    version = version or version_on(mechanism, timezone.localdate())
+    version = version or in_force(versions, timezone.localdate())
     if version is None:
         raise Http404("No version was loaded.")
     page = TextPage(mechanism, version, Chosen(**chosen))
