@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import DatabaseError, connection, transaction
+from django.template import Context, Template
 from django.utils.translation import gettext_lazy as _
 
 from foundations.audit import guards
@@ -237,6 +238,18 @@ def test_the_timeline_is_one_query(three_entries, django_assert_num_queries):
     timeline(*subjects)
     with django_assert_num_queries(1):
         timeline(*subjects)
+
+
+@pytest.mark.usefixtures("_told")
+def test_the_timeline_on_a_page(three_entries):
+    page = Template("{% load audit_tags %}{% timeline body %}")
+
+    shown = page.render(Context({"body": three_entries.body}))
+    empty = page.render(Context({"body": three_entries.jurisdiction}))
+
+    assert shown.count("<li") == 3
+    assert "<small>李文静</small>" in shown
+    assert "尚无记录" in empty
 
 
 # -- two writers

@@ -1,7 +1,8 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.template import Context, Template
 
 from foundations.access.policy import visible_to
 from foundations.audit.models import AuditEntry
@@ -207,3 +208,18 @@ def test_a_provisional_date_says_so(owe):
     period = reckon(date(2031, 9, 1), 1, Unit.MONTHS, get_calendar())
 
     assert explain(owe(**period.limits)).notes[-1] == "节假日安排未发布，暂按周末推算"
+
+
+def test_the_light_opens_on_how_its_date_came_about(owe, clause, time_machine):
+    time_machine.move_to(datetime(2026, 11, 26, tzinfo=UTC))
+    period = reckon_back(date(2026, 12, 8), 5, Unit.WORKDAYS, get_calendar())
+    deadline = owe(provision=clause, **period.limits)
+
+    shown = Template("{% load deadlines_tags %}{% deadline_due deadline %}").render(
+        Context({"deadline": deadline})
+    )
+
+    assert "剩 5 天" in shown
+    assert "<li><span>截止日</span>2026年12月1日 星期二，当日 24 时止</li>" in shown
+    assert f"<q>{clause.text}</q>" in shown
+    assert shown.startswith("<details")
