@@ -12,6 +12,7 @@ from meetings.models.invitations import GUEST_CATEGORIES
 from meetings.states import AttendanceState, ResolutionState, TopicOutcome
 
 PAPER_NAME = "纪要"
+INNER_QUOTES = str.maketrans("“”", "‘’")
 CAME = (AttendanceState.PRESENT, AttendanceState.SUBSTITUTE)
 
 
@@ -59,6 +60,11 @@ def open_topics(meeting: Meeting):
     return meeting.topics.on_agenda().filter(confidential=False).select_related("organization")
 
 
+def quoted(title: str) -> str:
+    """In double quotation marks; those within become single ones (GB/T 15834)."""
+    return f"“{title.translate(INNER_QUOTES)}”"
+
+
 def of_outcome(topics: list[Topic], outcome: str) -> list[Topic]:
     return [topic for topic in topics if topic.outcome == outcome]
 
@@ -78,8 +84,8 @@ def opening(meeting: Meeting) -> str:
 
 def heard(topic: Topic) -> str:
     if topic.organization is None:
-        return f"关于“{topic.title}”的情况通报。"
-    return f"{topic.organization.name}关于“{topic.title}”的情况通报。"
+        return f"关于{quoted(topic.title)}的情况通报。"
+    return f"{topic.organization.name}关于{quoted(topic.title)}的情况通报。"
 
 
 def held(topic: Topic) -> str:
@@ -87,14 +93,14 @@ def held(topic: Topic) -> str:
     lines = [line.strip().rstrip("。；") for line in topic.discussion.splitlines()]
     said = "；".join(line for line in lines if line)
     if not said:
-        return f"关于“{topic.title}”，形成一致意见。"
-    return f"关于“{topic.title}”：{said}。"
+        return f"关于{quoted(topic.title)}，形成一致意见。"
+    return f"关于{quoted(topic.title)}：{said}。"
 
 
 def carried(topics: list[Topic]) -> list[str]:
     if not topics:
         return []
-    names = "、".join(f"“{topic.title}”" for topic in topics)
+    names = "、".join(f"{quoted(topic.title)}" for topic in topics)
     return [f"{names}转入下次会议继续研究。"]
 
 

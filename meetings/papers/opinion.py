@@ -28,4 +28,4 @@ def context(text: MeetingText, on: date) -> dict:
 
 def _said(topic: Topic) -> str:
     lines = [line.strip() for line in topic.discussion.splitlines() if line.strip()]
-    return f"关于“{topic.title}”：{' '.join(lines)}"
+    return f"关于{minutes.quoted(topic.title)}：{' '.join(lines)}"
