@@ -55,14 +55,6 @@ def sign_undertaking(topic_id: int, *, actor, at: datetime) -> ConfidentialReade
     return reader
 
 
-@action
-def note_opening(topic_id: int, *, actor, at: datetime) -> None:
-    """Keep who opened a confidential topic, and when."""
-    topic = _locked(topic_id)
-    policy_for(Topic).require(actor, "open_confidential", topic)
-    record(actor, "meetings.topic.read", topic, at=at.isoformat())
-
-
 def _locked(topic_id: int) -> Topic:
     return (
         Topic.objects.select_for_update(of=("self",))

@@ -17,8 +17,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from foundations.access.errors import RuleBroken
 from foundations.access.forms import run
 from foundations.access.policy import policy_for, visible_to
+from foundations.audit.trail import record_reading
 from mechanisms.queries import provision
-from meetings.actions import agenda, confidential, topics
+from meetings.actions import agenda, topics
 from meetings.actions.standing import EDITABLE
 from meetings.forms.topics import (
     MaterialForm,
@@ -198,7 +199,7 @@ def detail(request, public_id):
     if not visible_to(request.user, Topic).filter(pk=topic.pk).exists():
         return redirect("meetings:undertaking", topic.public_id)
     if topic.confidential:
-        confidential.note_opening(topic.pk, actor=request.user, at=timezone.now())
+        record_reading(request.user, topic)
     return topic_page(request, find_topic(request, public_id), MaterialForm())
 
 
