@@ -16,6 +16,7 @@ from services.documents import actions, tasks
 from services.documents.models import DocumentFile, NumberCounter, NumberSeries, OfficialDocument
 from services.documents.numbers import correction_of, normalized
 from services.documents.states import DOCUMENT_MOVES, DocumentState
+from tests.papers import NOTICE
 from tests.paperwork import AT, bytes_of, issue, make_draft, rolled_back
 
 
@@ -54,6 +55,27 @@ def test_issuing_takes_the_number_freezes_the_text_and_then_makes_the_files(
     assert entry.data["digests"]["pdf"] == files["pdf"].digest
 
 
+def test_characters_that_the_main_face_lacks_are_told(city, as_user):
+    document = render(issue(city, make_draft(city)))
+
+    assert "堃" in document.files.get(format="pdf").fallback
+    page = as_user(city.users["gov_officer"]).get(document.get_absolute_url())
+    assert "由后备字体显示" in page.content.decode()
+
+
+def test_what_no_font_can_print_is_refused_before_the_text_is_frozen(city):
+    draft = make_draft(city, context={**NOTICE, "requirements": ["带好材料\U000323af"]})
+
+    with pytest.raises(RuleBroken) as broken:
+        issue(city, draft)
+
+    assert broken.value.code == "unprintable"
+    assert "\U000323af" in broken.value.message
+    draft.refresh_from_db()
+    assert (draft.state, draft.number) == (DocumentState.DRAFT, "")
+    assert not NumberCounter.objects.exists()
+
+
 def test_rendering_twice_makes_one_set_of_files(city):
     document = issue(city, make_draft(city))
 
@@ -70,8 +92,9 @@ def test_a_worker_that_was_killed_leaves_the_paper_to_the_sweep(city):
 
     with time_machine.travel(AT + timedelta(minutes=1), tick=False):
         tasks.render_pending()
+        tasks.render_document(document.pk)
     document.refresh_from_db()
-    assert document.state == DocumentState.ISSUING
+    assert (document.state, document.attempts) == (DocumentState.ISSUING, 1)
 
     with time_machine.travel(AT + timedelta(minutes=3), tick=False):
         tasks.render_pending()

@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from foundations.access.errors import RuleBroken
 from foundations.access.visibility import Visibility
 from foundations.audit.models import AuditEntry
+from meetings.models import Topic
 from services.documents import attachments
 from services.documents.attachments import attach, attachments_of
 from services.documents.forms import UploadForm
@@ -164,21 +165,42 @@ def test_a_download_keeps_its_chinese_name_and_is_never_shown_inline(give, city,
     assert not AuditEntry.objects.filter(action="documents.attachment.read").exists()
 
 
-@pytest.mark.parametrize(
-    ("confidential", "subject", "status", "read"),
-    [(False, "meeting", 200, 0), (True, "meeting", 403, 0)],
-)
-def test_a_confidential_file_opens_only_by_the_subject_s_own_rule(
-    give, city, as_user, confidential, subject, status, read
-):
-    kept = give("材料.txt", b"plain", confidential=confidential)
+@pytest.fixture
+def topic(city, give):
+    """A confidential topic that the government's officer gave in; nobody is named to it."""
+    return Topic.objects.create(
+        meeting=give.meeting,
+        organization=city.organizations["section"],
+        kind="report",
+        title="内部保密议题",
+        opinion="建议",
+        confidential=True,
+        submitted_by=city.users["gov_officer"],
+    )
 
-    answer = as_user(city.users["court_officer"]).get(kept.get_absolute_url())
-    if status == 200:
-        answer.close()
+
+@pytest.mark.parametrize(
+    ("user", "status", "readings"), [("gov_officer", 200, 1), ("court_officer", 404, 0)]
+)
+def test_a_confidential_file_opens_by_the_subject_s_own_rule_and_leaves_a_trace(
+    give, city, as_user, topic, user, status, readings
+):
+    kept = give("材料.txt", b"plain", subject=topic, confidential=True)
+
+    answer = as_user(city.users[user]).get(kept.get_absolute_url())
 
     assert answer.status_code == status
-    assert AuditEntry.objects.filter(action="documents.attachment.read").count() == read
+    answer.close()
+    read = AuditEntry.objects.filter(action="documents.attachment.read")
+    assert read.count() == readings
+
+
+def test_a_subject_without_such_a_rule_opens_no_confidential_file(give, city, as_user):
+    kept = give("材料.txt", b"plain", confidential=True)
+
+    answer = as_user(city.users["court_officer"]).get(kept.get_absolute_url())
+
+    assert answer.status_code == 403
 
 
 @pytest.mark.parametrize(

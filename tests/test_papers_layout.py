@@ -41,6 +41,7 @@ def test_a_full_page_has_22_lines_of_28_characters():
     assert {len(row) for row in rows.values()} == {28}
     assert [b - a for a, b in pairwise(baselines)] == pytest.approx([10.227] * 21, abs=0.05)
     assert {round(row[0]["x0"] * MM, 1) for row in rows.values()} == {28.0}
+    assert {round(row[-1]["x1"] * MM, 1) for row in rows.values()} <= {184.0, 184.1}
     assert baselines[-1] == pytest.approx(259.0, abs=0.5)
 
 
@@ -206,3 +207,43 @@ def test_the_report_names_what_the_first_face_lacks():
 )
 def test_titles_break_by_sense(title, lines):
     assert title_lines(title) == lines
+
+
+def text_of(kind: str, context: dict) -> str:
+    with opened(kind, context) as paper:
+        return "".join("".join(page.extract_text().split()) for page in paper.pages)
+
+
+def test_a_notice_says_nothing_twice():
+    own_words = {
+        **NOTICE,
+        "paragraphs": ["原通知（示司函〔2026〕3号）同时废止。"],
+        "requirements": ["请于2026年12月2日前反馈会议回执"],
+    }
+
+    assert "不再执行" in text_of("notice", NOTICE)
+    assert "请于2026年12月2日前将会议回执反馈至" in text_of("notice", NOTICE)
+    said = text_of("notice", own_words)
+    assert "不再执行" not in said
+    assert "将会议回执反馈至" not in said
+
+
+@pytest.mark.parametrize(
+    ("copies", "printed"),
+    [
+        ([["市委办", "人大办"], ["市法院"]], "抄送：市委办、人大办，市法院。"),
+        ("市委办；人大办", "抄送：市委办；人大办。"),
+    ],
+)
+def test_copies_are_printed_by_rank(copies, printed):
+    assert printed in text_of("minutes", {**MINUTES, "copy_to": copies})
+
+
+def test_the_slip_of_one_invitee_names_them_and_a_form_leaves_rows_to_write_on():
+    own = {**CONTEXTS["receipt"], "name": DOTTED, "unit_title": "副市长", "place": "三楼会议室"}
+
+    assert papers.html_of("receipt", own).count("<tr") == 2
+    assert papers.html_of("receipt", CONTEXTS["receipt"]).count("<tr") == 7
+    numbered = {"meeting": "会议", "due": "", "rows": [{"n": n} for n in range(1, 6)]}
+    assert "⟪" not in papers.html_of("topic_form", numbered)
+    assert papers.html_of("topic_form", numbered).count("<tr") == 6

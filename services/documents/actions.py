@@ -4,6 +4,7 @@
 asked there; `void` and `retry` are acts of people on the document itself.
 """
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from celery import signature
@@ -19,6 +20,7 @@ from foundations.notifications.kick import kick
 from services.documents.kinds import KINDS
 from services.documents.models import DocumentFile, NumberSeries, OfficialDocument
 from services.documents.numbers import take_number
+from services.documents.rendering import fonts
 from services.documents.states import DOCUMENT_MOVES, DocumentState
 
 LEASE = timedelta(minutes=2)
@@ -105,9 +107,10 @@ def issue(
 
     `number` is the one typed back for an external series. What this document replaces
     becomes replaced with it. Raises RuleBroken with field "number" (`services.documents
-    .numbers`) or "bad_transition".
+    .numbers`), "unprintable" or "bad_transition".
     """
     document = locked(document_id)
+    _require_printable(document)
     if document.replaces_id:
         _move(locked(document.replaces_id), DocumentState.REPLACED, actor, by=document.public_id)
     take_number(document, on=on, typed=number)
@@ -117,6 +120,29 @@ def issue(
     _move(document, DocumentState.ISSUING, actor, number=document.number, **typed)
     _start(document)
     return document
+
+
+def _require_printable(document: OfficialDocument) -> None:
+    """Once frozen the text cannot be put right, so no box may be left in it."""
+    boxes = fonts.uncovered("".join(words_in(document.context)))
+    if boxes:
+        raise RuleBroken(
+            "unprintable",
+            _("No font of this portal can print “%(characters)s”; write it another way.")
+            % {"characters": boxes},
+        )
+
+
+def words_in(value) -> Iterator[str]:
+    """Every text of a context."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from words_in(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from words_in(part)
 
 
 def _start(document: OfficialDocument) -> None:

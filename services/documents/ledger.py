@@ -26,7 +26,9 @@ class DocumentLedger(Ledger):
         Column("title", _("Document title"), value="title"),
         Column("number", _("Document number"), sort="number", width="190"),
         Column("kind", _("Document kind"), value="kind_label", width="110"),
-        Column("organization", _("Issuing organization"), value="organization.short_name", width="150"),
+        Column(
+            "organization", _("Issuing organization"), value="organization.short_name", width="150"
+        ),
         Column("state", _("State"), value="get_state_display", width="112"),
         Column("issued_on", _("Issue day"), sort="issued_on", width="120"),
     )

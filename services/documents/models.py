@@ -180,7 +180,11 @@ def document_path(file, name: str) -> str:
 
 
 class DocumentFile(models.Model):
-    """A rendered file of a document, frozen: its SHA-256 is kept beside it."""
+    """A rendered file of a document, frozen: its SHA-256 is kept beside it.
+
+    `fallback` is the report on fonts: the characters that the body's own face lacks and
+    that were set in another one.
+    """
 
     document = models.ForeignKey(OfficialDocument, on_delete=models.PROTECT, related_name="files")
     format = models.CharField(max_length=4, choices=[("pdf", "PDF"), ("docx", "Word")])
@@ -188,6 +192,7 @@ class DocumentFile(models.Model):
     digest = models.CharField(max_length=64)
     size = models.PositiveIntegerField()
     pages = models.PositiveSmallIntegerField(default=0)
+    fallback = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [

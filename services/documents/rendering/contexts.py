@@ -5,7 +5,12 @@ from datetime import date
 from itertools import count
 
 RECEIPT = "会议回执"
-EMPTY_ROWS = {"receipt": 6, "notice": 6, "attendance": 0, "topic_form": 4}
+EMPTY_ROWS = {"receipt": 6, "notice": 6, "topic_form": 4}
+CELLS = (
+    "answer kind mark material minutes n name note opinion phone reporter side signature title"
+    " unit_title"
+)
+"""What a row of a form may hold; a cell that its context leaves out is empty."""
 
 
 def prepared(kind: str, context: dict) -> dict:
@@ -14,8 +19,15 @@ def prepared(kind: str, context: dict) -> dict:
     for name in ("on", "date"):
         if context.get(name):
             extra[name] = paper_date(context[name])
-    wanted = EMPTY_ROWS.get(kind, 0) - len(context.get("rows", ()))
-    return {**context, "blank_rows": range(max(0, wanted)), "headings": count(1), **extra}
+    rows = [{**dict.fromkeys(CELLS.split(), ""), **row} for row in context.get("rows", ())]
+    wanted = 0 if context.get("name") else EMPTY_ROWS.get(kind, 0) - len(rows)
+    return {
+        **context,
+        "rows": rows,
+        "blank_rows": range(max(0, wanted)),
+        "headings": count(1),
+        **extra,
+    }
 
 
 def paper_date(day: date | str) -> str:
@@ -34,13 +46,25 @@ def _notice(given: dict) -> dict:
         enclosed.insert(0, RECEIPT)
     letter = not given.get("red_head", "").endswith("文件")
     printed_by = "" if letter else given.get("printed_by") or given["signer"]
+    said = "".join((*given.get("paragraphs", ()), *given.get("requirements", ())))
     called = re.fullmatch(r"关于(?:召开|举行|召集)(.+)的通知", given["title"].replace("\n", ""))
     return {
         "enclosed": enclosed,
+        # What the notice says in its own words is not said a second time.
+        "replaces": "" if given.get("replaces", "") in said else given["replaces"],
+        "ask_receipt": bool(given.get("receipt")) and "回执" not in said,
         "meeting": given.get("meeting") or (called.group(1) if called else given["title"]),
         "printed_by": printed_by,
         "printed_on": given["date"],
     }
+
+
+def _receipt(given: dict) -> dict:
+    """The slip of one invitee, or an empty one with rows to write on."""
+    if not given.get("name"):
+        return {}
+    row = {key: given.get(key, "") for key in ("name", "unit_title")}
+    return {"rows": [{**dict.fromkeys(CELLS.split(), ""), **row}]}
 
 
 def _minutes(given: dict) -> dict:
@@ -115,6 +139,7 @@ def _circulation_slip(given: dict) -> dict:
 
 _EXTRAS = {
     "notice": _notice,
+    "receipt": _receipt,
     "minutes": _minutes,
     "opinion": _opinion,
     "roster": _roster,

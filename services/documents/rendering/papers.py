@@ -21,6 +21,7 @@ OPTIONAL = (
     "date",
     "due",
     "issuer",
+    "kinds",
     "mark",
     "meeting",
     "number",

@@ -4,27 +4,28 @@ import hashlib
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from lxml.html import fromstring
 
 from services.documents.models import DocumentFile, OfficialDocument
 from services.documents.previews import has_preview, preview_name
-from services.documents.rendering import papers, pdf, word
+from services.documents.rendering import fonts, papers, pdf, word
 
 
 def render_files(document: OfficialDocument) -> list[DocumentFile]:
     """Render the frozen context and store PDF and Word; the rows are saved by `finish`."""
     html = papers.html_of(document.kind, document.context)
+    text = fromstring(html).find("body").text_content()
     rendered = pdf.render(html)
+    fallback = fonts.fallen_back(text)[:200]
     return [
-        _stored(document, "pdf", rendered.content, rendered.pages),
-        _stored(document, "docx", word.render(html), 0),
+        _stored(document, "pdf", rendered.content, pages=rendered.pages, fallback=fallback),
+        _stored(document, "docx", word.render(html)),
     ]
 
 
-def _stored(document: OfficialDocument, suffix: str, content: bytes, pages: int) -> DocumentFile:
+def _stored(document: OfficialDocument, suffix: str, content: bytes, **given) -> DocumentFile:
     digest = hashlib.sha256(content).hexdigest()
-    row = DocumentFile(
-        document=document, format=suffix, digest=digest, size=len(content), pages=pages
-    )
+    row = DocumentFile(document=document, format=suffix, digest=digest, size=len(content), **given)
     row.file.save(f"{digest[:16]}.{suffix}", ContentFile(content), save=False)
     return row
 

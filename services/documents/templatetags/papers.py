@@ -87,8 +87,10 @@ def people(rows: list[dict]) -> str:
 
 
 @register.filter
-def copy_line(groups: list) -> str:
+def copy_line(groups: list | str) -> str:
     """Units of one rank are parted by 、, ranks by ，; the line ends with 。 (F21)."""
+    if isinstance(groups, str):
+        return f"{groups.rstrip('。')}。"
     parts = ["、".join(group) if isinstance(group, list) else group for group in groups]
     return "，".join(part for part in parts if part) + "。"
 
