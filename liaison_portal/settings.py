@@ -173,6 +173,8 @@ CELERY_BROKER_CONNECTION_TIMEOUT = 2
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 if PRODUCTION and not REDIS_URL:
     raise ImproperlyConfigured("REDIS_URL is needed in production.")
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, str | int]
+CACHES: dict[str, dict]
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
     CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2}
