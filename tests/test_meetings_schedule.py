@@ -1,12 +1,16 @@
 """`manage.py schedule_meetings`: planned by hand, shown without writing, refused."""
 
 import json
+import re
 from datetime import date
 from io import StringIO
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from django.utils import timezone
 
 from mechanisms.models import MechanismVersion
 from meetings.actions.days import cancel, postpone
@@ -15,6 +19,7 @@ from tests.city import SOURCE
 from tests.sitting import moment, planned_series
 
 PLAN_QUERIES = 19
+TODAY = timezone.localdate()
 FROM = ["--from", "2023-06-20", "--host", "government"]
 
 
@@ -166,6 +171,22 @@ def test_the_text_form_is_one_line_a_meeting(city):
 
     lines = out.getvalue().splitlines()
     assert lines[1].split()[:4] == ["2", "2023-08-20", "2023-08-21", "court"]
+
+
+@pytest.mark.django_db
+def test_loading_a_profile_with_an_origin_begins_its_plan_once(tmp_path):
+    words = (Path(settings.BASE_DIR) / "mechanisms/profiles/yining.yaml").read_text("utf-8")
+    origin = f"meeting:\n  origin: {{on: {TODAY.isoformat()}, host: court}}\n"
+    profile = tmp_path / "yining.yaml"
+    profile.write_text(re.sub(r"^meeting:\n(  origin:.*\n)?", origin, words, flags=re.M), "utf-8")
+
+    for _time in range(2):
+        call_command("load_profile", str(profile), stdout=StringIO())
+
+    series = MeetingSeries.objects.get()
+    assert (series.origin_on, series.first_host) == (TODAY, "court")
+    assert series.meetings.first().host_organization.name == "伊宁市人民法院"
+    assert set(series.meetings.values_list("state", flat=True)) == {"planned"}
 
 
 # -- the page ------------------------------------------------------------------------
