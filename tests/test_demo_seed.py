@@ -1,0 +1,172 @@
+"""The demo: what a newcomer finds in 示范市, and that nothing is invented for Yining."""
+
+import io
+import json
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.db.models import F
+from django.urls import reverse
+from django.utils import timezone
+
+from demo.people import ADMINISTRATORS, PEOPLE
+from foundations.audit.models import AuditEntry
+from foundations.calendars.working_days import get_calendar
+from foundations.notifications.models import Delivery
+from mechanisms.models import Mechanism
+from meetings.models import Meeting, MeetingText, Resolution, Topic
+from meetings.states import MeetingState, ResolutionState, TextState, TopicState
+from members.models import User
+from members.rosters import roster
+from members.states import Side
+from services.consents.queries import current
+from services.documents.models import OfficialDocument
+
+PASSWORD = "Liaison-2026"
+
+
+@pytest.fixture(scope="module")
+def told(django_db_setup, django_db_blocker):
+    """The demo, loaded once for this module and taken away again; what the command said."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        said = io.StringIO()
+        call_command("seed_demo", password=PASSWORD, format="json", skip_files=True, stdout=said)
+        yield json.loads(said.getvalue())
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def shifan(told, db) -> Mechanism:
+    return Mechanism.objects.get(key="shifan")
+
+
+def test_the_accounts_are_told_with_their_password(told, db, client):
+    assert told["loaded"] is True
+    assert told["password"] == PASSWORD
+    assert len(told["accounts"]) == len(PEOPLE) + len(ADMINISTRATORS)
+
+    answer = client.post(
+        reverse("members:sign-in"), {"username": "liwenjing", "password": PASSWORD}
+    )
+
+    assert answer.status_code == 302
+    assert answer["Location"] == reverse("dashboards:workbench")
+
+
+def test_a_second_loading_changes_nothing(told, db):
+    before = AuditEntry.objects.count(), Meeting.objects.count(), User.objects.count()
+    said = io.StringIO()
+
+    call_command("seed_demo", format="json", skip_files=True, stdout=said)
+
+    assert json.loads(said.getvalue())["loaded"] is False
+    assert (AuditEntry.objects.count(), Meeting.objects.count(), User.objects.count()) == before
+
+
+def test_yining_has_its_roster_and_plans_and_nothing_else(told, db):
+    yining = Mechanism.objects.get(key="yining")
+    today = timezone.localdate()
+
+    assert [line.person.name for line in roster(yining.body, today)][:2] == [
+        "热孜艳·买买提明",
+        "多力坤·热依木",
+    ]
+    assert not User.objects.filter(person__jurisdiction=yining.jurisdiction).exists()
+    meetings = Meeting.objects.filter(mechanism=yining).order_by("ordinal")
+    assert {meeting.state for meeting in meetings} == {MeetingState.PLANNED}
+    assert all(meeting.planned_on >= today for meeting in meetings)
+    assert all(meeting.nominal_on.day == 20 for meeting in meetings)
+
+
+def test_two_years_in_every_state(shifan):
+    meetings = Meeting.objects.filter(mechanism=shifan)
+
+    assert set(meetings.values_list("state", flat=True)) == set(MeetingState.values)
+    assert set(Topic.objects.values_list("state", flat=True)) == set(TopicState.values)
+    assert set(MeetingText.objects.values_list("state", flat=True)) == set(TextState.values)
+    states = set(ResolutionState.values) - {ResolutionState.DRAFT}
+    assert set(Resolution.objects.values_list("state", flat=True)) == states
+    first = meetings.regular().order_by("nominal_on").first()
+    assert timezone.localdate() - first.nominal_on > timedelta(days=690)
+
+
+def test_meetings_were_held_on_working_days(shifan):
+    calendar = get_calendar(shifan.jurisdiction.region)
+
+    days = Meeting.objects.held().values_list("held_on", flat=True)
+
+    assert len(days) > 12
+    assert all(calendar.is_workday(day) for day in days)
+
+
+def test_the_hosts_alternate_but_for_what_was_agreed_otherwise(shifan):
+    held = Meeting.objects.filter(mechanism=shifan).regular().held().order_by("held_on")
+
+    hosts = [meeting.host for meeting in held]
+
+    assert hosts.count(Side.COURT) + hosts.count(Side.GOVERNMENT) == 11
+    swapped = held.filter(host_fixed=True, postponed_from__isnull=True)
+    assert [meeting.host for meeting in swapped] == [Side.GOVERNMENT, Side.COURT]
+
+
+def test_the_next_meeting_waits_for_the_governments_word(shifan):
+    """Where the newcomer begins: three to four weeks ahead, the court has proposed a day."""
+    meeting = Meeting.objects.filter(mechanism=shifan).regular().ahead().earliest("planned_on")
+    consent = current(meeting, "day")
+
+    assert meeting.state == MeetingState.PLANNED
+    ahead = meeting.planned_on - timezone.localdate()
+    assert timedelta(days=21) <= ahead <= timedelta(days=36)
+    assert consent.proposed_by == Side.COURT
+    assert [answer.side for answer in consent.answers.all()] == [Side.COURT]
+
+
+def test_what_waits_on_the_desks(shifan):
+    today = timezone.localdate()
+
+    proposed = MeetingText.objects.get(state=TextState.PROPOSED)
+    asked = Meeting.objects.get(mechanism=shifan, state=MeetingState.PROPOSED)
+
+    assert [one.side for one in current(proposed, "text").answers.all()] == [Side.GOVERNMENT]
+    assert [one.side for one in current(asked, "ad_hoc").answers.all()] == [Side.COURT]
+    running = Resolution.objects.open()
+    assert running.filter(due_on__lt=today).count() == 2
+    assert running.filter(due_on__range=(today, today + timedelta(days=9))).count() >= 3
+
+
+def test_the_trail_is_told_in_the_order_of_events(shifan):
+    chain = list(AuditEntry.objects.filter(chain="shifan").order_by("seq"))
+
+    assert len(chain) > 1000
+    assert all(one.at <= other.at for one, other in pairwise(chain))
+
+
+def test_numbers_are_given_without_gaps(shifan):
+    papers = OfficialDocument.objects.filter(series__isnull=False).order_by("issued_at", "pk")
+    given: dict[tuple[int, int], list[int]] = {}
+    for paper in papers:
+        given.setdefault((paper.series_id, paper.year), []).append(paper.sequence)
+
+    assert given
+    for numbers in given.values():
+        assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_two_years_of_news_are_not_mailed(shifan):
+    assert not Delivery.objects.exists()
+    people = User.objects.exclude(email=F("username"))
+    assert {user.email.rpartition("@")[2] for user in people} == {"example.test"}
+
+
+def test_it_is_refused_outside_the_demo(settings, db):
+    settings.DEMO, settings.MODE = False, "embedded"
+    before = Mechanism.objects.count()
+
+    with pytest.raises(CommandError) as refusal:
+        call_command("seed_demo")
+
+    assert "PORTAL_DEMO=1" in str(refusal.value)
+    assert Mechanism.objects.count() == before
