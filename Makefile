@@ -1,15 +1,15 @@
 # Two commands do everything: `make demo` serves the portal, `make test` runs its tests.
-# Each step leaves a stamp under var/stamps and is done again only when its inputs change.
+# Each step is done again only when what it is made from has changed.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
+.SECONDARY:
 
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
-STAMPS := var/stamps
 export PORT
 
 .PHONY: help demo test test-fast test-postgres test-browser check bench messages setup setup-tests clean
@@ -24,48 +24,49 @@ help:
 	@echo "make clean      remove what set-up made; the data under var/ stay"
 
 # -- set-up -----------------------------------------------------------------------------
-setup: $(STAMPS)/python $(STAMPS)/fonts $(STAMPS)/messages $(STAMPS)/static
-setup-tests: setup $(STAMPS)/python-tests $(STAMPS)/system-tests
+ASSETS := static/vendor/manifest.json
+FONTS := var/fonts/fonts.conf
+COLLECTED := var/static/staticfiles.json
+MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
+PAGES := $(shell find static/css static/js -type f)
+PIP := -m pip install --quiet --disable-pip-version-check --no-input --require-hashes --only-binary :all:
 
-$(STAMPS)/system-%: setup/packages-%.txt setup/system.py
+setup: .venv/portal.done $(FONTS) $(MESSAGES) $(COLLECTED)
+setup-tests: setup .venv/tests.done var/stamps/system-tests
+
+var/stamps/system-%: setup/packages-%.txt setup/system.py
 	@mkdir -p $(@D)
 	@$(PYTHON) setup/system.py $*
 	@touch $@
 
-$(BIN)/python: | $(STAMPS)/system-runtime
+$(BIN)/python: | var/stamps/system-runtime
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed.")'
 	@echo "Making .venv"
 	@$(PYTHON) -m venv .venv
 
-PIP := -m pip install --quiet --disable-pip-version-check --no-input --require-hashes --only-binary :all:
-
-$(STAMPS)/python: requirements.txt | $(BIN)/python
+.venv/portal.done: requirements.txt | $(BIN)/python
 	@echo "Installing Python packages"
-	@$(BIN)/python $(PIP) -r requirements.txt
+	@$(BIN)/python $(PIP) -r $<
 	@touch $@
 
-$(STAMPS)/python-tests: requirements-dev.txt $(STAMPS)/python
+.venv/tests.done: requirements-dev.txt .venv/portal.done
 	@echo "Installing Python packages of the tests"
-	@$(BIN)/python $(PIP) -r requirements-dev.txt
+	@$(BIN)/python $(PIP) -r $<
 	@touch $@
 
-$(STAMPS)/assets: assets/package-lock.json assets/requirements.txt assets/vendor.py setup/assets.sh | $(BIN)/python
+$(ASSETS): assets/package-lock.json assets/requirements.txt assets/vendor.py setup/assets.sh | $(BIN)/python
 	@echo "Fetching browser assets"
 	@setup/assets.sh
 	@touch $@
 
-$(STAMPS)/fonts: setup/fonts.sha256 setup/fonts.conf setup/fonts.py $(STAMPS)/system-runtime
+$(FONTS): setup/fonts.sha256 setup/fonts.conf setup/fonts.py | var/stamps/system-runtime
 	@$(PYTHON) setup/fonts.py var/fonts
 	@touch $@
 
-LOCALES := $(wildcard locale/*/LC_MESSAGES/django.po)
-$(STAMPS)/messages: $(LOCALES) $(STAMPS)/system-runtime
-	@mkdir -p $(@D)
-	@for po in $(LOCALES); do msgfmt --check-format -o "$${po%.po}.mo" "$$po"; done
-	@touch $@
+%.mo: %.po | var/stamps/system-runtime
+	@msgfmt --check-format -o $@ $<
 
-PAGES := $(shell find static/css static/js -type f)
-$(STAMPS)/static: $(PAGES) $(STAMPS)/python $(STAMPS)/assets
+$(COLLECTED): $(PAGES) $(ASSETS) .venv/portal.done
 	@echo "Collecting and compressing what pages load"
 	@PORTAL_MODE=embedded $(BIN)/python manage.py collectstatic --noinput --verbosity 0 \
 	  --ignore rest_framework --ignore guardian
@@ -97,7 +98,7 @@ messages: setup-tests
 	@$(BIN)/python setup/messages.py --write
 
 clean:
-	rm -rf .venv static/vendor assets/node_modules $(STAMPS) var/static var/broken \
+	rm -rf .venv static/vendor assets/node_modules var/stamps var/static var/broken \
 	  .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 	find locale -name '*.mo' -delete
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

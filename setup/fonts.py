@@ -44,21 +44,20 @@ def unpack(folder: Path) -> None:
 
 def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(HERE / "fonts.conf", folder / "fonts.conf")
-    if not wrong(folder):
-        return
-    print("Unpacking the fonts of official papers", flush=True)
-    try:
-        unpack(folder)
-    except (subprocess.CalledProcessError, OSError) as error:
-        reason = getattr(error, "stderr", None) or str(error).encode()
-        print(reason.decode(errors="replace"), file=sys.stderr)
+    if wrong(folder):
+        print("Unpacking the fonts of official papers", flush=True)
+        try:
+            unpack(folder)
+        except (subprocess.CalledProcessError, OSError) as error:
+            reason = getattr(error, "stderr", None) or str(error).encode()
+            print(reason.decode(errors="replace"), file=sys.stderr)
     if missing := wrong(folder):
         sys.exit(
             f"These fonts could not be taken from the Debian archive {ARCHIVE}: "
             f"{', '.join(missing)}\nRun `apt-get update` as root and try again, or put the "
             f"files in {folder} yourself; their digests are in setup/fonts.sha256."
         )
+    shutil.copyfile(HERE / "fonts.conf", folder / "fonts.conf")
 
 
 if __name__ == "__main__":
