@@ -108,7 +108,7 @@ class TextState(TextChoices):
     DRAFT = "draft", _("Draft")
     PROPOSED = "proposed", _("Waiting for confirmation")
     CONFIRMED = "confirmed", _("Confirmed")
-    ISSUED = "issued", _("Issued")
+    ISSUED = "issued", _("Has been issued")
 
 
 X = TextState

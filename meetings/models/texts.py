@@ -11,7 +11,7 @@ from services.documents.models import OfficialDocument
 
 PILLS = {
     TextState.DRAFT: ("draft", "pencil"),
-    TextState.PROPOSED: ("wait", "hourglass-split"),
+    TextState.PROPOSED: ("open", "hourglass-split"),
     TextState.CONFIRMED: ("open", "check2-square"),
     TextState.ISSUED: ("done", "check-circle-fill"),
 }

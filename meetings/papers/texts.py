@@ -28,13 +28,13 @@ def context(text: MeetingText, on: date) -> dict:
 
 def lines_of(title: str, body: dict) -> list[str]:
     """Title and body paragraph by paragraph, as readers and differences need them."""
-    return [
-        title,
-        *([body["opening"]] if body["opening"] else []),
-        *body["heard"],
-        *body["held"],
-        *(_resolution_line(n, line) for n, line in enumerate(body["resolved"], start=1)),
-    ]
+    resolved = [_resolution_line(n, line) for n, line in enumerate(body["resolved"], start=1)]
+    parts = [("会议听取：", body["heard"]), ("会议认为：", body["held"]), ("会议议定：", resolved)]
+    filled = [(head, lines) for head, lines in parts if lines]
+    found = [title, *([body["opening"]] if body["opening"] else [])]
+    for head, lines in filled:
+        found += [head, *lines] if len(filled) > 1 else lines
+    return found
 
 
 def _resolution_line(n: int, line: dict) -> str:

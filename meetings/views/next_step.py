@@ -62,6 +62,8 @@ def other_verbs(user, meeting: Meeting) -> list[Verb]:
         verbs.append(_verb(_("Arrange"), "arrange", meeting, "sliders"))
     if meeting.state == S.COLLECTING and may(user, "propose_day", meeting):
         verbs.append(_verb(_("Propose another day"), "day", meeting, "calendar-event"))
+    if meeting.state == S.NOTIFIED and not meeting.in_session and may(user, "record", meeting):
+        verbs.append(_verb(_("Begin recording"), "recorder", meeting, "record-circle"))
     if movable and may(user, "postpone", meeting):
         verbs.append(_verb(_("Postpone"), "postpone", meeting, "calendar-plus"))
     if regular and movable and meeting.state != S.NOTIFIED and may(user, "swap", meeting):

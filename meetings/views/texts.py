@@ -137,10 +137,17 @@ def _readers(user, text: MeetingText) -> list[dict]:
     )
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @login_required
 def new(request, public_id, text_class):
+    """Draft a text from the record; asked for by address, the page offers to."""
     meeting = get_object_or_404(visible_to(request.user, Meeting), public_id=public_id)
+    policy_for(Meeting).require(request.user, "record", meeting)
+    rule = actions.rule_of(meeting, text_class)
+    if request.method == "GET":
+        known = meeting.texts.filter(text_class=text_class).first()
+        context = {"meeting": meeting, "rule": rule, "text_class": text_class}
+        return redirect(known) if known else render(request, "meetings/text_new.html", context)
     drafted = actions.draft_text(meeting.pk, text_class, actor=request.user, at=timezone.now())
     if drafted.state == TextState.DRAFT:
         return redirect("meetings:text-revise", drafted.public_id)
