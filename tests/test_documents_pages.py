@@ -94,7 +94,7 @@ def test_a_notice_is_served_as_it_was_frozen(city, as_user, notice):
     assert "filename*=utf-8''%E8%AF%95%E5%8F%B8" in answer.headers["Content-Disposition"]
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert "no-store" in answer.headers["Cache-Control"]
-    assert not AuditEntry.objects.filter(action="documents.document.read").exists()
+    assert not AuditEntry.objects.filter(action="documents.officialdocument.read").exists()
 
 
 def test_internal_minutes_carry_the_reader_s_mark_and_every_reading_is_recorded(
@@ -111,7 +111,7 @@ def test_internal_minutes_carry_the_reader_s_mark_and_every_reading_is_recorded(
             p.extract_text().split() for p in plain.pages
         ]
 
-    read = AuditEntry.objects.filter(action="documents.document.read")
+    read = AuditEntry.objects.filter(action="documents.officialdocument.read")
     assert list(read.order_by("pk").values_list("actor__username", flat=True)) == [
         "agency_contact",
         "court_officer",

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
 from foundations.access.visibility import Visibility
-from foundations.audit.trail import action, record
+from foundations.audit.trail import action, record, record_reading
 from foundations.notifications.kick import kick
 from services.documents.kinds import KINDS
 from services.documents.models import DocumentFile, NumberSeries, OfficialDocument
@@ -180,13 +180,13 @@ def retry(document_id: int, *, actor, at: datetime) -> OfficialDocument:
 
 
 @action
-def read(document_id: int, *, actor, at: datetime, file_format: str) -> None:
+def read(document_id: int, *, actor, file_format: str) -> None:
     """Somebody opens a file; of an internal document every reading is recorded (G7)."""
     document = OfficialDocument.objects.select_related("jurisdiction").get(pk=document_id)
     if file_format == "docx":
         policy_for(OfficialDocument).require(actor, "word", document)
     if document.internal:
-        record(actor, "documents.document.read", document, format=file_format, at=at.isoformat())
+        record_reading(actor, document, format=file_format)
 
 
 def claim(document_id: int, *, at: datetime) -> OfficialDocument | None:

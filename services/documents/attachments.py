@@ -12,7 +12,7 @@ from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
 from foundations.access.secrets_marks import refuse_marks
 from foundations.access.visibility import Visibility
-from foundations.audit.trail import action, record
+from foundations.audit.trail import action, record, record_reading
 from services.documents.models import Attachment
 from services.documents.uploads import Upload, examine
 
@@ -36,33 +36,34 @@ def attach(
     empty_file, wrong_type, disguised, macros, encrypted, broken, state_secret.
     """
     passed = _passed(upload, declared=declared)
-    attachment = Attachment(
-        jurisdiction=jurisdiction,
+    attachment = _stored(
+        passed,
         subject_type=ContentType.objects.get_for_model(subject),
         subject_id=subject.pk,
-        name=passed.name,
-        media_type=passed.media_type,
-        digest=hashlib.sha256(passed.content).hexdigest(),
-        size=len(passed.content),
+        jurisdiction=jurisdiction,
         visibility=visibility,
         confidential=confidential,
         organization=organization,
         uploaded_by=actor,
         at=at,
     )
-    # A rolled-back row leaves a file that `sweep_files` takes away; the other order
-    # could leave a row without its file.
+    facts = {"digest": attachment.digest, "size": attachment.size, "declared": declared}
+    record(actor, "documents.attachment.add", attachment, about=str(subject), **facts)
+    return attachment
+
+
+def _stored(passed: Upload, **given) -> Attachment:
+    """The row with its file. A rolled-back row leaves a file that `sweep_files` takes
+    away; the other order could leave a row without its file."""
+    attachment = Attachment(
+        name=passed.name,
+        media_type=passed.media_type,
+        digest=hashlib.sha256(passed.content).hexdigest(),
+        size=len(passed.content),
+        **given,
+    )
     attachment.file.save(attachment.name, ContentFile(passed.content), save=False)
     attachment.store()
-    record(
-        actor,
-        "documents.attachment.add",
-        attachment,
-        about=str(subject),
-        digest=attachment.digest,
-        size=attachment.size,
-        declared=True,
-    )
     return attachment
 
 
@@ -86,12 +87,12 @@ def _passed(upload, *, declared: bool) -> Upload:
 
 
 @action
-def open_attachment(attachment_id: int, *, actor, at: datetime) -> Attachment:
+def open_attachment(attachment_id: int, *, actor) -> Attachment:
     """The attachment for reading; the reading of a confidential one is recorded."""
     attachment = Attachment.objects.get(pk=attachment_id)
     policy_for(Attachment).require(actor, "open", attachment)
     if attachment.confidential:
-        record(actor, "documents.attachment.read", attachment, at=at.isoformat())
+        record_reading(actor, attachment)
     return attachment
 
 

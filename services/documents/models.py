@@ -71,7 +71,7 @@ class DocumentQuerySet(models.QuerySet):
         ).order_by("-pk")
 
 
-PILLS = {
+PILLS: dict[str, tuple[str, str]] = {
     DocumentState.DRAFT: ("draft", "pencil"),
     DocumentState.ISSUING: ("open", "hourglass-split"),
     DocumentState.ISSUED: ("done", "check-circle"),
@@ -172,7 +172,7 @@ class OfficialDocument(Record):
 
     @property
     def kind_label(self) -> str:
-        return KIND_LABELS.get(self.kind, self.kind)
+        return str(KIND_LABELS.get(self.kind, self.kind))
 
 
 def document_path(file, name: str) -> str:

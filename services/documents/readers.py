@@ -25,5 +25,5 @@ def reader_line(user, *, at: datetime) -> str:
 
 def readers_of(document) -> int:
     """How many people have opened a file of an internal document."""
-    read = history_of(document).filter(action="documents.document.read")
+    read = history_of(document).filter(action="documents.officialdocument.read")
     return read.order_by().values("actor").distinct().count()

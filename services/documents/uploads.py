@@ -140,13 +140,14 @@ def _of_word(content: bytes) -> str:
         document = WordDocument(io.BytesIO(content))
     except (PackageNotFoundError, KeyError, ValueError, XMLSyntaxError) as broken:
         raise _unreadable() from broken
-    sections = document.sections
-    parts = [document, *(s.header for s in sections), *(s.footer for s in sections)]
+    parts = [document.element.body]
+    for section in document.sections:
+        parts += [section.header._element, section.footer._element]
     # Every w:t of the body: paragraphs, tables and text boxes alike, a line a paragraph.
     return "\n".join(
         "".join(run.text or "" for run in paragraph.iter(f"{{{WORD}}}t"))
         for part in parts
-        for paragraph in part._element.iter(f"{{{WORD}}}p")
+        for paragraph in part.iter(f"{{{WORD}}}p")
     )
 
 

@@ -17,9 +17,7 @@ def _found(request, public_id: str) -> Attachment:
 @login_required
 def attachment(request, public_id):
     """Always a download: what was uploaded is never shown inside the portal's own pages."""
-    opened = attachments.open_attachment(
-        _found(request, public_id).pk, actor=request.user, at=timezone.now()
-    )
+    opened = attachments.open_attachment(_found(request, public_id).pk, actor=request.user)
     response = FileResponse(
         opened.file.open(),
         as_attachment=True,

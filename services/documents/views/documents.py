@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from foundations.access.forms import run
-from foundations.access.policy import policy_for, visible_to
+from foundations.access.policy import policy_for
 from foundations.ledgers.ledger import ledger_response
 from services.documents import actions
 from services.documents.forms import VoidForm
@@ -18,14 +18,17 @@ from services.documents.readers import readers_of
 @require_GET
 @login_required
 def document_list(request):
-    rows = visible_to(request.user, OfficialDocument).for_listing()
-    return ledger_response(request, DocumentLedger, rows=rows)
+    return ledger_response(request, DocumentLedger, rows=_visible(request.user))
+
+
+def _visible(user):
+    return policy_for(OfficialDocument).visible(user, OfficialDocument.objects.for_listing())
 
 
 def found(request, public_id: str) -> OfficialDocument:
     """The document, if the reader may see it; else 404."""
-    rows = visible_to(request.user, OfficialDocument).for_listing()
-    return get_object_or_404(rows.select_related("series", "replaces"), public_id=public_id)
+    rows = _visible(request.user).select_related("series", "replaces")
+    return get_object_or_404(rows, public_id=public_id)
 
 
 @require_GET

@@ -32,7 +32,7 @@ def document_file(request, public_id, file_format):
         raise Http404
     file = get_object_or_404(document.files, format=file_format)
     at = timezone.now()
-    actions.read(document.pk, actor=request.user, at=at, file_format=file_format)
+    actions.read(document.pk, actor=request.user, file_format=file_format)
     with file.file.open() as stored:
         content = stored.read()
     if file_format == "pdf":
@@ -63,7 +63,7 @@ def preview(request, public_id):
         response["HX-Refresh"] = "true"
         return response
     at = timezone.now()
-    actions.read(document.pk, actor=request.user, at=at, file_format="pdf")
+    actions.read(document.pk, actor=request.user, file_format="pdf")
     with default_storage.open(preview_name(document)) as stored:
         content = stamp(stored.read(), [reader_line(request.user, at=at)], large="草稿")
     return _served(content, _("Draft %(title)s.pdf") % {"title": document.title}, inline=True)
