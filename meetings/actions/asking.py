@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from foundations.access.policy import policy_for
 from foundations.audit.trail import action, record
-from foundations.calendars.periods import Unit, reckon
+from foundations.calendars.periods import Reckoning, Unit, reckon
 from foundations.notifications.send import notify_once
 from mechanisms.queries import parties, party
 from meetings.actions.steps import all_officers, day_of, locked, office_language, officer_of
@@ -50,22 +50,27 @@ def ask(
         payload=_payload(when),
         due_on=limit.due_on,
     )
+    _open_limits(meeting, consent, limit, actor=actor, on=on)
+    people = all_officers(meeting, on, but=side)
+    key = f"asked:{consent.pk}"
+    notify_once(people, meeting, reason=key, title=title, text=text, at=at)
+    return consent
+
+
+def _open_limits(meeting: Meeting, consent: Consent, limit: Reckoning, *, actor, on: date) -> None:
+    """Every side that is asked has its last day to answer."""
     for other in parties(meeting.mechanism):
-        if other.side != side:
+        if other.side != consent.proposed_by:
             deadlines.open_deadline(
                 meeting,
-                ANSWER_RULES[matter],
+                ANSWER_RULES[consent.matter],
                 actor=actor,
-                title=title,
+                title=consent.title,
                 jurisdiction=meeting.jurisdiction,
                 owed_by=other.acting,
                 handler=officer_of(meeting, other.side, on),
                 **limit.limits,
             )
-    people = all_officers(meeting, on, but=side)
-    key = f"asked:{consent.pk}"
-    notify_once(people, meeting, reason=key, title=title, text=text, at=at)
-    return consent
 
 
 def asked_about(consent_id: int, matter: str) -> int:
@@ -125,7 +130,7 @@ def drop_proposal(meeting: Meeting, matter: str, *, actor, at: datetime) -> None
     deadlines.cancel(meeting, ANSWER_RULES[matter], actor=actor, on=day_of(at))
 
 
-def _answer_limit(meeting: Meeting, on: date):
+def _answer_limit(meeting: Meeting, on: date) -> Reckoning:
     rules = rules_of(meeting.mechanism, on)
     return reckon(on, rules.consent_days, Unit.WORKDAYS, calendar_of(meeting.mechanism))
 
