@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vCalAddress, vText
 
-from foundations.access.policy import policy_for
 from foundations.notifications.mail import parts
 from mechanisms.queries import party
-from meetings.models import Invitation, Meeting, Topic
+from meetings.models import Invitation, Meeting
+from meetings.policy.topics import known_topics
 from meetings.states import MeetingState
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -58,9 +58,9 @@ def _event(meeting: Meeting, reader, at: datetime) -> Event:
     event.add("description", _description(meeting, reader))
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     event.add("url", settings.SITE_URL.rstrip("/") + meeting.get_absolute_url())
-    event.add("organizer", _address(settings.DEFAULT_FROM_EMAIL, _host(meeting)), encode=0)
+    event.add("organizer", _address(settings.DEFAULT_FROM_EMAIL, _host(meeting)), encode=False)
     if reader.email:
-        event.add("attendee", _address(reader.email, str(reader)), encode=0)
+        event.add("attendee", _address(reader.email, str(reader)), encode=False)
     return event
 
 
@@ -77,7 +77,7 @@ def _host(meeting: Meeting) -> str:
 def _description(meeting: Meeting, reader) -> str:
     """The agenda as far as the reader may know it (YN-21)."""
     topics = meeting.topics.on_agenda().order_by("order", "pk")
-    known = set(policy_for(Topic).known(reader, topics).values_list("pk", flat=True))
+    known = set(known_topics(reader, topics).values_list("pk", flat=True))
     if not known:
         return ""
     return "\n".join(

@@ -12,6 +12,7 @@ from meetings.actions import topics
 from meetings.actions.confidential import name_readers, sign_undertaking
 from meetings.actions.standing import add_standing_items
 from meetings.models import Topic
+from meetings.policy.topics import known_topics
 from meetings.states import TopicOutcome
 from meetings.work.topics import items
 from services.documents.models import Attachment
@@ -54,7 +55,7 @@ def opens(city, topic, key) -> bool:
 
 
 def knows(city, topic, key) -> bool:
-    return topic in policy_for(Topic).known(city.users[key], Topic.objects.all())
+    return topic in known_topics(city.users[key], Topic.objects.all())
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from meetings.actions import topics
 from meetings.actions.standing import add_standing_items
 from meetings.actions.topics import material_of
 from meetings.models import Invitation, Meeting, Resolution, Topic
+from meetings.policy.topics import known_topics
 from meetings.states import MeetingKind, MeetingState, ResolutionState, TopicOutcome, TopicState
 from services.documents.models import Attachment
 from tests.gatherings import (
@@ -346,7 +347,7 @@ def test_a_guest_knows_the_agenda_and_opens_nothing(city):
     )
     topic, policy = meeting.topics.get(), policy_for(Topic)
 
-    assert policy.known(guest, Topic.objects.all()).get() == topic
+    assert known_topics(guest, Topic.objects.all()).get() == topic
     assert not policy.sees(guest, topic)
 
 

@@ -10,7 +10,7 @@ from meetings.models import Meeting, Topic
 from meetings.plan import rules_of
 from meetings.policy.topics import possible_readers
 from meetings.states import TopicState
-from members.models import Organization, Person
+from members.models import Organization, Person, User
 from members.rosters import roster
 from services.documents.forms import UploadForm
 
@@ -20,7 +20,7 @@ MOST_MINUTES = 240
 class TopicWords(GivenForm):
     """What a topic says; shared by giving one in and changing one."""
 
-    wide = ("title", "opinion", "pending_case", "confidential")
+    wide: tuple[str, ...] = ("title", "opinion", "pending_case", "confidential")
     title = forms.CharField(label=_("Title of the topic"), max_length=200)
     kind = forms.ChoiceField(label=_("Type"))
     minutes_planned = forms.IntegerField(
@@ -118,7 +118,7 @@ class MaterialForm(UploadForm):
 
 
 class ReasonForm(GivenForm):
-    wide = ("reason",)
+    wide: tuple[str, ...] = ("reason",)
     reason = reason_field()
 
 
@@ -138,7 +138,7 @@ class ReadersForm(GivenForm):
     wide = ("users",)
     users = forms.ModelMultipleChoiceField(
         label=_("Readers"),
-        queryset=None,
+        queryset=User.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("People with an account who take part in this meeting."),

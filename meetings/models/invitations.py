@@ -113,7 +113,9 @@ class Invitation(Record):
     @property
     def role_label(self) -> str:
         """召集人, or the category of who has no seat."""
-        return SeatRole(self.seat_role).label if self.seat_role else self.get_category_display()
+        if self.seat_role:
+            return str(SeatRole(self.seat_role).label)
+        return self.get_category_display()
 
     @property
     def substitute_label(self) -> str:

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foundations.access.rows import Record
@@ -96,7 +97,7 @@ class Topic(Record):
     @property
     def shown_title(self) -> str:
         """The title for readers of another topic, who may not know this one (YN-21)."""
-        return _("Internal confidential topic") if self.confidential else self.title
+        return gettext("Internal confidential topic") if self.confidential else self.title
 
     @property
     def is_standing(self) -> bool:
@@ -113,7 +114,7 @@ class Topic(Record):
         return reverse("meetings:topic", args=[self.public_id])
 
 
-TOPIC_PILLS = {
+TOPIC_PILLS: dict[str, tuple[str, str]] = {
     TopicState.SUBMITTED: ("wait", "inbox"),
     TopicState.ACCEPTED: ("open", "list-ol"),
     TopicState.MERGED: ("void", "sign-merge-left"),

@@ -9,7 +9,7 @@ from members.states import Side
 
 CLOSED_TITLE = "内部保密议题"
 INTERNAL = "内部"
-SIDE_NAMES = {
+SIDE_NAMES: dict[str, str] = {
     Side.GOVERNMENT: "政府方",
     Side.COURT: "法院方",
     Side.PROCURATORATE: "检察方",

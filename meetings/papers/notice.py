@@ -17,7 +17,7 @@ from meetings.papers.agenda import (
 from meetings.states import InviteeCategory
 from members.rosters import officers
 
-GUESTS = {
+GUESTS: dict[str, str] = {
     InviteeCategory.CONGRESS_DEPUTY: "受邀人大代表",
     InviteeCategory.CONSULTATIVE_MEMBER: "受邀政协委员",
     InviteeCategory.LAWYER: "受邀律师代表",

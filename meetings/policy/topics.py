@@ -169,6 +169,12 @@ class TopicPolicy(Policy):
         return given_in | Q(pk__in=readers.values("topic"))
 
 
+def known_topics(user, rows):
+    """The topics among `rows` whose title the user may read; `visible_to` says which they
+    may open."""
+    return TopicPolicy().known(user, rows)
+
+
 @register(ConfidentialReader)
 class ReaderPolicy(Policy):
     rules = {"sign": lambda user, reader: reader.user_id == user.pk and reader.ended_at is None}

@@ -12,12 +12,13 @@ from meetings.actions import confidential
 from meetings.forms.topics import ReadersForm, UndertakingForm
 from meetings.models import Topic
 from meetings.papers.undertaking import undertaking_text
+from meetings.policy.topics import known_topics
 from meetings.views.days import filled, form_page, sent
 
 
 def _known_topic(request, public_id: str) -> Topic:
     """The topic, if the reader may know of it; opening it is another question."""
-    known = policy_for(Topic).known(request.user, Topic.objects.filter(confidential=True))
+    known = known_topics(request.user, Topic.objects.filter(confidential=True))
     rows = known.select_related("meeting__mechanism__jurisdiction", "organization")
     return get_object_or_404(rows, public_id=public_id)
 

@@ -110,8 +110,8 @@ class Reader:
 
 def people_of(user, meeting: Meeting) -> InvitationsPart:
     reader = Reader.of(user, meeting)
-    seen = visible_to(user, Invitation).filter(meeting=meeting).for_listing()
-    rows = list(seen.select_related("organization__parent"))
+    seen = visible_to(user, Invitation).filter(meeting=meeting).order_by("order", "pk")
+    rows = list(seen.select_related("organization__parent", "person", "substitute"))
     due = receipts.receipt_due_on(meeting) if reader.answerable else None
     return InvitationsPart(
         lines=[_line(row, meeting, reader) for row in rows],

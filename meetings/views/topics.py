@@ -31,7 +31,12 @@ from meetings.forms.topics import (
 from meetings.models import Meeting, Resolution, Topic
 from meetings.plan import rules_of
 from meetings.policy.circle import is_secretariat
-from meetings.policy.topics import OPEN_TO_TOPICS, asked_for_topics, organizations_for
+from meetings.policy.topics import (
+    OPEN_TO_TOPICS,
+    asked_for_topics,
+    known_topics,
+    organizations_for,
+)
 from meetings.states import ResolutionState, TopicState
 from meetings.views.days import filled, form_page, sent
 from members.standing import standing
@@ -94,7 +99,7 @@ def topic_lines(user, meeting: Meeting) -> list[TopicLine]:
     """The agenda in its order, then what is still to be decided, then what was left out."""
     rows = list(meeting.topics.for_listing())
     mine = meeting.topics.all()
-    known = set(policy_for(Topic).known(user, mine).values_list("pk", flat=True))
+    known = set(known_topics(user, mine).values_list("pk", flat=True))
     opened = set(policy_for(Topic).visible(user, mine).values_list("pk", flat=True))
     files, resolved = _files_of(rows), _resolved_of(meeting)
     numbers: dict[int, int] = {}
@@ -194,7 +199,7 @@ def find_topic(request, public_id: str) -> Topic:
 @require_GET
 def detail(request, public_id):
     """The topic; of a confidential one that is not open to the reader yet, the way there."""
-    known = policy_for(Topic).known(request.user, Topic.objects.all())
+    known = known_topics(request.user, Topic.objects.all())
     topic = get_object_or_404(known, public_id=public_id)
     if not visible_to(request.user, Topic).filter(pk=topic.pk).exists():
         return redirect("meetings:undertaking", topic.public_id)
@@ -318,7 +323,7 @@ def decide(request, public_id, verb):
         request,
         "meetings/topic_decide.html",
         form,
-        title=words,
+        title=str(words),
         verb=_("Save"),
         back=topic,
         meeting=topic.meeting,
