@@ -45,6 +45,20 @@ def test_a_full_page_has_22_lines_of_28_characters():
     assert baselines[-1] == pytest.approx(259.0, abs=0.5)
 
 
+def test_a_rare_character_leaves_the_other_lines_on_the_grid():
+    text = "".join(HANZI[:27] + rare for rare in RARE)
+    with opened("consensus", {**CONTEXTS["consensus"], "paragraphs": [text]}) as paper:
+        page = paper.pages[0]
+        body = [
+            y
+            for y, row in lines_of(page).items()
+            if len(row) > 20 and "Fang" in row[3]["fontname"]
+        ]
+
+    assert len(body) >= 8
+    assert [b - a for a, b in pairwise(body)] == pytest.approx([10.227] * (len(body) - 1), abs=0.1)
+
+
 SENTENCES = [
     "根据《中华人民共和国行政诉讼法》第九十七条和《最高人民法院关于适用〈中华人民共和国行政诉讼法〉"
     "的解释》（法释〔2018〕1号）的规定，结合工作实际，制定本方案。",

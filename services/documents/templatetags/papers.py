@@ -1,10 +1,13 @@
 """Tags of the paper templates: what stands between {% p %} and {% endp %} goes onto the grid."""
 
+from itertools import groupby
+
 from django import template
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from services.documents.rendering.compose import CELL, Line, compose, width
+from services.documents.rendering.fonts import chain
 from services.documents.rendering.titles import title_lines as lines_of_title
 
 register = template.Library()
@@ -43,11 +46,22 @@ def _paragraph(context, label: str, text: str, *, first: int, rest: int) -> Safe
     )
 
 
+def _set(text: str, role: str) -> str:
+    """Escaped; what comes from a stand-in face is kept apart, or its taller metrics would
+    push the whole line off the grid."""
+    first = chain(role)[0]
+    runs = groupby(text, key=lambda c: c.isspace() or first.has(c))
+    return "".join(
+        escape("".join(run)) if own else f'<i class="other">{escape("".join(run))}</i>'
+        for own, run in runs
+    )
+
+
 def _line_html(line: Line, bold: int) -> str:
     style = f"padding-left:{line.indent * CELL:.5f}mm"
     if line.spacing is not None:
         style += f";letter-spacing:{line.spacing:.5f}mm"
-    head, tail = escape(line.text[:bold]), escape(line.text[bold:])
+    head, tail = _set(line.text[:bold], "hei"), _set(line.text[bold:], "fang")
     shown = f'<b class="hei">{head}</b>{tail}' if head else tail
     return f'<span style="{style}">{shown}</span>'
 

@@ -144,9 +144,10 @@ class Writer:
         name = "firstLine" if first >= rest else "hanging"
         indent.set(qn(f"w:{name}Chars"), str(abs(first - rest) * 100))
         for line in element.findall("span"):
-            for bold in line.findall("b"):
-                self._run(paragraph, bold.text or "", Look(role="hei"))
-            plain = (line.text or "") + "".join(bold.tail or "" for bold in line.findall("b"))
+            bold = "".join(part.text_content() for part in line.findall("b"))
+            plain = line.text_content().removeprefix(bold)
+            if bold:
+                self._run(paragraph, bold, Look(role="hei"))
             if plain:
                 self._run(paragraph, plain)
 
