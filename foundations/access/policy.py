@@ -1,6 +1,7 @@
 """One policy a model: may this person do this, and which rows may this person see."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
@@ -50,8 +51,11 @@ def policy_for(subject) -> Policy:
     return _policies[subject if isinstance(subject, type) else type(subject)]
 
 
-def visible_to(user, model: type[Model]) -> QuerySet:
-    """The rows of `model` that `user` may see; where every view begins."""
+def visible_to(user, model: type[Model]) -> Any:
+    """The rows of `model` that `user` may see; where every view begins.
+
+    A queryset of the model's own class, which a type checker cannot be told.
+    """
     return policy_for(model).visible(user, model._default_manager.all())
 
 
