@@ -85,6 +85,7 @@ class TextPage:
         units = mechanism.jurisdiction.organizations.values_list("key", "short_name", "side")
         groups = OrganizationGroup.objects.filter(jurisdiction=mechanism.jurisdiction)
         self._names = {str(side): str(side.label) for side in Side}
+        self._names |= {party.side: party.lead.short_name for party in parties(mechanism)}
         self._names |= {key: name for key, name, _side in units}
         self._names |= dict(groups.values_list("key", "name"))
         self._sides = {str(side): {str(side)} for side in Side}
@@ -146,7 +147,8 @@ class TextPage:
 
     def _url(self, realised_by: dict) -> str:
         """The page where the rule is kept; empty while that room is not built."""
-        arguments = {"mechanism": [self.mechanism.key], "body": [self.mechanism.body.public_id]}
+        body = self.mechanism.body
+        arguments = {"mechanism": [self.mechanism.key], "body": [body.public_id] if body else []}
         page = realised_by.get("page", "")
         try:
             return reverse(page, args=arguments.get(realised_by.get("of", ""))) if page else ""

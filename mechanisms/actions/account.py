@@ -1,9 +1,9 @@
 """The account of a loading: what it created, changed and left."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
-from django.db.models import Model
+from django.db.models import Field, Model
 from django.utils.translation import gettext_lazy as _
 
 from mechanisms.models import Mechanism, MechanismParty, MechanismVersion, Provision
@@ -64,5 +64,5 @@ class Account:
 
 def _shown(row: Model, name: str, value) -> str:
     """A value as people read it: the word of a choice, — for nothing."""
-    words = dict(row._meta.get_field(name).flatchoices)
+    words = dict(cast(Field, row._meta.get_field(name)).flatchoices)
     return "—" if value in (None, "") else str(words.get(value, value))

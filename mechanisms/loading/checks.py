@@ -185,7 +185,9 @@ def _provisions(source: dict) -> Iterator[Fault]:
 def _meeting(source: dict) -> Iterator[Fault]:
     meeting = source["meeting"]
     known = {provision["number"] for *_rest, provision in provisions_of(source)}
-    named = [(("meeting", key), meeting[key]) for key in meeting if key.endswith("_provision")]
+    named: list[tuple[tuple, str]] = [
+        (("meeting", key), meeting[key]) for key in meeting if key.endswith("_provision")
+    ]
     named += [
         (("meeting", "texts", key, "provision"), rule["provision"])
         for key, rule in meeting.get("texts", {}).items()

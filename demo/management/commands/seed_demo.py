@@ -1,4 +1,5 @@
 import json
+import os
 import secrets
 
 from django.conf import settings
@@ -9,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from demo.people import ADMINISTRATORS, PEOPLE
 from demo.seed import is_seeded, seed
-from services.documents.models import DocumentState, OfficialDocument
+from members.models import Organization
+from services.documents.models import OfficialDocument
+from services.documents.states import DocumentState
 from services.documents.tasks import render_document
 
 
@@ -17,13 +20,17 @@ class Command(BaseCommand):
     help = "Load the demo once: Yining's institution, and the made-up city 示范市."
 
     def add_arguments(self, parser):
-        parser.add_argument("--password", help="of all demo accounts (default: a random one)")
+        parser.add_argument(
+            "--password",
+            default=os.environ.get("DEMO_PASSWORD", ""),
+            help="of all demo accounts (default: $DEMO_PASSWORD, or a random one)",
+        )
         parser.add_argument("--format", choices=["text", "json"], default="text")
         parser.add_argument(
             "--skip-files", action="store_true", help="leave the papers to the worker"
         )
 
-    def handle(self, *, password: str | None, skip_files: bool, **options):
+    def handle(self, *, password: str, skip_files: bool, **options):
         if not (settings.DEMO or settings.MODE == "test"):
             raise CommandError(_("The demo is loaded with PORTAL_DEMO=1 only."))
         fresh = not is_seeded()
@@ -49,7 +56,8 @@ class Command(BaseCommand):
         if not password:
             self.stdout.write(_("The demo was loaded before; nothing was changed."))
         for one in accounts:
-            self.stdout.write(f"  {one['account']:<14}{one['desk']}\u3000{one['name']}")
+            line = f"{one['desk']}\u3000{one['name']}\u3000{one['unit']}".rstrip("\u3000")
+            self.stdout.write(f"  {one['account']:<14}{line}")
         if password:
             self.stdout.write(_("Password of all of them: %(password)s") % {"password": password})
         else:
@@ -57,6 +65,10 @@ class Command(BaseCommand):
 
 
 def _accounts() -> list[dict]:
-    people = [(one.username, one.name, one.desk) for one in PEOPLE]
-    people += [(account, name, desk) for account, name, _role, desk in ADMINISTRATORS]
-    return [dict(zip(("account", "name", "desk"), row, strict=True)) for row in people]
+    units = dict(
+        Organization.objects.filter(jurisdiction__key="shifan").values_list("key", "short_name")
+    )
+    people = [(one.username, one.name, one.desk, units[one.unit]) for one in PEOPLE]
+    people += [(account, name, desk, "") for account, name, _role, desk in ADMINISTRATORS]
+    heads = ("account", "name", "desk", "unit")
+    return [dict(zip(heads, row, strict=True)) for row in people]
