@@ -292,7 +292,7 @@ def test_a_stale_form_declares_nothing_void(city, as_user):
 
     assert answer.status_code == 409
     document.refresh_from_db()
-    assert document.state == DocumentState.ISSUED
+    assert document.state == DocumentState.ISSUING
 
 
 def test_what_a_rolled_back_upload_or_a_slow_worker_leaves_is_swept(city, capsys):
