@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import SimpleLazyObject
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -21,7 +21,7 @@ from members.states import ADMINISTRATORS, Role
 class Entry:
     """One entry of the rail; `starts` are the addresses at which it is the current one."""
 
-    name: str
+    name: str | Promise
     icon: str
     view: str
     starts: tuple[str, ...]
@@ -56,7 +56,11 @@ RAIL = (
         False,
     ),
     Entry(
-        gettext_lazy("The institution"), "journal-check", "mechanisms:list", ("/mechanisms/",), STAFF
+        gettext_lazy("The institution"),
+        "journal-check",
+        "mechanisms:list",
+        ("/mechanisms/",),
+        STAFF,
     ),
     Entry(
         gettext_lazy("Rosters"), "person-vcard", "members:rosters", ("/rosters/",), STAFF, False

@@ -12,7 +12,7 @@ from members.rosters import roster
 from services.consents.models import Verdict
 
 
-def day_field(label: str, **more) -> forms.DateField:
+def day_field(label, **more) -> forms.DateField:
     return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **more)
 
 
@@ -22,7 +22,7 @@ def time_field() -> forms.TimeField:
     )
 
 
-def reason_field(help_text: str = "") -> forms.CharField:
+def reason_field(help_text="") -> forms.CharField:
     return forms.CharField(
         label=_("Reason"),
         max_length=200,

@@ -7,7 +7,7 @@ from foundations.access.forms import PortalForm
 from foundations.calendars.periods import add_months
 from foundations.calendars.working_days import get_calendar
 from meetings.forms.units import UnitField, UnitsField
-from meetings.models import Meeting, Resolution
+from meetings.models import Invitation, Meeting, Resolution
 from meetings.states import AttendanceState, TopicOutcome
 
 
@@ -42,6 +42,7 @@ class OutcomeForm(PortalForm):
 
 
 class AttendanceForm(PortalForm):
+    invitation: Invitation | None = None
     state = forms.ChoiceField(choices=AttendanceState.choices)
     substitute_name = forms.CharField(max_length=60, required=False)
 
@@ -57,6 +58,7 @@ class ResolutionForm(PortalForm):
     """A resolution as it is noted: what, who leads, who supports, by when."""
 
     NEXT, MONTH, DAY = "next", "month", "day"
+    edited: Resolution | None = None
 
     text = forms.CharField(label=_("Matter"), max_length=500)
     lead = UnitField(label=_("Lead unit"), max_length=120)

@@ -78,7 +78,7 @@ class Resolution(Record):
     @property
     def state_pill(self) -> tuple:
         """Kind, icon and words of the state."""
-        return (*PILLS[self.state], self.get_state_display())
+        return (*PILLS[ResolutionState(self.state)], self.get_state_display())
 
     def get_absolute_url(self) -> str:
         return reverse("meetings:resolution", args=[self.public_id])

@@ -64,7 +64,7 @@ class MeetingText(Record):
     @property
     def state_pill(self) -> tuple:
         """Kind, icon and words of the state."""
-        return (*PILLS[self.state], self.get_state_display())
+        return (*PILLS[TextState(self.state)], self.get_state_display())
 
     def get_absolute_url(self) -> str:
         return reverse("meetings:text", args=[self.public_id])

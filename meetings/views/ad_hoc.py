@@ -43,4 +43,4 @@ def propose(request, key=""):
 
 def _invitees(rules) -> list[str]:
     """Whom the text lets invite to an ad-hoc meeting (YN-18)."""
-    return [InviteeCategory(key).label for key in rules.invitees.get("ad_hoc", ())]
+    return [str(InviteeCategory(key).label) for key in rules.invitees.get("ad_hoc", ())]

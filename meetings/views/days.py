@@ -2,6 +2,7 @@
 
 from datetime import time
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -43,7 +44,7 @@ def day(request, public_id):
     meeting = find_meeting(request, public_id)
     again = meeting.state == MeetingState.PROPOSED
     policy_for(Meeting).require(request.user, "propose_again" if again else "propose_day", meeting)
-    initial = {
+    initial: dict[str, Any] = {
         "day": meeting.planned_on,
         "starts_at": meeting.starts_at or USUAL_TIME,
         "place": meeting.place,

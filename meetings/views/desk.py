@@ -5,6 +5,8 @@ from datetime import datetime
 from functools import cached_property
 from string import ascii_lowercase
 
+from django.utils.functional import Promise
+
 from foundations.access.policy import visible_to
 from meetings.actions.session import digest, draft_field
 from meetings.models import Invitation, Meeting, RecorderDraft, Resolution, Topic
@@ -62,7 +64,7 @@ class Arrival:
     @property
     def tick(self) -> tuple:
         state = self.invitation.attendance
-        return (*TICKS[state], AttendanceState(state).label)
+        return (*TICKS[AttendanceState(state)], AttendanceState(state).label)
 
 
 class Desk:
@@ -144,7 +146,7 @@ class Desk:
         return digest(self.topic.discussion)
 
     @property
-    def outcomes(self) -> list[tuple[int, str, str]]:
+    def outcomes(self) -> list[tuple[int, str, str | Promise]]:
         """Key, value and word of each outcome."""
         return [(n, value, label) for n, (value, label) in enumerate(TopicOutcome.choices, 1)]
 

@@ -1,5 +1,7 @@
 """The recorder's screen: to begin, to read, to end; what it posts is in `recording`."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -63,7 +65,7 @@ def screen(request, meeting: Meeting, *, wanted: str = "", status: int = 200, **
 
 def _resolution_form(request, desk: Desk) -> ResolutionForm:
     """Empty, or of the noted resolution that `?edit=` names."""
-    given = {"meeting": desk.meeting, "on": timezone.localdate()}
+    given: dict[str, Any] = {"meeting": desk.meeting, "on": timezone.localdate()}
     wanted = request.GET.get("edit", "")
     edited = next((row for row in desk.resolutions if row.public_id == wanted), None)
     if edited is None:

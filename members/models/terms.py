@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 class TermQuerySet(models.QuerySet):
     """Rows that hold from one day to another."""
 
-    def on(self, day: date):
+    def on(self, day: date | models.OuterRef):
         """Those that hold on `day`; both ends of a term count."""
         return self.filter(
             Q(valid_to__isnull=True) | Q(valid_to__gte=day),
