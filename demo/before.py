@@ -16,6 +16,7 @@ PROPOSED, ANSWERED, INVITED, GIVEN_IN, SETTLED, TOLD, RECEIPTS = 19, 17, 15, 14,
 """Working days before a meeting; topics are due ten before it."""
 ROOMS = {Side.GOVERNMENT: "市政府三号会议室", Side.COURT: "市人民法院三楼会议室"}
 MORNING, AFTERNOON = time(9, 0), time(14, 30)
+SUBSTITUTES = ("贺文洲", "苗青", "古丽娜尔·艾山", "季云帆", "申屠宁", "骆一鸣", "江澄")
 GUESTS = (
     (InviteeCategory.CONGRESS_DEPUTY, "孟远", "示范市人大代表"),
     (InviteeCategory.CONSULTATIVE_MEMBER, "白桦", "示范市政协委员"),
@@ -210,11 +211,11 @@ def _return_one(
     given: dict = {"receipt": ReceiptState.ATTENDING}
     if invitation.category == InviteeCategory.MEMBER and place == 3 and turn % 3 == 1:
         given = {"receipt": ReceiptState.LEAVE, "leave_reason": "参加上级法院业务培训"}
-    elif invitation.category == InviteeCategory.AGENCY and turn % 4 == 2:
+    elif invitation.category == InviteeCategory.AGENCY and place == 8 and turn % 2 == 0:
         given = {
             "receipt": ReceiptState.SUBSTITUTE,
-            "substitute_name": "贺文洲",
-            "substitute_title": f"{invitation.organization.short_name}法规科科员",
+            "substitute_name": SUBSTITUTES[turn % len(SUBSTITUTES)],
+            "substitute_title": f"{invitation.organization.short_name}科员",
         }
     own = getattr(invitation.person, "user", None) if invitation.person else None
     actor = own or city.officer(invitation.side)

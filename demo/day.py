@@ -24,25 +24,29 @@ LOOKED_BACK = (
 def hold(city: City, diary: Diary, meeting: Meeting, planned: list[dict], day: date) -> None:
     """Begin, note who came, go topic by topic, end; the resolutions then take their course."""
 
-    def sit(at: datetime) -> None:
+    def begin(at: datetime) -> None:
         recorder = city.recorder(host_of(meeting))
         session.start_session(meeting.pk, actor=recorder, at=at)
         for place, invitation in enumerate(meeting.invitations.notified().order_by("order", "pk")):
             _mark(invitation, recorder, at + timedelta(minutes=place % 5 - 6))
         clock = at + timedelta(minutes=5)
         for topic in meeting.topics.filter(state=TopicState.ACCEPTED).order_by("order", "pk"):
-            clock = _treat(city, meeting, topic, planned, recorder, clock)
-        ended = session.end_session(meeting.pk, actor=recorder, at=clock, absent_rest=True)
+            words = _words_of(topic, planned)
+            diary.enter(day, f"{clock:%H:%M}", _treatment(city, topic, words, recorder))
+            clock += _length(words)
+        diary.enter(day, f"{clock:%H:%M}", lambda at: end(at, recorder))
+
+    def end(at: datetime, recorder) -> None:
+        ended = session.end_session(meeting.pk, actor=recorder, at=at, absent_rest=True)
         for words in planned:
             for line in words.get("resolutions", ()):
                 follow(city, diary, ended, line)
 
-    def begin(at: datetime) -> None:
+    def open_room(at: datetime) -> None:
         meeting.refresh_from_db()
-        starts_at = meeting.starts_at.isoformat("minutes")
-        diary.enter(day, starts_at, sit)
+        diary.enter(day, meeting.starts_at.isoformat("minutes"), begin)
 
-    diary.enter(day, "08:00", begin)
+    diary.enter(day, "08:00", open_room)
 
 
 def _mark(invitation: Invitation, recorder, at: datetime) -> None:
@@ -50,30 +54,35 @@ def _mark(invitation: Invitation, recorder, at: datetime) -> None:
     receipts.mark_attendance(invitation.pk, actor=recorder, at=at, state=state)
 
 
-def _treat(
-    city: City, meeting: Meeting, topic: Topic, planned: list[dict], recorder, at: datetime
-) -> datetime:
-    """One topic from the opening to its outcome; when the next one begins."""
-    words = _words_of(topic, planned)
-    session.open_topic(topic.pk, actor=recorder, at=at)
-    if words["discussion"]:
-        seen = session.digest(topic.discussion)
-        text = words["discussion"]
-        session.note_discussion(topic.pk, actor=recorder, text=text, seen=seen)
-    for line in words.get("resolutions", ()):
-        noting.add_resolution(
-            meeting.pk,
-            actor=recorder,
-            topic=topic,
-            text=line["text"],
-            lead=city.units[line["lead"]],
-            support=[city.units[key] for key in line.get("support", ())],
-            due_on=due_day(city, at.date(), line),
-        )
-    session.set_outcome(topic.pk, actor=recorder, outcome=words["outcome"])
-    ended = at + timedelta(minutes=12 + 9 * len(words.get("resolutions", ())))
-    session.pause_topic(topic.pk, actor=recorder, at=ended)
-    return ended
+def _treatment(city: City, topic: Topic, words: dict, recorder):
+    """One topic from its opening to its outcome."""
+
+    def treat(at: datetime) -> None:
+        session.open_topic(topic.pk, actor=recorder, at=at)
+        if words["discussion"]:
+            seen = session.digest(topic.discussion)
+            text = words["discussion"]
+            session.note_discussion(topic.pk, actor=recorder, text=text, seen=seen)
+        for line in words.get("resolutions", ()):
+            noting.add_resolution(
+                topic.meeting_id,
+                actor=recorder,
+                topic=topic,
+                text=line["text"],
+                lead=city.units[line["lead"]],
+                support=[city.units[key] for key in line.get("support", ())],
+                due_on=due_day(city, at.date(), line),
+            )
+        session.set_outcome(topic.pk, actor=recorder, outcome=words["outcome"])
+        session.pause_topic(topic.pk, actor=recorder, at=at + _length(words))
+
+    return treat
+
+
+def _length(words: dict) -> timedelta:
+    """Long words and decisions take their time."""
+    resolutions = len(words.get("resolutions", ()))
+    return timedelta(minutes=9 + len(words["discussion"]) // 9 + 8 * resolutions)
 
 
 def _words_of(topic: Topic, planned: list[dict]) -> dict:

@@ -7,6 +7,7 @@ from pathlib import Path
 import yaml
 from django.utils import timezone
 
+from demo.ageing import age_rows
 from demo.city import City
 from demo.diary import Diary, moment, told_as_of
 from demo.people import PEOPLE, give_addresses, open_accounts
@@ -56,6 +57,7 @@ def seed(*, password: str, now: datetime) -> Seeded:
     read_until = today - timedelta(days=6)
     diary.enter(read_until, "18:00", lambda at: _read_all(city, at))
     deeds = diary.play()
+    age_rows(city.mechanism.jurisdiction.key)
     give_addresses(city.users)
     return Seeded(deeds=deeds, meetings=city.mechanism.meetings.count())
 

@@ -144,6 +144,14 @@ def test_the_trail_is_told_in_the_order_of_events(shifan):
     assert all(one.at <= other.at for one, other in pairwise(chain))
 
 
+def test_what_was_made_long_ago_says_so(shifan):
+    """Pages show when a row was made; the demo made all of them just now."""
+    oldest = MeetingText.objects.order_by("pk").first()
+
+    assert timezone.localdate(oldest.created_at) > oldest.meeting.held_on
+    assert timezone.now() - oldest.created_at > timedelta(days=600)
+
+
 def test_numbers_are_given_without_gaps(shifan):
     papers = OfficialDocument.objects.filter(series__isnull=False).order_by("issued_at", "pk")
     given: dict[tuple[int, int], list[int]] = {}
