@@ -14,6 +14,7 @@ from mechanisms.queries import parties
 from meetings.actions import notices
 from meetings.actions.asking import ask, asked_about, drop_proposal, note_answer
 from meetings.actions.planning import recompute_hosts, set_host
+from meetings.actions.standing import add_standing_items
 from meetings.actions.steps import (
     all_officers,
     day_of,
@@ -89,6 +90,7 @@ def settle_day(meeting: Meeting, consent: Consent, *, actor, at: datetime) -> No
         record(actor, "meetings.meeting.day_changed", meeting, day=agreed["day"])
     else:
         move(meeting, S.COLLECTING, actor, day=agreed["day"])
+    add_standing_items(meeting, actor=actor, at=at)
     _call_for_topics(meeting, at)
 
 

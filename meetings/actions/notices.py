@@ -22,8 +22,9 @@ from meetings.papers.notice import notice_context, notice_title
 from meetings.plan import rules_of
 from meetings.policy.circle import sides_of
 from meetings.policy.topics import OPEN_TO_TOPICS
-from meetings.states import MeetingState, ReceiptState
+from meetings.states import TOPICS, MeetingState, ReceiptState
 from members.rosters import officers
+from services.deadlines import actions as deadlines
 from services.documents.actions import draft, issue
 from services.documents.models import OfficialDocument
 
@@ -52,6 +53,7 @@ def issue_notice(
     record(actor, "meetings.notice.issued", meeting, side=side, number=notice.document.number)
     if meeting.state == MeetingState.COLLECTING:
         move(meeting, MeetingState.NOTIFIED, actor, side=side)
+        deadlines.cancel(meeting, TOPICS, actor=actor, on=on)
     _notify(notice, invitations)
     _ask_other_sides(notice)
     return notice

@@ -1,6 +1,6 @@
 """The only writers of topics (议题) and of the material behind them."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
@@ -8,6 +8,7 @@ from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
 from foundations.audit.trail import action, record
 from mechanisms.profile import MeetingRules
+from mechanisms.queries import parties
 from meetings.actions.agenda import agenda_changed, require_open
 from meetings.actions.standing import EDITABLE, add_standing_items, last_place
 from meetings.actions.steps import day_of, locked
@@ -15,8 +16,9 @@ from meetings.models import Meeting, Topic
 from meetings.plan import rules_of
 from meetings.policy.circle import is_secretariat
 from meetings.policy.topics import OPEN_TO_TOPICS
-from meetings.states import TOPIC_MOVES, TopicState
+from meetings.states import TOPIC_MOVES, TOPICS, TopicState
 from members.models import Organization, Person
+from services.deadlines import actions as deadlines
 from services.documents.attachments import attach, attachments_of
 
 
@@ -65,7 +67,16 @@ def submit(
     topic.store()
     late = {"late_reason": topic.late_reason} if topic.late_reason else {}
     record(actor, "meetings.topic.submitted", topic, organization=str(organization), **late)
+    _meet_duty(topic, actor, day_of(at))
     return topic
+
+
+def _meet_duty(topic: Topic, actor, on: date) -> None:
+    """With its first topic a side has done what the call for topics asked of it."""
+    side = topic.organization.side if topic.organization else ""
+    for one in parties(topic.meeting.mechanism):
+        if one.side == side:
+            deadlines.meet(topic.meeting, TOPICS, actor=actor, on=on, owed_by=one.acting)
 
 
 @action

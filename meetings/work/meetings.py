@@ -68,26 +68,34 @@ def _of_consent(user, meeting: Meeting, consent: Consent) -> WorkItem | None:
     answered = {given.side for given in consent.answers.all()}
     if consent.state == ConsentState.OPEN and side not in answered:
         url = reverse("meetings:answer", args=[consent.public_id])
-        return _item("todo", consent.title, url, _("Answer"), meeting, consent.due_on)
+        return _item("todo", _asked(consent), url, _("Answer"), meeting, consent.due_on)
     if consent.state == ConsentState.OPEN and side == consent.proposed_by:
         url = meeting.get_absolute_url()
         return _waiting(meeting, consent, answered, url)
     settled = (ConsentState.AMENDED, ConsentState.REFUSED)
     if consent.state in settled and side == consent.proposed_by and meeting.state != S.COLLECTING:
         url = reverse("meetings:day", args=[meeting.public_id])
-        return _item("returned", consent.title, url, _("Propose again"), meeting, None)
+        return _item("returned", _asked(consent), url, _("Propose again"), meeting, None)
     return None
+
+
+def _asked(consent: Consent) -> str:
+    """What is asked, in few words: the meeting's own title stands below it."""
+    day = date.fromisoformat(consent.payload["day"]).strftime("%m-%d")
+    if consent.matter == "ad_hoc":
+        return _("An ad-hoc meeting on %(day)s is proposed") % {"day": day}
+    return _("%(day)s is proposed as the day of the meeting") % {"day": day}
 
 
 def _waiting(meeting: Meeting, consent: Consent, answered: set[str], url: str) -> WorkItem:
     missing = [side for side in consent.sides if side not in answered]
     return WorkItem(
         group="waiting",
-        title=consent.title,
+        title=_asked(consent),
         url=url,
         verb=_("View"),
         day=consent.due_on,
-        meta=(meeting.get_kind_display(),),
+        meta=(meeting.title,),
         party="、".join(party(meeting.mechanism, side).lead.short_name for side in missing),
         party_note=_("to answer"),
     )
@@ -104,7 +112,7 @@ def _to_agree(user, meetings: list[Meeting], asked: dict[int, Consent]) -> list[
         consent = asked.get(meeting.pk)
         if consent is None or consent.state == ConsentState.WITHDRAWN:
             url = reverse("meetings:day", args=[meeting.public_id])
-            title = _("Agree on the day of %(meeting)s") % {"meeting": meeting.title}
+            title = _("Propose a day for the next regular meeting")
             found.append(
                 _item("todo", title, url, _("Agree on the day"), meeting, _ask_by(meeting))
             )
@@ -154,7 +162,7 @@ def _item(group: str, title: str, url: str, verb: str, meeting: Meeting, day) ->
         url=url,
         verb=verb,
         day=day,
-        meta=(meeting.get_kind_display(),),
+        meta=(meeting.title,),
         party=meeting.host_organization.short_name,
         party_note=_("host"),
     )
