@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from django_filters import BooleanFilter, ChoiceFilter, DateFromToRangeFilter, FilterSet
+from django_filters import ChoiceFilter, DateFromToRangeFilter, FilterSet
 
 from foundations.access.forms import run
 from foundations.access.policy import policy_for, visible_to
@@ -31,11 +31,14 @@ def resolutions_section(request, meeting: Meeting) -> dict:
     }
 
 
+ONLY = (("true", gettext_lazy("Only these")),)
+
+
 class ResolutionFilter(FilterSet):
     state = ChoiceFilter(label=gettext_lazy("State"), choices=ResolutionState.choices)
     due_on = DateFromToRangeFilter(label=gettext_lazy("Due"))
-    overdue = BooleanFilter(label=gettext_lazy("Overdue"), method="keep_overdue")
-    mine = BooleanFilter(label=gettext_lazy("Own unit"), method="keep_mine")
+    overdue = ChoiceFilter(label=gettext_lazy("Overdue"), choices=ONLY, method="keep_overdue")
+    mine = ChoiceFilter(label=gettext_lazy("Own unit"), choices=ONLY, method="keep_mine")
 
     class Meta:
         model = Resolution
@@ -59,10 +62,12 @@ class ResolutionLedger(Ledger):
     columns = (
         Column("text", gettext_lazy("Matter")),
         Column("state", gettext_lazy("State"), value="get_state_display", width="112"),
-        Column("due_on", gettext_lazy("Due"), sort="due_on", width="150"),
+        Column("due_on", gettext_lazy("Due"), sort="due_on", width="204"),
         Column("done_on", gettext_lazy("Done on"), shown=False),
-        Column("lead", gettext_lazy("Lead unit"), value="lead.name", sort="lead__name"),
-        Column("meeting", gettext_lazy("Meeting"), value="meeting.title"),
+        Column(
+            "lead", gettext_lazy("Lead unit"), value="lead.name", sort="lead__name", width="150"
+        ),
+        Column("meeting", gettext_lazy("Meeting"), value="meeting.title", width="280"),
     )
     order = "due_on"
     row_template = "meetings/_resolution_row.html"

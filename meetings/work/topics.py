@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from foundations.access.policy import policy_for, visible_to
+from foundations.access.templatetags.portal import short_day
 from foundations.ledgers.work import WorkItem
 from mechanisms.queries import parties
 from meetings.actions.agenda import MATTER
@@ -61,7 +62,7 @@ def _receipts(user) -> list[WorkItem]:
             url=reverse("meetings:receipt", args=[row.public_id]),
             verb=_("Return the receipt"),
             day=receipt_due_on(row.meeting),
-            meta=(_("meeting on %(day)s") % {"day": row.meeting.planned_on.isoformat()},),
+            meta=(_("meeting on %(day)s") % {"day": short_day(row.meeting.planned_on)},),
             party=_("Our side"),
         )
         for row in waiting.select_related("meeting__mechanism__jurisdiction").order_by("pk")
@@ -186,7 +187,7 @@ def _notices(user) -> list[WorkItem]:
             url=reverse("meetings:notice", args=[meeting.public_id]),
             verb=_("Issue the notice"),
             day=receipt_due_on(meeting),
-            meta=(_("meeting on %(day)s") % {"day": meeting.planned_on.isoformat()},),
+            meta=(_("meeting on %(day)s") % {"day": short_day(meeting.planned_on)},),
             party=_("Our side"),
             party_note=_("to be issued anew after the change") if meeting.sequence else "",
         )
