@@ -63,6 +63,11 @@ def keeps_seat(user, seat: Seat) -> bool:
     return is_officer_for(user, seat.body.jurisdiction_id, seat.side)
 
 
+def announces_change(user, change: RosterChange) -> bool:
+    sides = {seat.side for seat in (*change.ended.all(), *change.begun.all())}
+    return any(is_officer_for(user, change.body.jurisdiction_id, side) for side in sides)
+
+
 def is_same_person(user, person: Person) -> bool:
     return user.person_id == person.pk
 
@@ -204,7 +209,10 @@ class SeatPolicy(StaffOnly):
 
 @register(RosterChange)
 class RosterChangePolicy(StaffOnly):
+    """The notice of a change is issued by a side whose seats it changed."""
+
     jurisdiction = "body__jurisdiction"
+    rules = {"announce": announces_change}
 
 
 @register(Handover)

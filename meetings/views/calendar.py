@@ -19,8 +19,7 @@ from meetings.policy.circle import own_side
 from meetings.states import MeetingState
 from meetings.views.finding import find_meeting
 from meetings.views.invitations import find_invitation
-from services.documents.rendering.papers import html_of
-from services.documents.rendering.pdf import render as rendered
+from services.documents.views.serving import served_paper
 
 SHEETS: dict[str, tuple[str, Callable]] = {
     "agenda": ("议程", lambda meeting, on: agenda_context(meeting, on=on)),
@@ -50,7 +49,7 @@ def sheet(request, public_id, kind):
         raise Http404
     meeting = find_meeting(request, public_id, "arrange" if kind == "attendance" else "")
     name, context = SHEETS[kind]
-    return _pdf(kind, context(meeting, timezone.localdate()), f"{meeting.title}{name}")
+    return served_paper(kind, context(meeting, timezone.localdate()), f"{meeting.title}{name}")
 
 
 @login_required
@@ -60,7 +59,7 @@ def notice_preview(request, public_id):
     meeting = find_meeting(request, public_id, "notify")
     side = own_side(request.user, meeting)
     context = context_of(meeting, side, invitees_of(meeting, side), on=timezone.localdate())
-    return _pdf("notice", context, f"{meeting.title}通知（预览）")
+    return served_paper("notice", context, f"{meeting.title}通知（预览）")
 
 
 @login_required
@@ -70,13 +69,4 @@ def slip(request, public_id):
     invitation = find_invitation(request, public_id)
     policy_for(Invitation).require(request.user, "answer", invitation)
     context = receipt_context(invitation, due=receipt_due_on(invitation.meeting))
-    return _pdf("receipt", context, f"{invitation.meeting.title}回执")
-
-
-def _pdf(kind: str, context: dict, name: str) -> HttpResponse:
-    response = HttpResponse(
-        rendered(html_of(kind, context)).content, content_type="application/pdf"
-    )
-    response["Content-Disposition"] = content_disposition_header(False, f"{name}.pdf")
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return served_paper("receipt", context, f"{invitation.meeting.title}回执")

@@ -94,6 +94,10 @@ class RosterChange(Record):
     def __str__(self) -> str:
         return f"{self.body} {self.on}"
 
+    def get_absolute_url(self) -> str:
+        """Its place in the list of changes beside the roster."""
+        return f"{self.body.get_absolute_url()}#change-{self.public_id}"
+
     @property
     def audit_chain(self) -> str:
         return self.body.audit_chain

@@ -30,7 +30,7 @@ def body_list(request):
 @require_GET
 def roster_page(request, public_id):
     body = _visible(request, public_id)
-    day = _day(request)
+    day = asked_day(request)
     lines = roster(body, day)
     page = {
         "body": body,
@@ -79,7 +79,7 @@ def _visible(request, public_id: str) -> Body:
     return get_object_or_404(rows, public_id=public_id)
 
 
-def _day(request) -> date:
+def asked_day(request) -> date:
     """The day in `?on=`; today for none, or for one that is no day."""
     try:
         asked = parse_date(request.GET.get("on", ""))

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
 from foundations.access.visibility import Visibility
-from foundations.audit.trail import action, record, record_reading
+from foundations.audit.trail import action, label_of, record, record_reading
 from foundations.notifications.kick import kick
 from services.documents.kinds import KINDS
 from services.documents.models import DocumentFile, NumberSeries, OfficialDocument
@@ -64,7 +64,7 @@ def draft(
         replaces=replaces,
     )
     document.store()
-    record(actor, "documents.document.draft", document, kind=kind, about=str(subject))
+    record(actor, "documents.document.draft", document, kind=kind, about=label_of(subject))
     return document
 
 

@@ -12,7 +12,7 @@ from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
 from foundations.access.secrets_marks import refuse_marks
 from foundations.access.visibility import Visibility
-from foundations.audit.trail import action, record, record_reading
+from foundations.audit.trail import action, label_of, record, record_reading
 from services.documents.models import Attachment
 from services.documents.uploads import Upload, examine
 
@@ -48,7 +48,7 @@ def attach(
         at=at,
     )
     facts = {"digest": attachment.digest, "size": attachment.size, "declared": declared}
-    record(actor, "documents.attachment.add", attachment, about=str(subject), **facts)
+    record(actor, "documents.attachment.add", attachment, about=label_of(subject), **facts)
     return attachment
 
 

@@ -240,6 +240,12 @@ class Attachment(Record):
         return self.name
 
     @property
+    def audit_label(self) -> str:
+        """The name of a confidential file is not for the readers of the trail (G3)."""
+        closed = self.confidential or getattr(self.subject, "confidential", False)
+        return f"保密材料 {self.public_id}" if closed else self.name
+
+    @property
     def audit_chain(self) -> str:
         return self.jurisdiction.key
 

@@ -21,11 +21,12 @@ def of_visible_subjects(user, rows: QuerySet) -> QuerySet:
     """The rows whose subject the user may see, and whose class admits the user's side."""
     found = set(rows.order_by().values_list("subject_type", flat=True).distinct())
     about = Q(pk__in=())
-    for model, policy in registered().items():
-        kind = ContentType.objects.get_for_model(model)
-        if kind.pk in found:
-            seen = policy.visible(user, model._default_manager.all()).values("pk")
-            about |= Q(subject_type=kind, subject_id__in=seen)
+    policies = registered()
+    for key in sorted(found):
+        model = ContentType.objects.get_for_id(key).model_class()
+        if model in policies:
+            seen = policies[model].visible(user, model._default_manager.all()).values("pk")
+            about |= Q(subject_type=key, subject_id__in=seen)
     sides = standing(user).sides
     closed = [name for name, side in SIDE_CLASSES.items() if side not in sides]
     return rows.filter(about).exclude(visibility__in=closed)

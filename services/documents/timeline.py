@@ -11,6 +11,7 @@ VERBS = {
     "documents.document.retry": _("had the files made again"),
     "documents.document.voided": _("declared the document void: %(reason)s"),
     "documents.document.replaced": _("replaced the document by a later one"),
+    "documents.change_notice.issued": _("issued the notice of the change"),
     "documents.attachment.add": _("added the file"),
     "documents.attachment.remove": _("removed the file: %(reason)s"),
 }

@@ -1,11 +1,9 @@
 """The files of documents: issued ones as they were frozen, internal ones by the reader."""
 
-from io import BytesIO
-
 from celery import signature
 from django.contrib.auth.decorators import login_required
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,6 +17,7 @@ from services.documents.readers import reader_line
 from services.documents.rendering.stamp import stamp
 from services.documents.states import OUT, DocumentState
 from services.documents.views.documents import found
+from services.documents.views.serving import served
 
 LARGE = {DocumentState.VOIDED: "作废", DocumentState.REPLACED: "已被替代"}
 
@@ -37,7 +36,7 @@ def document_file(request, public_id, file_format):
         content = stored.read()
     if file_format == "pdf":
         content = _for_reader(document, content, request.user, at)
-    return _served(content, f"{document}.{file_format}", inline=file_format == "pdf")
+    return served(content, f"{document}.{file_format}", inline=file_format == "pdf")
 
 
 def _for_reader(document: OfficialDocument, content: bytes, user, at) -> bytes:
@@ -66,11 +65,4 @@ def preview(request, public_id):
     actions.read(document.pk, actor=request.user, file_format="pdf")
     with default_storage.open(preview_name(document)) as stored:
         content = stamp(stored.read(), [reader_line(request.user, at=at)], large="草稿")
-    return _served(content, _("Draft %(title)s.pdf") % {"title": document.title}, inline=True)
-
-
-def _served(content: bytes, name: str, *, inline: bool) -> FileResponse:
-    response = FileResponse(BytesIO(content), as_attachment=not inline, filename=name)
-    response["Cache-Control"] = "private, no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return served(content, _("Draft %(title)s.pdf") % {"title": document.title}, inline=True)

@@ -1,0 +1,1 @@
+"""The papers of the rosters: a roster as of a day, a notice of change, a hand-over sheet."""
