@@ -12,3 +12,5 @@ class MechanismsConfig(AppConfig):
         import_module("mechanisms.policy")
         timeline = import_module("foundations.audit.timeline")
         timeline.verbs.update(import_module("mechanisms.verbs").VERBS)
+        expectations = import_module("members.expectations")
+        expectations.register(import_module("mechanisms.expected").expected_seats)
