@@ -27,7 +27,7 @@ from tests.servers import end, free_port
 ROOT = Path(__file__).resolve().parent.parent.parent
 PASSWORD = "Browser-2026"
 PATIENCE_MS = 15_000
-REFUSED = re.compile(r"status of (403|404|409|422|429)")
+REFUSED = re.compile(r"status of (403|404|409|422|429)|ERR_INTERNET_DISCONNECTED")
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -176,7 +176,7 @@ def _pages(portal: Portal, new_context) -> Iterator[Callable[..., Page]]:
 
 
 def _fault(said) -> bool:
-    """An error of a page; a form or a rule that refuses is none."""
+    """An error of a page; a form or a rule that refuses, or a line taken away, is none."""
     return said.type == "error" and not REFUSED.search(said.text)
 
 
