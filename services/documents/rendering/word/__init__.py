@@ -5,6 +5,7 @@ embeds none of them (their licences forbid that).
 """
 
 from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from lxml.html import fromstring
 
@@ -21,4 +22,14 @@ def render(html: str) -> bytes:
     Writer(document).write(body)
     out = BytesIO()
     document.save(out)
+    return timeless(out)
+
+
+def timeless(package: BytesIO) -> bytes:
+    """The package without the moment at which it was packed: a repeated rendering of the
+    same text must have the same digest."""
+    out = BytesIO()
+    with ZipFile(package) as packed, ZipFile(out, "w", ZIP_DEFLATED) as repacked:
+        for part in packed.infolist():
+            repacked.writestr(ZipInfo(part.filename), packed.read(part), ZIP_DEFLATED)
     return out.getvalue()
