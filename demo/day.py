@@ -7,7 +7,13 @@ from demo.city import City
 from demo.diary import Diary
 from meetings.actions import noting, receipts, resolutions, session
 from meetings.models import Invitation, Meeting, Resolution, Topic
-from meetings.states import AttendanceState, ReceiptState, TopicOutcome, TopicState
+from meetings.states import (
+    AttendanceState,
+    ReceiptState,
+    ResolutionState,
+    TopicOutcome,
+    TopicState,
+)
 
 CAME = {
     ReceiptState.ATTENDING: AttendanceState.PRESENT,
@@ -15,10 +21,6 @@ CAME = {
     ReceiptState.LEAVE: AttendanceState.LEAVE,
     ReceiptState.NONE: AttendanceState.ABSENT,
 }
-LOOKED_BACK = (
-    "会议逐项听取未办结事项的进展。责任单位说明了已完成的工作和剩余的困难，"
-    "会议要求按原定时限办结，逾期的说明原因。"
-)
 
 
 def hold(city: City, diary: Diary, meeting: Meeting, planned: list[dict], day: date) -> None:
@@ -31,7 +33,7 @@ def hold(city: City, diary: Diary, meeting: Meeting, planned: list[dict], day: d
             _mark(invitation, recorder, at + timedelta(minutes=place % 5 - 6))
         clock = at + timedelta(minutes=5)
         for topic in meeting.topics.filter(state=TopicState.ACCEPTED).order_by("order", "pk"):
-            words = _words_of(topic, planned)
+            words = _words_of(topic, planned, day)
             diary.enter(day, f"{clock:%H:%M}", _treatment(city, topic, words, recorder))
             clock += _length(words)
         diary.enter(day, f"{clock:%H:%M}", lambda at: end(at, recorder))
@@ -85,11 +87,29 @@ def _length(words: dict) -> timedelta:
     return timedelta(minutes=9 + len(words["discussion"]) // 9 + 8 * resolutions)
 
 
-def _words_of(topic: Topic, planned: list[dict]) -> dict:
+def _words_of(topic: Topic, planned: list[dict], on: date) -> dict:
     """The story's words for a topic; what came back by itself has its own."""
-    if topic.follows_id is not None:
-        return {"discussion": LOOKED_BACK, "outcome": TopicOutcome.REPORTED}
+    if topic.follows is not None:
+        return {
+            "discussion": _look_back(topic.follows.meeting, on),
+            "outcome": TopicOutcome.REPORTED,
+        }
     return next(words for words in planned if words["title"] == topic.title)
+
+
+def _look_back(earlier: Meeting, on: date) -> str:
+    """What the units say of the resolutions of an earlier meeting."""
+    lines = []
+    for resolution in earlier.resolutions.select_related("lead").order_by("order"):
+        unit, due = resolution.lead.short_name, resolution.due_on
+        if resolution.state == ResolutionState.DONE:
+            lines.append(f"“{resolution.text}”已办结。")
+        elif resolution.state == ResolutionState.OPEN and due < on:
+            lines.append(f"{unit}说明了“{resolution.text}”逾期的原因，会议要求尽快办结。")
+        elif resolution.state == ResolutionState.OPEN:
+            day = f"{due.month}月{due.day}日"
+            lines.append(f"{unit}报告，“{resolution.text}”正在推进，将于{day}前办结。")
+    return "\n".join(lines)
 
 
 def due_day(city: City, held_on: date, line: dict) -> date:
