@@ -28,10 +28,8 @@ class PortalFormMixin(Base):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            attrs = field.widget.attrs
-            attrs["wrap"] = "full" if name in self.wide else ""
-            attrs.setdefault("class", css_class(field.widget))
+        for field in self.fields.values():
+            field.widget.attrs.setdefault("class", css_class(field.widget))
 
     def full_clean(self):
         """Checked on first use, not when it is made: a subclass may still fill its choices."""
@@ -45,7 +43,7 @@ class PortalFormMixin(Base):
         attrs = self.fields[name].widget.attrs
         if attrs.get("aria-invalid"):
             return
-        attrs["class"] += " is-invalid"
+        attrs["class"] = f"{attrs.get('class', '')} is-invalid".strip()
         attrs["aria-invalid"] = "true"
         attrs["aria-describedby"] = f"id_{self.add_prefix(name)}_error"
 

@@ -45,11 +45,12 @@ class TextForm(PortalForm):
             field = forms.CharField(
                 label=_("Resolution %(n)d") % {"n": n},
                 max_length=500,
-                widget=forms.Textarea(attrs={"rows": 2, "class": "form-control", "wrap": "full"}),
+                widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
                 help_text=_("%(lead)s, due %(day)s; unit and day are changed in the resolution.")
                 % {"lead": line["lead"], "day": line["due_on"]},
             )
             self.fields[self.name_of(line)] = field
+        self.wide = (*self.wide, *map(self.name_of, self.resolved))
 
     @staticmethod
     def name_of(line: dict) -> str:
@@ -95,5 +96,5 @@ class IssueForm(PortalForm):
                 label=_("Document number"),
                 max_length=80,
                 help_text=_("As your own office system gave it."),
-                widget=forms.TextInput(attrs={"class": "form-control", "wrap": ""}),
+                widget=forms.TextInput(attrs={"class": "form-control"}),
             )

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foundations.access.forms import PortalForm
-from members.forms.fields import DayField, OfferingForm, PersonChoiceField
+from members.forms.fields import DayField, PersonChoiceField
 from members.models import Organization, Person
 from members.names import clean_username
 from members.states import Role
@@ -22,7 +22,7 @@ class UsernameField(forms.RegexField):
         return clean_username(super().to_python(value))
 
 
-class NewAccountForm(OfferingForm):
+class NewAccountForm(PortalForm):
     person = PersonChoiceField(
         label=_("Person"),
         queryset=Person.objects.none(),
@@ -38,11 +38,8 @@ class NewAccountForm(OfferingForm):
     expires_on = DayField(label=_("Valid until"), required=False)
 
     def __init__(self, *args, people, **kwargs):
-        self.people = people
         super().__init__(*args, **kwargs)
-
-    def offer(self) -> None:
-        self.choose_among("person", self.people)
+        self.fields["person"].queryset = people
 
 
 class ExpiryForm(PortalForm):
@@ -56,7 +53,7 @@ class ReasonForm(PortalForm):
     wide = ("reason",)
 
 
-class RoleForm(OfferingForm):
+class RoleForm(PortalForm):
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
     organization = forms.ModelChoiceField(
         label=_("Organization"),
@@ -68,8 +65,5 @@ class RoleForm(OfferingForm):
     valid_to = DayField(label=_("Until"), required=False)
 
     def __init__(self, *args, offered, **kwargs):
-        self.offered = offered
         super().__init__(*args, **kwargs)
-
-    def offer(self) -> None:
-        self.choose_among("organization", self.offered)
+        self.fields["organization"].queryset = offered

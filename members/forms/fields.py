@@ -2,14 +2,10 @@
 
 import re
 import unicodedata
-from typing import cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-
-from foundations.access.forms import PortalFormMixin
 
 PHONE = re.compile(r"\+?[0-9][0-9-]{4,18}[0-9]")
 
@@ -43,25 +39,3 @@ class PersonChoiceField(forms.ModelChoiceField):
     def label_from_instance(self, person) -> str:
         posts = [f"{post.organization.short_name}{post.title}" for post in person.posts.all()]
         return "　".join([person.name, *posts[:1]])
-
-
-class Offering:
-    """Calls `offer()` when the fields exist and before the base class looks at what was
-    typed, so that a field may be given its choices there."""
-
-    fields: dict[str, forms.Field]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.offer()
-
-    def offer(self) -> None:
-        raise NotImplementedError
-
-    def choose_among(self, name: str, rows: QuerySet) -> None:
-        """The field `name` offers `rows`."""
-        cast(forms.ModelChoiceField, self.fields[name]).queryset = rows
-
-
-class OfferingForm(PortalFormMixin, Offering, forms.Form):
-    """A portal form whose choices depend on the reader."""

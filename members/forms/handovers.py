@@ -1,11 +1,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from members.forms.fields import DayField, OfferingForm, PersonChoiceField
+from foundations.access.forms import PortalForm
+from members.forms.fields import DayField, PersonChoiceField
 from members.models import Person
 
 
-class HandoverForm(OfferingForm):
+class HandoverForm(PortalForm):
     taker = PersonChoiceField(label=_("Taken over by"), queryset=Person.objects.none())
     on = DayField(
         label=_("From"), help_text=_("The roles and the seat of the giver end the day before.")
@@ -14,8 +15,5 @@ class HandoverForm(OfferingForm):
     wide = ("reason",)
 
     def __init__(self, *args, takers, **kwargs):
-        self.takers = takers
         super().__init__(*args, **kwargs)
-
-    def offer(self) -> None:
-        self.choose_among("taker", self.takers)
+        self.fields["taker"].queryset = takers

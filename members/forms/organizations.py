@@ -1,12 +1,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from members.forms.fields import DayField, OfferingForm
+from foundations.access.forms import PortalForm
+from members.forms.fields import DayField
 from members.models import Organization
 from members.states import OrganizationKind, Side
 
 
-class OrganizationForm(OfferingForm):
+class OrganizationForm(PortalForm):
     """For a new organization and for changes; `offered` are those it may hang on."""
 
     name = forms.CharField(label=_("Full name"), max_length=120)
@@ -27,17 +28,13 @@ class OrganizationForm(OfferingForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, offered, editing=False, **kwargs):
-        self.offered = offered
-        self.editing = editing
         super().__init__(*args, **kwargs)
-
-    def offer(self) -> None:
-        self.choose_among("parent", self.offered.filter(parent__isnull=True))
-        self.choose_among("acts_for", self.offered.filter(parent__isnull=True))
-        del self.fields["valid_from" if self.editing else "version"]
+        self.fields["parent"].queryset = offered.filter(parent__isnull=True)
+        self.fields["acts_for"].queryset = offered.filter(parent__isnull=True)
+        del self.fields["valid_from" if editing else "version"]
 
 
-class SuccessionForm(OfferingForm):
+class SuccessionForm(PortalForm):
     on = DayField(label=_("From"), help_text=_("The old organization ends the day before."))
     basis = forms.CharField(
         label=_("Basis"),
@@ -48,32 +45,26 @@ class SuccessionForm(OfferingForm):
     heirs = forms.ModelMultipleChoiceField(
         label=_("Successors"),
         queryset=Organization.objects.none(),
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
+        widget=forms.CheckboxSelectMultiple,
         help_text=_("More than one for a split."),
     )
     wide = ("heirs",)
 
     def __init__(self, *args, offered, **kwargs):
-        self.offered = offered
         super().__init__(*args, **kwargs)
-
-    def offer(self) -> None:
-        self.choose_among("heirs", self.offered)
+        self.fields["heirs"].queryset = offered
 
 
-class GroupForm(OfferingForm):
+class GroupForm(PortalForm):
     name = forms.CharField(label=_("Name of the group"), max_length=120)
     organizations = forms.ModelMultipleChoiceField(
         label=_("Organizations"),
         queryset=Organization.objects.none(),
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
+        widget=forms.CheckboxSelectMultiple,
         required=False,
     )
     wide = ("name", "organizations")
 
     def __init__(self, *args, offered, **kwargs):
-        self.offered = offered
         super().__init__(*args, **kwargs)
-
-    def offer(self) -> None:
-        self.choose_among("organizations", self.offered)
+        self.fields["organizations"].queryset = offered

@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foundations.access.forms import PortalForm
-from members.forms.fields import DayField, OfferingForm, PhoneField
+from members.forms.fields import DayField, PhoneField
 from members.models import Organization
 from members.states import Rank
 
@@ -24,7 +24,7 @@ class PersonForm(PortalForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
-class PostForm(OfferingForm):
+class PostForm(PortalForm):
     organization = forms.ModelChoiceField(
         label=_("Organization"), queryset=Organization.objects.none()
     )
@@ -36,11 +36,8 @@ class PostForm(OfferingForm):
     )
 
     def __init__(self, *args, offered, **kwargs):
-        self.offered = offered
         super().__init__(*args, **kwargs)
-
-    def offer(self) -> None:
-        self.choose_among("organization", self.offered)
+        self.fields["organization"].queryset = offered
 
 
 class EndForm(PortalForm):

@@ -2,8 +2,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foundations.access.errors import RuleBroken
+from foundations.access.forms import PortalForm
 from members.actions.seats import NewSeat
-from members.forms.fields import DayField, OfferingForm, PostChoiceField
+from members.forms.fields import DayField, PostChoiceField
 from members.models import Post, Seat
 from members.states import SeatRole
 
@@ -17,7 +18,7 @@ class SeatChoiceField(forms.ModelMultipleChoiceField):
         return "　".join(part for part in (seat.get_role_display(), holder, post) if part)
 
 
-class RosterChangeForm(OfferingForm):
+class RosterChangeForm(PortalForm):
     """The change as a whole; the seats that begin are the rows of NewSeatForm."""
 
     on = DayField(label=_("Effective from"))
@@ -25,20 +26,17 @@ class RosterChangeForm(OfferingForm):
     ended = SeatChoiceField(
         label=_("Seats that end"),
         queryset=Seat.objects.none(),
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
+        widget=forms.CheckboxSelectMultiple,
         required=False,
     )
     wide = ("ended",)
 
     def __init__(self, *args, seats, **kwargs):
-        self.seats = seats
         super().__init__(*args, **kwargs)
-
-    def offer(self) -> None:
-        self.choose_among("ended", self.seats)
+        self.fields["ended"].queryset = seats
 
 
-class NewSeatForm(OfferingForm):
+class NewSeatForm(PortalForm):
     """One seat that begins; an empty row is none."""
 
     role = forms.ChoiceField(
@@ -50,11 +48,8 @@ class NewSeatForm(OfferingForm):
     )
 
     def __init__(self, *args, posts, **kwargs):
-        self.posts = posts
         super().__init__(*args, **kwargs)
-
-    def offer(self) -> None:
-        self.choose_among("post", self.posts)
+        self.fields["post"].queryset = posts
 
     def clean(self) -> dict:
         given = super().clean()

@@ -32,6 +32,12 @@ def panels(context, row) -> str:
 
 
 @register.filter
+def is_wide(field) -> bool:
+    """Does a bound field take the whole row of its form? See `PortalFormMixin.wide`."""
+    return field.name in getattr(field.form, "wide", ())
+
+
+@register.filter
 def short_day(day: date) -> str:
     """11-20 周五; with the year when it is not this one."""
     if not day:
