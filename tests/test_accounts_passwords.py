@@ -130,3 +130,19 @@ def test_an_overdue_change_comes_before_anything_else(officer, as_user, prepare,
     if sent_to:
         assert change(client).url == reverse("dashboards:workbench")
         assert client.get("/people/").status_code == 200
+
+
+def test_the_language_of_the_pages_is_chosen_on_the_account_page(city, as_user):
+    client = as_user(city.users["gov_officer"])
+    account = reverse("members:account")
+    page = client.get(account).content.decode()
+    heads = []
+
+    for language in ("en", "zh-hans"):
+        assert f'name="language" value="{language}"' in page
+        sent = client.post(reverse("set-language"), {"language": language, "next": account})
+        assert sent.headers["Location"] == account
+        page = client.get(account).content.decode()
+        heads.append("My roles" in page)
+
+    assert heads == [True, False]
