@@ -10,6 +10,7 @@ from celery.schedules import crontab
 OFTEN = {"schedule": 20.0, "options": {"expires": 15}}
 EVERY_MINUTE = {"schedule": 60.0, "options": {"expires": 55}}
 EARLY = {"schedule": crontab(hour=6, minute=30)}
+AT_NIGHT = {"schedule": crontab(hour=1, minute=15)}
 
 TIMETABLE = {
     "heartbeat": {"task": "liaison_portal.tasks.heartbeat", **OFTEN},
@@ -17,5 +18,7 @@ TIMETABLE = {
     "render papers": {"task": "services.documents.tasks.render_pending", **EVERY_MINUTE},
     "plan meetings": {"task": "meetings.tasks.plan_ahead", **EARLY},
     "remind of deadlines": {"task": "services.deadlines.tasks.remind_due", **EARLY},
+    "end grants": {"task": "foundations.access.tasks.end_expired_grants", **AT_NIGHT},
+    "sweep files": {"task": "services.documents.tasks.sweep_files", **AT_NIGHT},
     "remind participants": {"task": "meetings.tasks.remind_participants", **EARLY},
 }
