@@ -10,7 +10,7 @@ from members.models import Person
 
 def open_resolutions_of(person: Person) -> list[tuple[int, str, str]]:
     rows = Resolution.objects.open().filter(handler__person=person).order_by("due_on", "pk")
-    return [(row.pk, row.text, row.get_absolute_url()) for row in rows]
+    return [(row.pk, row.shown_text, row.get_absolute_url()) for row in rows]
 
 
 def reassign(ids: Sequence[int], to_person: Person, *, actor, at: datetime) -> None:

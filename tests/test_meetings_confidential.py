@@ -6,15 +6,19 @@ from django.urls import reverse
 
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for, visible_to
+from foundations.audit.models import AuditEntry
 from foundations.audit.trail import history_of
 from foundations.notifications.models import Notice
 from meetings.actions import topics
 from meetings.actions.confidential import name_readers, sign_undertaking
+from meetings.actions.session import end_session
 from meetings.actions.standing import add_standing_items
-from meetings.models import Topic
+from meetings.models import Resolution, Topic
 from meetings.policy.topics import known_topics
 from meetings.states import TopicOutcome
 from meetings.work.topics import items
+from services.deadlines.models import Deadline
+from services.documents.attachments import attach
 from services.documents.models import Attachment
 from tests.gatherings import (
     AT,
@@ -26,7 +30,9 @@ from tests.gatherings import (
     make_meeting,
     on_agenda,
     submit,
+    text_file,
 )
+from tests.meeting_day import END, begun, complete
 
 TITLE = "某案化解底线"
 
@@ -264,3 +270,53 @@ def test_an_earlier_meetings_topic_is_as_closed_as_before(city):
     type(meeting).objects.filter(pk=meeting.pk).update(state="held", held_on=ON)
 
     assert not knows(city, topic, "court_officer")
+
+
+# -- what is kept of them elsewhere ---------------------------------------------------------
+def test_the_trail_has_no_words_of_a_confidential_topic(city):
+    """The audit administrator reads the whole trail, and no business content (G3)."""
+    sitting = begun(city)
+    closed = sitting.topics["case"]
+    Topic.objects.filter(pk=closed.pk).update(
+        confidential=True, title=TITLE, submitted_by=city.users["gov_officer"]
+    )
+    closed.refresh_from_db()
+    closed.organization = city.organizations["justice"]
+    closed.save()
+    name(city, closed, "court_officer")
+    sign(city, closed, "court_officer")
+    upload = text_file(f"{TITLE}.txt", "化解方案")
+    attach(
+        closed,
+        upload,
+        actor=city.users["gov_officer"],
+        at=AT,
+        jurisdiction=city.jurisdiction,
+        declared=True,
+    )
+    complete(sitting)
+    Resolution.objects.update(text="按底线方案调解")
+    end_session(sitting.meeting.pk, actor=city.users["court_officer"], at=END)
+    name(city, closed)
+
+    told = "".join(AuditEntry.objects.values_list("body", flat=True))
+    assert "meetings.reader.struck" in told
+    assert "meetings.resolution.noted" in told
+    for words in (TITLE, "按底线方案调解", "告知程序指引之1", "化解方案"):
+        assert words not in told, told[max(0, told.find(words) - 300) : told.find(words) + 100]
+    assert "底线" not in "".join(Deadline.objects.values_list("title", flat=True))
+
+
+def test_a_resolution_on_a_confidential_topic_is_shown_to_no_recorder_unnamed(city, as_user):
+    sitting = complete(begun(city))
+    Topic.objects.filter(pk=sitting.topics["case"].pk).update(
+        confidential=True, submitted_by=city.users["gov_officer"]
+    )
+    Resolution.objects.update(visibility="invited", text="按底线方案调解")
+    page = reverse("meetings:record-end", args=[sitting.meeting.public_id])
+
+    assert "按底线方案调解" not in as_user(city.users["recorder"]).get(page).content.decode()
+    name(city, sitting.topics["case"], "recorder")
+    sign(city, sitting.topics["case"], "recorder")
+
+    assert "按底线方案调解" in as_user(city.users["recorder"]).get(page).content.decode()

@@ -117,8 +117,8 @@ def test_who_reports_and_who_checks(city, who, reports, checks):
         pytest.param(
             "open",
             Visibility.INVITED,
-            {"gov_officer", "court_officer", "recorder", "gov_deputy", "agency_contact"},
-            id="of a confidential topic: lead and supporting units, secretariats",
+            {"gov_officer", "recorder", "gov_deputy", "agency_contact"},
+            id="of a confidential topic: lead and supporting units",
         ),
     ],
 )

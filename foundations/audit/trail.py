@@ -112,7 +112,7 @@ def _append_one(head: AuditHead, note: dict) -> None:
         "action": note["action"],
         "subject_type": subject._meta.label_lower if subject is not None else "",
         "subject_id": subject.pk if subject is not None else None,
-        "subject_label": str(subject)[:200] if subject is not None else "",
+        "subject_label": label_of(subject)[:200],
         "data": note["data"],
     }
     body = canonical(content)
@@ -133,6 +133,14 @@ def _append_one(head: AuditHead, note: dict) -> None:
         body=body,
         digest=head.digest,
     )
+
+
+def label_of(subject) -> str:
+    """What the trail calls a record: its own `audit_label` where its name is not for
+    everybody who reads the trail (G3), else its name."""
+    if subject is None:
+        return ""
+    return str(getattr(subject, "audit_label", subject))
 
 
 def canonical(content: dict) -> str:

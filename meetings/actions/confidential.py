@@ -9,6 +9,7 @@ from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
 from foundations.audit.trail import action, record
 from foundations.notifications.send import notify_once
+from meetings.actions.session import digest
 from meetings.actions.steps import office_language
 from meetings.models import ConfidentialReader, Topic
 from meetings.papers.undertaking import undertaking_text
@@ -51,7 +52,7 @@ def sign_undertaking(topic_id: int, *, actor, at: datetime) -> ConfidentialReade
         reader.signed_at = at
         reader.undertaking = undertaking_text(topic, actor)
         reader.save()
-        record(actor, "meetings.undertaking.signed", reader, text=reader.undertaking)
+        record(actor, "meetings.undertaking.signed", reader, digest=digest(reader.undertaking))
     return reader
 
 

@@ -11,6 +11,7 @@ from foundations.access.policy import policy_for
 from foundations.access.visibility import Visibility
 from foundations.audit.trail import action, record
 from meetings.actions.resolutions import locked_resolution, require_due
+from meetings.actions.session import digest
 from meetings.actions.steps import locked
 from meetings.models import Meeting, Resolution, Topic
 from members.models import Organization
@@ -101,7 +102,8 @@ def _noted(resolution_id: int, actor) -> Resolution:
 
 def _facts(resolution: Resolution) -> dict:
     return {
-        "text": resolution.text,
+        "text": resolution.shown_text,
+        "digest": digest(resolution.text),
         "lead": resolution.lead.key if resolution.lead else "",
         "support": [unit.key for unit in resolution.support.all()],
         "due_on": str(resolution.due_on or ""),

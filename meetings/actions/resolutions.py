@@ -268,7 +268,7 @@ def _answer(report: ProgressReport, verdict: str, actor, at: datetime, remark: s
 def _open_deadline(resolution: Resolution, actor, *, trigger_on: date) -> None:
     calendar = calendar_of(resolution.meeting.mechanism)
     with office_language():
-        title = _("Resolution: %(text)s") % {"text": resolution.text}
+        title = _("Resolution: %(text)s") % {"text": resolution.shown_text}
     open_deadline(
         resolution,
         RESOLUTION_RULE,

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from foundations.access.rows import Record
 from foundations.access.visibility import Visibility
 from meetings.models.meetings import Meeting
-from meetings.models.topics import Topic
+from meetings.models.topics import CLOSED, Topic
 from meetings.states import ReportVerdict, ResolutionState
 from members.models import Organization
 
@@ -72,6 +72,20 @@ class Resolution(Record):
         return self.meeting.mechanism.jurisdiction
 
     @property
+    def closed(self) -> bool:
+        """Made on a confidential topic: only for those whom it is opened to (YN-21)."""
+        return self.visibility == Visibility.INVITED
+
+    @property
+    def shown_text(self) -> str:
+        """The words for readers of what hangs on it, who may not know them (YN-21)."""
+        return CLOSED if self.closed else self.text
+
+    @property
+    def audit_label(self) -> str:
+        return f"{CLOSED} {self.public_id}" if self.closed else self.text
+
+    @property
     def is_open(self) -> bool:
         return self.state == ResolutionState.OPEN
 
@@ -119,6 +133,10 @@ class ProgressReport(Record):
 
     def __str__(self) -> str:
         return f"{self.resolution} {self.on}"
+
+    @property
+    def audit_label(self) -> str:
+        return f"{self.resolution.audit_label} {self.on}"
 
     @property
     def waits(self) -> bool:

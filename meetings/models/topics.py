@@ -10,6 +10,9 @@ from meetings.models.meetings import Meeting
 from meetings.states import TopicOutcome, TopicState
 from members.models import Organization, Person
 
+# What the trail calls a confidential topic and what hangs on it (YN-21).
+CLOSED = "内部保密议题"
+
 
 class TopicQuerySet(models.QuerySet):
     def on_agenda(self):
@@ -100,6 +103,10 @@ class Topic(Record):
         return gettext("Internal confidential topic") if self.confidential else self.title
 
     @property
+    def audit_label(self) -> str:
+        return f"{CLOSED} {self.public_id}" if self.confidential else self.title
+
+    @property
     def is_standing(self) -> bool:
         """Put on the agenda by the portal itself, to follow up earlier resolutions."""
         return self.follows_id is not None
@@ -166,3 +173,7 @@ class ConfidentialReader(models.Model):
     @property
     def audit_chain(self) -> str:
         return self.topic.audit_chain
+
+    @property
+    def audit_label(self) -> str:
+        return f"{self.topic.audit_label} {self.user}"

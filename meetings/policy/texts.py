@@ -2,9 +2,10 @@ from django.db.models import Q
 
 from foundations.access.policy import Policy, register
 from foundations.access.visibility import Visibility
-from meetings.models import Invitation, Meeting, MeetingText, ProgressReport, Resolution
+from meetings.models import Invitation, Meeting, MeetingText, ProgressReport, Resolution, Topic
 from meetings.models.invitations import GUEST_CATEGORIES
 from meetings.policy.circle import invited, is_officer, is_secretariat
+from meetings.policy.topics import TopicPolicy
 from meetings.states import ResolutionState, TextClass, TextState
 from members.standing import Standing, standing
 from members.states import Role
@@ -57,10 +58,11 @@ class TextPolicy(Policy):
         issued = Q(meeting__in=_meetings_attended(user))
         if mine.has(Role.LEADER):
             issued |= Q(visibility=Visibility.JOINT, meeting__in=_meetings_of_side(mine))
-        issued |= Q(
-            visibility=Visibility.PUBLISHABLE,
-            meeting__mechanism__jurisdiction__in=mine.jurisdictions,
-        )
+        if mine.is_staff:
+            issued |= Q(
+                visibility=Visibility.PUBLISHABLE,
+                meeting__mechanism__jurisdiction__in=mine.jurisdictions,
+            )
         near = Q(state=TextState.ISSUED) & issued
         if mine.is_secretariat:
             near |= Q(meeting__in=_meetings_of_side(mine))
@@ -78,8 +80,9 @@ def _follows(user, resolution: Resolution) -> bool:
 
 @register(Resolution)
 class ResolutionPolicy(Policy):
-    """Secretariats see all; leaders and participants what is not confidential; a unit what
-    it leads or supports. What is only noted at the meeting is the secretariats' own."""
+    """Secretariats, leaders and participants see what is not confidential, a unit what it
+    leads or supports; what was decided on a confidential topic is seen besides by whoever
+    may open that topic (YN-21). What is only noted at the meeting is the secretariats' own."""
 
     rules = {
         "report": _owes,
@@ -94,15 +97,17 @@ class ResolutionPolicy(Policy):
         if mine.has(Role.LEADER):
             around |= Q(meeting__in=_meetings_of_side(mine))
         known = around & ~Q(visibility=Visibility.INVITED)
-        known |= Q(lead__in=mine.organizations)
-        known |= Q(
-            pk__in=Resolution.support.through.objects.filter(
+        if mine.is_staff:
+            known |= Q(lead__in=mine.organizations)
+            supported = Resolution.support.through.objects.filter(
                 organization__in=mine.organizations
-            ).values("resolution")
-        )
+            )
+            known |= Q(pk__in=supported.values("resolution"))
         near = ~Q(state=ResolutionState.DRAFT) & known
         if mine.is_secretariat:
-            near |= Q(meeting__in=_meetings_of_side(mine))
+            opened = TopicPolicy().visible(user, Topic.objects.filter(confidential=True))
+            plain = ~Q(visibility=Visibility.INVITED) | Q(topic__in=opened.values("pk"))
+            near |= Q(meeting__in=_meetings_of_side(mine)) & plain
         return rows.filter(near)
 
 

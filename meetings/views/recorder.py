@@ -76,11 +76,13 @@ def _resolution_form(request, desk: Desk) -> ResolutionForm:
 
 
 def _start_page(request, meeting: Meeting, form: StartForm, status: int = 200):
+    early = timezone.localdate() < meeting.planned_on
+    form.fields["reason"].required = early
     context = {
         "meeting": meeting,
         "form": form,
         "ready": meeting.state == MeetingState.NOTIFIED and meeting.day_agreed_at is not None,
-        "early": timezone.localdate() < meeting.planned_on,
+        "early": early,
     }
     return render(request, "meetings/recorder_start.html", context, status=status)
 
@@ -120,7 +122,8 @@ def end(request, public_id):
     if not meeting.in_session:
         return redirect(meeting)
     desk = Desk(meeting, request.user, timezone.now())
-    noted = Resolution.objects.filter(meeting=meeting).select_related("lead").order_by("order")
+    seen = visible_to(request.user, Resolution).filter(meeting=meeting)
+    noted = seen.select_related("lead").order_by("order")
     context = {"meeting": meeting, "desk": desk, "form": form, "noted": noted}
     status = 422 if form.is_bound else 200
     return render(request, "meetings/recorder_end.html", context, status=status)

@@ -15,7 +15,9 @@ class DeadlinePolicy(Policy):
 
     def visible(self, user, rows):
         mine = standing(user)
-        near = Q(handler=user.pk) | Q(owed_by__in=mine.organizations)
+        near = Q(handler=user.pk)
+        if mine.is_staff:
+            near |= Q(owed_by__in=mine.organizations)
         if mine.has(Role.LIAISON_OFFICER, Role.RECORDER, Role.LEADER):
             near |= Q(jurisdiction__in=mine.jurisdictions)
         return rows.filter(near)
