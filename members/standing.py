@@ -64,7 +64,9 @@ def _standing(user, day: date) -> Standing:
         .filter(user=user)
         .select_related("organization__parent", "organization__acts_for")
     )
-    near = [b.organization for b in bindings if b.organization]
+    # A guest is let in by name: the role lends no unit and no place to the other roles.
+    acting = [b for b in bindings if b.role != Role.GUEST] or bindings
+    near = [b.organization for b in acting if b.organization]
     held = {o.pk for o in near} | {o.parent_id for o in near} | {o.acts_for_id for o in near}
     held |= {o.parent.acts_for_id for o in near if o.parent}
     held.discard(None)
@@ -73,6 +75,6 @@ def _standing(user, day: date) -> Standing:
         roles=frozenset((b.role, b.organization_id) for b in bindings),
         organizations=frozenset(held | predecessors(held, day)),
         sides=frozenset(o.side for o in near),
-        jurisdictions=frozenset(b.jurisdiction_id for b in bindings),
+        jurisdictions=frozenset(b.jurisdiction_id for b in acting),
         person_id=user.person_id,
     )

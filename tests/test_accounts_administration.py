@@ -21,7 +21,9 @@ from members.actions import (
     set_expiry,
 )
 from members.models import Person, RoleBinding, User
+from members.standing import standing
 from members.states import Role
+from tests.city import make_city
 
 DAY = date(2026, 11, 2)
 
@@ -280,3 +282,21 @@ def test_the_command_refuses_and_makes_nothing(city, options, words):
         create(role=Role.AUDIT_ADMINISTRATOR, **options)
 
     assert User.objects.count() == accounts
+
+
+def test_an_account_works_in_one_jurisdiction_and_is_a_guest_elsewhere(city):
+    elsewhere = make_city("elsewhere")
+    given = {
+        "actor": None,
+        "jurisdiction": elsewhere.jurisdiction,
+        "organization": elsewhere.organizations["justice"],
+        "valid_from": DAY,
+    }
+    officer = city.users["gov_officer"]
+
+    with pytest.raises(RuleBroken) as broken:
+        bind_role(officer.pk, role=Role.RECORDER, **given)
+    bind_role(officer.pk, role=Role.GUEST, **given)
+
+    assert broken.value.code == "second_jurisdiction"
+    assert standing(officer, DAY).jurisdictions == {city.jurisdiction.pk}

@@ -112,7 +112,8 @@ def bind_role(
     """Give a role for a term, both days included.
 
     Raises RuleBroken `own_role`, `two_administrators`, `administrator_in_business`,
-    `organization_needed`, `other_jurisdiction`, `term_backwards` or `overlapping_term`.
+    `second_jurisdiction`, `organization_needed`, `other_jurisdiction`, `term_backwards` or
+    `overlapping_term`.
     """
     user = _locked(user_id)
     policy_for(User).require(actor, "bind", user)
@@ -134,6 +135,7 @@ def bind(binding: RoleBinding, actor) -> None:
     """Check and store a binding whose account is locked; part of an action."""
     _refuse_binding(binding)
     _refuse_mixture(binding)
+    _refuse_second_place(binding)
     binding.store()
     record(
         actor,
@@ -243,5 +245,19 @@ def _refuse_mixture(binding: RoleBinding) -> None:
             "administrator_in_business",
             _("The account is %(role)s already; an administrator holds no role in the work.")
             % {"role": Role(mixed.pop()).label},
+            field="role",
+        )
+
+
+def _refuse_second_place(binding: RoleBinding) -> None:
+    """Policies ask for role and jurisdiction apart, so an account works in one of them."""
+    if binding.role in ADMINISTRATORS or binding.role == Role.GUEST:
+        return
+    elsewhere = binding.user.bindings.overlapping(binding.valid_from, binding.valid_to)
+    elsewhere = elsewhere.exclude(role__in=[*ADMINISTRATORS, Role.GUEST])
+    if elsewhere.exclude(jurisdiction=binding.jurisdiction).exists():
+        raise RuleBroken(
+            "second_jurisdiction",
+            _("The account works in another jurisdiction already; here it can only be a guest."),
             field="role",
         )

@@ -1,0 +1,340 @@
+"""Every address with a record in it, asked for by whom it is not meant."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from foundations.ledgers.models import SavedView
+from foundations.notifications.models import Notice
+from meetings.actions.resolutions import report_progress
+from meetings.actions.texts import draft_text, prepare_paper, propose_text
+from meetings.models import Invitation, Resolution, Topic
+from members.models import (
+    Handover,
+    Organization,
+    OrganizationGroup,
+    Person,
+    Post,
+    RoleBinding,
+    RosterChange,
+    User,
+)
+from members.states import OrganizationKind, Role, Side
+from services.consents.models import Consent
+from services.documents.attachments import attach
+from tests.city import City, make_city
+from tests.gatherings import text_file
+from tests.meeting_day import held
+from tests.sitting import moment
+
+LATER = moment(date(2026, 11, 26), 16)
+SIGN_IN = "/sign-in/"
+# For everybody who signed in: nothing in them names a record.
+PUBLIC = {"members:sign-in", "healthz", "set-language"}
+
+
+def addresses() -> dict[str, tuple[str, ...]]:
+    """Every named address of the portal and the parameters that it takes."""
+    return dict(_named(get_resolver("liaison_portal.urls"), ""))
+
+
+def _named(resolver: URLResolver, space: str):
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{space}{entry.namespace}:" if entry.namespace else space
+            yield from _named(entry, inner)
+        elif isinstance(entry, URLPattern) and entry.name:
+            yield f"{space}{entry.name}", tuple(entry.pattern.converters)
+
+
+# Room and record of each address, then its names.
+TABLE = """
+meetings meeting: detail day arrange postpone cancel swap recorder record-start record-end
+    record-wall close topic-new agenda agenda-propose invitations invitations-prepare invite
+    remind notice notice-preview calendar
+meetings topic: record-open record-pause record-next record-notes record-draft
+    record-draft-drop record-outcome record-resolution topic topic-edit topic-material
+    topic-accept topic-again topic-move
+meetings closed_topic: readers undertaking
+meetings invitation: record-attendance invitation invitation-drop receipt slip
+meetings resolution: record-edit record-remove resolution resolution-report
+    resolution-cancel resolution-due
+meetings report: report-accept report-return
+meetings text: text text-revise text-propose text-answer text-recall text-issue text-drafts
+    text-preview
+meetings consent: answer take-back
+meetings key: plan restart propose-ad-hoc
+documents document: detail progress void retry preview
+documents attachment: attachment attachment-remove
+documents body: roster-paper
+documents change: change-notice change-notice-preview
+documents handover: handover-sheet
+members organization: organization organization-edit organization-succeed
+members post: post-end
+members handover: handover
+members person: person person-edit person-reveal post-new handover-new
+members body: roster roster-change
+members binding: role-end
+members account: account-detail account-disable account-enable account-expiry account-reset
+    role-bind
+mechanisms key: text
+ledgers view: delete-view
+notifications told: read
+"""
+
+
+def cases():
+    """The parts of every address that takes any: its record, then what follows it."""
+    for line in TABLE.replace("\n    ", " ").strip().splitlines():
+        head, _colon, names = line.partition(":")
+        room, record = head.split()
+        yield from ((f"{room}:{name}", (record,)) for name in names.split())
+    yield "meetings:text-new", ("meeting", "minutes")
+    yield "meetings:sheet", ("meeting", "agenda")
+    yield "meetings:topic-decide", ("topic", "withdraw")
+    yield "documents:file", ("document", "pdf")
+    yield "members:group", ("place", "group")
+
+
+CASES: dict[str, tuple[str, ...]] = dict(cases())
+# Of the jurisdiction's own staff and administrators; the tables of their rooms say who.
+OWN_PEOPLE = {
+    "organization",
+    "place",
+    "post",
+    "person",
+    "body",
+    "binding",
+    "account",
+    "handover",
+    "change",
+}
+DIRECTORY = {name for name, parts in CASES.items() if parts[0] in OWN_PEOPLE | {"key"}}
+REFUSED = {403, 404}
+
+
+@dataclass(frozen=True)
+class World:
+    """A city after its meeting, with one of every record, and the people kept out."""
+
+    city: City
+    elsewhere: City
+    ids: dict[str, str]
+
+    def address(self, name: str) -> str:
+        return reverse(name, args=[self.ids.get(part, part) for part in CASES[name]])
+
+    def outsider(self, name: str) -> User:
+        where, _dot, key = name.partition(".")
+        if where == "elsewhere":
+            return self.elsewhere.users[key]
+        return OUTSIDERS[key](self) if key in OUTSIDERS else self.city.users[key]
+
+
+@pytest.fixture
+def world(city):
+    with time_machine.travel(LATER, tick=False):
+        yield World(city, make_city("elsewhere"), _records(city))
+
+
+def _records(city) -> dict[str, str]:
+    officer, other = city.users["court_officer"], city.users["gov_officer"]
+    sitting = held(city)
+    topic, resolution = sitting.topics["case"], Resolution.objects.get()
+    attachment = attach(
+        topic,
+        text_file(),
+        actor=other,
+        at=LATER,
+        jurisdiction=city.jurisdiction,
+        declared=True,
+    )
+    report = report_progress(
+        resolution.pk, actor=city.users["agency_contact"], at=LATER, text="已起草", done=True
+    )
+    text = draft_text(sitting.meeting.pk, "minutes", actor=officer, at=LATER)
+    document = prepare_paper(text.pk, actor=officer, at=LATER)
+    propose_text(text.pk, actor=officer, at=LATER)
+    closed = sitting.topics["advice"]
+    Topic.objects.filter(pk=closed.pk).update(confidential=True, submitted_by=other)
+    person = city.people["gov_officer"]
+    rows = {
+        "meeting": sitting.meeting,
+        "topic": topic,
+        "closed_topic": closed,
+        "invitation": Invitation.objects.get(person=person),
+        "resolution": resolution,
+        "report": report,
+        "text": text,
+        "document": document,
+        "attachment": attachment,
+        "consent": Consent.objects.latest("pk"),
+        "organization": city.organizations["justice"],
+        "post": Post.objects.get(person=person),
+        "person": person,
+        "handover": Handover.objects.create(
+            giver=person, taker=city.people["recorder"], on=date(2026, 11, 26), reason="调离"
+        ),
+        "body": city.body,
+        "change": RosterChange.objects.create(
+            body=city.body, on=date(2026, 11, 26), reason="调整"
+        ),
+        "binding": RoleBinding.objects.get(user=other),
+        "view": SavedView.objects.create(owner=other, ledger="people", name="甲"),
+        "told": Notice.objects.filter(recipient=city.users["agency_contact"]).latest("pk"),
+    }
+    group = OrganizationGroup.objects.create(
+        jurisdiction=city.jurisdiction, key="streets", name="街道"
+    )
+    return {
+        **{part: row.public_id for part, row in rows.items()},
+        "key": city.mechanism.key,
+        "place": city.jurisdiction.key,
+        "group": group.key,
+        "account": other.username,
+    }
+
+
+def _uninvolved(world: World) -> User:
+    """The contact of a unit of the city that was asked to nothing."""
+    unit = Organization.objects.create(
+        jurisdiction=world.city.jurisdiction,
+        key="parks",
+        name="试验市园林局",
+        short_name="市园林局",
+        kind=OrganizationKind.AGENCY,
+        side=Side.GOVERNMENT,
+    )
+    return _account(world.city, Role.MEMBER_UNIT, unit)
+
+
+def _uninvited(world: World) -> User:
+    return _account(world.city, Role.GUEST, None)
+
+
+def _officer_elsewhere(world: World) -> User:
+    """An officer of the other city is a guest here: the one role lends nothing to the other."""
+    user = _uninvited(world)
+    _bind(user, world.elsewhere, Role.LIAISON_OFFICER, world.elsewhere.organizations["justice"])
+    return user
+
+
+def _account(city, role, unit) -> User:
+    person = Person.objects.create(jurisdiction=city.jurisdiction, name="局外人")
+    user = User.objects.create(
+        username="outsider",
+        person=person,
+        display_name="局外人",
+        must_change_password=False,
+        password_changed_at=LATER,
+    )
+    _bind(user, city, role, unit)
+    return user
+
+
+def _bind(user, city, role, unit) -> None:
+    RoleBinding.objects.create(
+        user=user,
+        role=role,
+        organization=unit,
+        jurisdiction=city.jurisdiction,
+        valid_from=date(2024, 1, 2),
+    )
+
+
+OUTSIDERS = {
+    "uninvolved": _uninvolved,
+    "uninvited": _uninvited,
+    "officer_elsewhere": _officer_elsewhere,
+}
+
+
+def client_of(user) -> Client:
+    client = Client()
+    client.force_login(user, backend="members.backends.AccountBackend")
+    return client
+
+
+def answers(client, address: str) -> set[int]:
+    """What the address answers to reading and to writing; what it never does left out."""
+    return {status(client.get(address)), status(client.post(address))} - {405}
+
+
+def status(answer) -> int:
+    answer.close()
+    return answer.status_code
+
+
+def test_every_address_has_a_case():
+    with_record = {name for name, parts in addresses().items() if parts}
+
+    assert with_record == set(CASES)
+
+
+def test_nothing_is_open_to_whoever_did_not_sign_in(world):
+    client = Client()
+    every = {name: world.address(name) for name in CASES}
+    every |= {name: reverse(name) for name, parts in addresses().items() if not parts}
+
+    open_to_all = {
+        name
+        for name, address in every.items()
+        for answer in (client.get(address), client.post(address))
+        if answer.status_code != 405 and not answer.headers.get("Location", "").startswith(SIGN_IN)
+    }
+
+    assert open_to_all == PUBLIC
+
+
+def allowed(name: str) -> set[int]:
+    """Who makes no accounts is refused them all alike, known or not."""
+    return REFUSED if CASES[name] == ("account",) else {404}
+
+
+@pytest.mark.parametrize("name", ["elsewhere.gov_officer", "elsewhere.court_convenor"])
+def test_another_city_sees_nothing_at_all(world, name):
+    client = client_of(world.outsider(name))
+
+    seen = {
+        name: found
+        for name in CASES
+        if (found := answers(client, world.address(name))) - allowed(name)
+    }
+
+    assert seen == {}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "here.uninvolved",
+        "here.uninvited",
+        "here.officer_elsewhere",
+        "here.system_admin",
+        "here.security_admin",
+        "here.audit_admin",
+    ],
+)
+def test_business_is_closed_to_whoever_has_no_part_in_it(world, name):
+    client = client_of(world.outsider(name))
+
+    seen = {
+        name: found
+        for name in set(CASES) - DIRECTORY
+        if (found := answers(client, world.address(name))) - REFUSED
+    }
+
+    assert seen == {}
+
+
+def test_no_address_changes_anything_on_reading_or_without_the_forms_token(world):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(world.city.users["gov_officer"], "members.backends.AccountBackend")
+
+    taken = {name for name in CASES if client.post(world.address(name)).status_code != 403}
+
+    assert taken == set()
