@@ -1,4 +1,5 @@
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from foundations.access.errors import RuleBroken
 
@@ -16,5 +17,18 @@ class RuleBrokenMiddleware:
         if not isinstance(exception, RuleBroken):
             return None
         template = "errors/_broken.html" if request.htmx else "errors/409.html"
-        context = {"code": exception.code, "message": exception.message}
+        context = {
+            "code": exception.code,
+            "message": exception.message,
+            "back": _page_before(request),
+        }
         return render(request, template, context, status=409)
+
+
+def _page_before(request) -> str:
+    """Where the reader came from, if that was a page of ours; else the first page."""
+    address = request.META.get("HTTP_REFERER", "")
+    ours = url_has_allowed_host_and_scheme(
+        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return address if ours else "/"

@@ -22,7 +22,7 @@ def compose(letter: Delivery, post) -> EmailMessage:
     with translation.override(settings.LANGUAGE_CODE):
         shown = may_show(notice)
         mail = EmailMessage(
-            subject=notice.title if shown else _("You have a new notice"),
+            subject=" ".join(notice.title.split()) if shown else _("You have a new notice"),
             body=_body(notice, shown),
             to=[notice.recipient.email],
             headers={"Message-ID": letter.message_id},
