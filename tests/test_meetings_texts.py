@@ -1,6 +1,6 @@
 """Opinion, minutes, consensus: drafted, revised, confirmed by both sides, issued, read."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -20,14 +20,16 @@ from meetings.actions.texts import (
     recall_text,
     revise_text,
 )
-from meetings.models import MeetingText, Topic
+from meetings.models import Invitation, Meeting, MeetingText, Topic
+from meetings.papers.texts import context
 from meetings.policy.texts import may_attach
-from meetings.states import MeetingState, TextState
+from meetings.states import AttendanceState, MeetingState, TextState
 from meetings.views.differences import differences
 from meetings.work.session import items
 from services.consents.models import Consent
 from services.deadlines.models import Deadline
 from services.documents.models import NumberSeries, OfficialDocument
+from services.documents.rendering.papers import html_of
 from tests.meeting_day import DAY, held
 from tests.sitting import moment
 
@@ -92,6 +94,31 @@ def test_minutes_are_drafted_from_the_record(city):
     ]
     assert text.meeting.state == MeetingState.DRAFTED
     assert (text.internal, text.visibility) == (True, "joint")
+
+
+def test_minutes_of_a_meeting_held_early_tell_the_hour_at_which_it_began(city):
+    meeting = held(city).meeting
+    agreed = DAY + timedelta(days=2)
+    Meeting.objects.filter(pk=meeting.pk).update(planned_on=agreed, started_at=moment(DAY, 14))
+
+    text = draft_text(meeting.pk, "minutes", actor=None, at=LATER)
+
+    assert text.body["opening"].startswith("2026年11月24日14:00，")
+
+
+def test_who_stayed_away_unexcused_is_not_printed_as_on_leave(city):
+    sitting = held(city)
+    first, second = list(sitting.invitations.values())[:2]
+    Invitation.objects.filter(pk=first.pk).update(attendance=AttendanceState.LEAVE)
+    Invitation.objects.filter(pk=second.pk).update(attendance=AttendanceState.ABSENT)
+
+    told = context(draft_text(sitting.meeting.pk, "minutes", actor=None, at=LATER), DAY)
+
+    paper = html_of("minutes", told)
+    assert [one["unit_title"] for one in told["leave"]] == [first.unit_and_title]
+    assert [one["unit_title"] for one in told["absent"]] == [second.unit_and_title]
+    assert "请假：" in paper
+    assert "缺席：" in paper
 
 
 def test_confidential_topics_stay_out_of_the_draft(city):

@@ -3,7 +3,9 @@
 What is printed is Chinese, so its words stand here as they are.
 """
 
-from datetime import date
+from datetime import date, time
+
+from django.utils import timezone
 
 from mechanisms.profile import Profile, get_profile
 from mechanisms.queries import parties
@@ -73,13 +75,20 @@ def opening(meeting: Meeting) -> str:
     """Time, place, host, chair and how many came."""
     invited = list(meeting.invitations.exclude(category__in=GUEST_CATEGORIES))
     came = sum(one.attendance in CAME for one in invited)
-    hour = f"{meeting.starts_at:%H:%M}" if meeting.starts_at else ""
+    hour = f"{began:%H:%M}" if (began := _began(meeting)) else ""
     place = f"在{meeting.place}" if meeting.place else ""
     chair = f"会议由{meeting.chair.name}主持，" if meeting.chair else "会议"
     return (
         f"{long_date(meeting.held_on)}{hour}，{meeting.title}{place}召开。"
         f"{chair}应到{len(invited)}人，实到{came}人。"
     )
+
+
+def _began(meeting: Meeting) -> time | None:
+    """The agreed hour; of a meeting held on another day, the hour at which it began."""
+    if meeting.held_on == meeting.planned_on or meeting.started_at is None:
+        return meeting.starts_at
+    return timezone.localtime(meeting.started_at).time()
 
 
 def heard(topic: Topic) -> str:
@@ -139,13 +148,17 @@ def printed_resolutions(text: MeetingText) -> list[dict]:
 
 
 def people(meeting: Meeting) -> dict:
-    """Present, on leave and guests, each with unit and title, in the roster's order."""
+    """Present, on leave, absent and guests, each with unit and title, in the roster's order."""
     rows = list(meeting.invitations.select_related("person", "substitute"))
     members = [row for row in rows if row.category not in GUEST_CATEGORIES]
-    away = (AttendanceState.LEAVE, AttendanceState.ABSENT)
+
+    def away(state: str) -> list[dict]:
+        return [_as_invited(row) for row in members if row.attendance == state]
+
     return {
         "present": [_as_came(row) for row in members if row.attendance in CAME],
-        "leave": [_as_invited(row) for row in members if row.attendance in away],
+        "leave": away(AttendanceState.LEAVE),
+        "absent": away(AttendanceState.ABSENT),
         "guests": [
             _as_came(row)
             for row in rows
