@@ -126,6 +126,7 @@ def test_the_page_offers_to_hold_it_early_and_keeps_what_was_typed(city, as_user
     begun_early = client.post(address("record-start", meeting), {"reason": "双方商定提前"})
 
     assert "提前召开" in offered.content.decode()
+    assert "选填" not in offered.content.decode()
     assert refused.status_code == 422
     assert "提前召开请写明理由" in refused.content.decode()
     assert begun_early.status_code == 302
