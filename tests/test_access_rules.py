@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime, timedelta
+from time import monotonic
 
 import pytest
 from django.core.checks import run_checks
@@ -40,6 +41,9 @@ MARKED = [
     ("材料.docx", "绝密 长期", "绝密长期"),
     ("材料.docx", "第一段\n【机密】\n第二段", "【机密】"),
     ("材料.docx", "秘密", "秘密"),
+    ("材料.docx", "秘\u200b密\ufeff★", "秘密★"),
+    ("机\u2060密.docx", "", "机密"),
+    ("材料.docx", "　机　密　\n正文", "机密"),
 ]
 UNMARKED = [
     ("会议材料.docx", "本案不涉及国家秘密、商业秘密和个人隐私。"),
@@ -68,6 +72,15 @@ def test_a_marked_file_is_refused(name, text, mark):
 def test_the_word_alone_is_no_mark(name, text):
     assert find_mark(name, text) == ""
     refuse_marks(name, text)
+
+
+@pytest.mark.parametrize("blank", ["\n", " ", "密级 ", "秘 ", "★ "])
+def test_a_text_of_blanks_is_read_in_no_time(blank):
+    begun = monotonic()
+
+    assert find_mark("材料.txt", "密级" + blank * 200_000) == ""
+
+    assert monotonic() - begun < 10
 
 
 # -- exceptional grants

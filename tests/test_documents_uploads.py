@@ -1,5 +1,5 @@
 from io import BytesIO
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pikepdf
 import pytest
@@ -41,12 +41,43 @@ def paper(text: str) -> bytes:
     return pdf.render(papers.html_of("consensus", context)).content
 
 
-def zipped(*names: str) -> bytes:
+def zipped(*names: str, text: str = "x") -> bytes:
     out = BytesIO()
-    with ZipFile(out, "w") as package:
+    with ZipFile(out, "w", ZIP_DEFLATED) as package:
         for name in names:
-            package.writestr(name, "x")
+            package.writestr(name, text)
     return out.getvalue()
+
+
+def headed(text: str) -> bytes:
+    """The mark stands in the head of the first page alone."""
+    document, out = WordDocument(), BytesIO()
+    section = document.sections[0]
+    section.different_first_page_header_footer = True
+    section.first_page_header.paragraphs[0].text = text
+    document.save(out)
+    return out.getvalue()
+
+
+def boxed(text: str) -> bytes:
+    """A box with the mark in the midst of a line."""
+    box = f"<w:txbx><w:p><w:t>{text}</w:t></w:p></w:txbx>"
+    line = f"<w:p><w:t>某局</w:t>{box}<w:t>文件</w:t></w:p>"
+    return zipped("word/document.xml", text=f'<w:d xmlns:w="w">{line}</w:d>')
+
+
+def endless_sheet() -> bytes:
+    """A sheet that says it has all the rows and columns that there can be."""
+    size = '<dimension ref="A1:XFD1048576"/>'
+    cells = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    return zipped(
+        "xl/worksheets/sheet1.xml",
+        text=f"<worksheet>{size}<sheetData>{cells}</sheetData></worksheet>",
+    )
+
+
+def slides(text: str) -> bytes:
+    return zipped("ppt/slides/slide1.xml", text=f'<a xmlns:a="a"><a:p><a:t>{text}</a:t></a:p></a>')
 
 
 def locked(content: bytes) -> bytes:
@@ -88,7 +119,8 @@ def give(city):
         ("台账.xlsx", lambda: sheet("案件 12 件"), "spreadsheetml.sheet"),
         ("通知.PDF", lambda: paper("依法行政。"), "application/pdf"),
         ("旧表.xls", lambda: OLE, "vnd.ms-excel"),
-        ("公文.ofd", lambda: zipped("OFD.xml"), "application/ofd"),
+        ("公文.ofd", lambda: zipped("OFD.xml", text="<OFD/>"), "application/ofd"),
+        ("全表.xlsx", endless_sheet, "spreadsheetml.sheet"),
         ("照片.png", lambda: PNG, "image/png"),
         ("说明.txt", lambda: "商业秘密除外。".encode("gb18030"), "text/plain"),
     ],
@@ -130,6 +162,10 @@ def test_a_declared_file_is_kept_with_its_digest(give, name, content, media_type
         ("a.docx", lambda: word("机密★长期"), {}, "state_secret", "file"),
         ("a.xlsx", lambda: sheet("绝密★"), {}, "state_secret", "file"),
         ("a.txt", lambda: "机密★\n正文".encode(), {}, "state_secret", "file"),
+        ("a.docx", lambda: headed("机密"), {}, "state_secret", "file"),
+        ("a.docx", lambda: boxed("机密"), {}, "state_secret", "file"),
+        ("a.pptx", lambda: slides("秘密★"), {}, "state_secret", "file"),
+        ("a.docx", lambda: zipped("word/a.xml", text="<a>" * 40_000_000), {}, "broken", "file"),
     ],
 )
 def test_what_may_not_come_in_is_refused_beside_its_field(

@@ -51,4 +51,9 @@ def refuse_marks(name: str, text: str = "") -> None:
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text)
+    """Without full-width forms, invisible characters, blank lines and runs of spaces: what
+    looks like a mark is one, and the patterns stay linear on any text."""
+    shown = unicodedata.normalize("NFKC", text)
+    shown = "".join(one for one in shown if unicodedata.category(one) != "Cf")
+    lines = (" ".join(line.split()) for line in shown.splitlines())
+    return "\n".join(line for line in lines if line)

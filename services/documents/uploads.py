@@ -6,15 +6,11 @@ from dataclasses import dataclass
 
 import puremagic
 from django.utils.translation import gettext as _
-from docx import Document as WordDocument
-from docx.opc.exceptions import PackageNotFoundError
-from lxml.etree import XMLSyntaxError
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from foundations.access.errors import RuleBroken
+from services.documents.packages import package_text, unreadable
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -97,7 +93,7 @@ def _is_package(part: str, content: bytes) -> bool:
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         names = package.namelist()
         if sum(entry.file_size for entry in package.infolist()) > MAX_UNPACKED:
-            raise RuleBroken("broken", _("This file cannot be read; save it anew."), "file")
+            raise unreadable()
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise RuleBroken(
             "macros", _("This file holds macros. Save it without macros first."), "file"
@@ -118,7 +114,9 @@ def _plain_text(content: bytes) -> str | None:
 
 def text_of(suffix: str, content: bytes) -> str:
     """The words of a file, for the check on marks; "" where they cannot be read."""
-    readers = {"pdf": _of_pdf, "docx": _of_word, "xlsx": _of_sheet, "txt": _plain_text}
+    if suffix in ZIPPED:
+        return package_text(content)
+    readers = {"pdf": _of_pdf, "txt": _plain_text}
     reader = readers.get(suffix)
     return (reader(content) or "")[:MAX_TEXT] if reader else ""
 
@@ -132,36 +130,4 @@ def _of_pdf(content: bytes) -> str:
             )
         return "\n".join(page.extract_text() for page in reader.pages)
     except (PyPdfError, ValueError, KeyError, TypeError, RecursionError) as broken:
-        raise _unreadable() from broken
-
-
-def _of_word(content: bytes) -> str:
-    try:
-        document = WordDocument(io.BytesIO(content))
-    except (PackageNotFoundError, KeyError, ValueError, XMLSyntaxError) as broken:
-        raise _unreadable() from broken
-    parts = [document.element.body]
-    for section in document.sections:
-        parts += [section.header._element, section.footer._element]
-    # Every w:t of the body: paragraphs, tables and text boxes alike, a line a paragraph.
-    return "\n".join(
-        "".join(run.text or "" for run in paragraph.iter(f"{{{WORD}}}t"))
-        for part in parts
-        for paragraph in part.iter(f"{{{WORD}}}p")
-    )
-
-
-WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-
-
-def _of_sheet(content: bytes) -> str:
-    try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except (InvalidFileException, KeyError, ValueError, zipfile.BadZipFile) as broken:
-        raise _unreadable() from broken
-    rows = (row for sheet in book.worksheets for row in sheet.iter_rows(values_only=True))
-    return "\n".join(str(cell) for row in rows for cell in row if cell is not None)
-
-
-def _unreadable() -> RuleBroken:
-    return RuleBroken("broken", _("This file cannot be read; save it anew."), "file")
+        raise unreadable() from broken
