@@ -16,6 +16,7 @@ from meetings.models import Meeting, SideNotice
 from meetings.states import MeetingState
 from meetings.work.topics import items
 from services.documents.models import NumberSeries, OfficialDocument
+from services.documents.rendering.papers import html_of
 from tests.gatherings import (
     AT,
     DAY,
@@ -294,3 +295,23 @@ class TestPages:
         assert f"发出我方通知：{meeting.title}" in before
         assert f"发出我方通知：{meeting.title}" not in after
         assert meeting.planned_on == DAY
+
+
+@pytest.mark.parametrize(
+    ("chair", "item"),
+    [("gov_convenor", ("主持人", "热依古丽·阿不都")), (None, ("主持单位", "试验市人民法院"))],
+)
+def test_the_paper_says_who_takes_the_chair_and_no_reporter_that_is_not_named(
+    city, meeting, chair, item
+):
+    on_agenda(city, meeting, title="甲", confidential=True)
+    Meeting.objects.filter(pk=meeting.pk).update(chair=city.people[chair] if chair else None)
+
+    notice = notify(city, meeting)
+
+    items = [tuple(one.values()) for one in notice.document.context["items"]]
+    assert items[-1] == item
+    paper = html_of("notice", notice.document.context)
+    assert "内部保密议题" in paper
+    assert "—汇报" not in paper
+    assert "（汇报" not in paper

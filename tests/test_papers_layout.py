@@ -116,6 +116,19 @@ def test_folios_stand_outside_odd_right_even_left_and_not_on_a_letter_s_first_pa
     assert baseline == pytest.approx(270.85, abs=1)
 
 
+def test_no_heading_is_the_last_line_of_a_page():
+    """The text is moved on line by line until each heading has come to the foot."""
+    at_the_foot = []
+    for lines in range(1, 12):
+        context = {**MINUTES, "opening": "\n".join([HANZI[:20]] * lines)}
+        with opened("minutes", context) as paper:
+            last = [[*lines_of(page).values()][-1] for page in paper.pages if lines_of(page)]
+            at_the_foot += ["".join(char["text"] for char in line) for line in last]
+
+    heads = ("会议听取情况", "会议认为", "会议议定")
+    assert not [line for line in at_the_foot if line.endswith(heads)]
+
+
 @pytest.mark.parametrize("lines", [*range(1, 9), 20, 24, 28, 32])
 def test_the_imprint_closes_an_even_last_page(lines):
     opening = "\n".join([HANZI[:20]] * lines)

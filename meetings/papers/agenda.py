@@ -21,13 +21,17 @@ WEEKDAYS = "一二三四五六日"
 def agenda_text(meeting: Meeting) -> str:
     """The agenda as lines of text: what the sides agree to."""
     return "\n".join(
-        f"{line['n']}. {line['title']}（{line['reporter']}，{line['minutes']}分钟）"
-        for line in agenda_rows(meeting)
+        f"{line['n']}. {line['title']}（{_said(line)}）" for line in agenda_rows(meeting)
     )
 
 
+def _said(line: dict) -> str:
+    """市司法局，15分钟."""
+    return "，".join(part for part in (line["reporter"], f"{line['minutes']}分钟") if part)
+
+
 def agenda_rows(meeting: Meeting) -> list[dict]:
-    """One dictionary a topic; a confidential one is a line without its title (YN-21)."""
+    """One dictionary a topic; a confidential one has neither title nor reporter (YN-21)."""
     rules = rules_of(meeting.mechanism, meeting.planned_on)
     kinds = {kind.key: kind.label for kind in rules.topic_types}
     topics = meeting.topics.on_agenda().for_listing()
@@ -88,7 +92,7 @@ def _row(n: int, topic: Topic, kinds: dict[str, str]) -> dict:
         "n": n,
         "title": CLOSED_TITLE if closed else topic.title,
         "kind": kinds.get(topic.kind, ""),
-        "reporter": "—" if closed else topic.presenter_label,
+        "reporter": "" if closed else topic.presenter_label,
         "minutes": topic.minutes_planned,
         "mark": INTERNAL if closed else "",
     }

@@ -50,7 +50,7 @@ def notice_context(
             {"label": "会议时间", "text": when(meeting)},
             {"label": "会议地点", "text": meeting.place},
             {"label": "主办单位", "text": _hosts(meeting)},
-            {"label": "主持人", "text": chair_of(meeting)},
+            {"label": "主持人" if meeting.chair else "主持单位", "text": chair_of(meeting)},
         ],
         "agenda": [
             {"n": row["n"], "title": row["title"], "reporter": row["reporter"]}

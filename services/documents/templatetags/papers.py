@@ -25,7 +25,7 @@ def p(context, content, label="", head="", first=2, rest=0):
     text = "".join(piece.strip() for piece in content.splitlines())
     if head:
         label = f"{numeral(next(context['headings']))}、{head}{'：' if text else ''}"
-    return _paragraph(context, label, text, first=first, rest=rest)
+    return _paragraph(context, label, text, first=first, rest=rest, keep=bool(head) and not text)
 
 
 @register.simple_block_tag(takes_context=True)
@@ -34,15 +34,19 @@ def hanging(context, content, label=""):
     return _paragraph(context, label, content.strip(), first=2, rest=2 + len(label))
 
 
-def _paragraph(context, label: str, text: str, *, first: int, rest: int) -> SafeString:
+def _paragraph(
+    context, label: str, text: str, *, first: int, rest: int, keep: bool = False
+) -> SafeString:
+    """`keep` for a heading, which does not stand alone at the foot of a page."""
     lines = compose(f"{label}{text}", first=first, rest=rest, names=context["names"])
     bold, shown = len(label), []
     for line in lines:
         shown.append(_line_html(line, bold))
         bold = max(0, bold - len(line.text))
+    name = "g keep" if keep else "g"
     # The markup is ours, every piece of text is escaped in _line_html.
     return mark_safe(  # noqa: S308
-        f'<p class="g" data-first="{first}" data-rest="{rest}">{"<br>".join(shown)}</p>'
+        f'<p class="{name}" data-first="{first}" data-rest="{rest}">{"<br>".join(shown)}</p>'
     )
 
 

@@ -138,6 +138,7 @@ class Writer:
         paragraph = self._paragraph()
         first, rest = int(element.get("data-first")), int(element.get("data-rest"))
         shape = paragraph.paragraph_format
+        shape.keep_with_next = "keep" in element.get("class").split()
         shape.left_indent, shape.first_line_indent = Pt(rest * EM), Pt((first - rest) * EM)
         indent = paragraph._p.pPr.ind
         indent.set(qn("w:leftChars"), str(rest * 100))
