@@ -27,7 +27,7 @@ TODAY = timezone.localdate()
 NOW = timezone.now()
 DAY = TODAY + timedelta(days=40)
 LIST_QUERIES = 16
-DETAIL_QUERIES = 42
+DETAIL_QUERIES = 20
 DESK_QUERIES = 8
 
 
@@ -325,6 +325,25 @@ def test_only_the_side_that_proposed_takes_its_proposal_back(city, as_user, meet
     assert asked(city, meeting, who="court_officer").proposed_by == "court"
 
 
+@pytest.mark.parametrize(
+    ("ordinal", "place"), [(2, ""), (3, "市政府第一会议室")], ids=["never hosted", "hosted"]
+)
+def test_a_day_is_proposed_with_what_is_usual(city, as_user, series, ordinal, place):
+    """The planned day, half past nine, and where the host had its last meeting."""
+    first, planned = series.meetings.get(ordinal=1), series.meetings.get(ordinal=ordinal)
+    in_state(first, MeetingState.HELD, place="市政府第一会议室", held_on=DAY)
+
+    page = as_user(city.users["gov_officer"]).get(
+        reverse("meetings:day", args=[planned.public_id])
+    )
+
+    assert (first.host == planned.host) == bool(place)
+    html = page.content.decode()
+    assert f'value="{planned.planned_on.isoformat()}"' in html
+    assert 'value="09:30"' in html
+    assert page.context["form"]["place"].value() == place
+
+
 # -- the list ------------------------------------------------------------------------
 
 
@@ -338,7 +357,7 @@ def test_the_list_finds_filters_and_exports(city, as_user, series):
         reason="x",
     )
 
-    everything = client.get(url).content.decode()
+    everything = client.get(url, {"view": "all"}).content.decode()
     cancelled = client.get(url, {"state": "cancelled"}).content.decode()
     export = client.get(url, {"export": "csv", "state": "cancelled"})
 
@@ -354,7 +373,7 @@ def test_the_list_takes_the_same_queries_with_one_meeting_and_three(
 ):
     planned_series(city, origin=DAY, until=DAY)
     client = as_user(city.users["gov_officer"])
-    url = reverse("meetings:list")
+    url = reverse("meetings:list") + "?view=all"
     client.get(url)
 
     with django_assert_num_queries(LIST_QUERIES):
@@ -366,9 +385,14 @@ def test_the_list_takes_the_same_queries_with_one_meeting_and_three(
 
 @pytest.mark.parametrize(("who", "rows"), [("gov_officer", 7), ("agency_contact", 0)])
 def test_the_list_holds_what_the_reader_may_see(city, as_user, series, who, rows):
-    html = as_user(city.users[who]).get(reverse("meetings:list")).content.decode()
+    client = as_user(city.users[who])
 
+    html = client.get(reverse("meetings:list"), {"view": "all"}).content.decode()
+    this_year = client.get(reverse("meetings:list")).content.decode()
+
+    own = [meeting for meeting in series.meetings.all() if meeting.planned_on.year == TODAY.year]
     assert html.count("次会议</a>") == rows
+    assert this_year.count("次会议</a>") == (len(own) if rows else 0)
 
 
 # -- the desk ------------------------------------------------------------------------

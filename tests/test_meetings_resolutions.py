@@ -389,6 +389,24 @@ def test_the_ledger_costs_the_same_for_any_length(city, as_user, count, django_a
     assert page.content.decode().count("印发违法建设查处告知程序指引之") == count
 
 
+def test_the_ledger_opens_on_what_is_in_progress_and_leads_to_all(city, as_user):
+    resolution = running(city)
+    client = as_user(city.users["gov_officer"])
+    page = reverse("meetings:resolutions")
+
+    opened = client.get(page).context["ledger"]
+    cancel_resolution(resolution.pk, actor=city.users["gov_officer"], at=LATER, reason="并案")
+    later = client.get(page).context["ledger"]
+    [state] = [chip for chip in later.chips if chip.name == "state"]
+    everything = client.get(page + state.without).context["ledger"]
+
+    assert [len(one.page) for one in (opened, later, everything)] == [1, 0, 1]
+    assert [tab.label for tab in later.tabs if tab.current] == ["办理中"]
+    [current] = [tab for tab in everything.tabs if tab.current]
+    assert (current.label, f"?{current.query}") == ("全部", state.without)
+    assert all("state=open" in address for _kind, address in later.exports)
+
+
 @pytest.mark.parametrize(
     ("query", "day", "shown"),
     [

@@ -7,7 +7,9 @@ from django.http import QueryDict
 
 from foundations.access.forms import css_class
 
-VOLATILE = ("page", "export")
+EVERYTHING = "view=all"
+"""The address of all rows; the bare one opens the ledger's usual view."""
+VOLATILE = ("page", "export", "view")
 
 
 @dataclass
@@ -31,7 +33,7 @@ def address(query: QueryDict, drop=(), **changes) -> str:
         kept.pop(key, None)
     for key, value in changes.items():
         kept[key] = value
-    return f"?{kept.urlencode()}"
+    return f"?{kept.urlencode() or EVERYTHING}"
 
 
 def pairs(query: QueryDict, drop=()) -> list[tuple[str, str]]:

@@ -24,6 +24,7 @@ A room says what its list is made of and what a row looks like; the rest is here
         row_template = "meetings/_row.html"
         empty = _("No meetings here")
         standing_views = ((_("All"), ""), (_("Planned"), "state=planned"))
+        opens_on = "state=planned"      # the view of the bare address; all rows if empty
         head_template = "meetings/_list_head.html"       # buttons at the right of the title
 
     @login_required
@@ -106,6 +107,7 @@ class Ledger:
     row_template: ClassVar[str]
     empty: ClassVar[str | Promise]
     standing_views: ClassVar[tuple[tuple[str | Promise, str], ...]] = ()
+    opens_on: ClassVar[str] = ""
     head_template: ClassVar[str] = ""
     template: ClassVar[str] = "ledgers/ledger.html"
     page_size: ClassVar[int] = 50

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from foundations.ledgers.chips import Chip, address, chips_of, pairs
+from foundations.ledgers.chips import EVERYTHING, Chip, address, chips_of, pairs
 from foundations.ledgers.models import SavedView
 
 
@@ -48,7 +48,7 @@ class LedgerPage:
         self.request = request
         self.definition = ledger
         self.all_rows = rows
-        self.query: QueryDict = request.GET
+        self.query: QueryDict = request.GET or QueryDict(ledger.opens_on)
         self.search = self.query.get("q", "").strip()
 
     def narrowed(self, query: QueryDict) -> QuerySet:
@@ -147,7 +147,7 @@ class LedgerPage:
         counts = self._counts([query for _label, query, _view in views])
         here = _signature(self.query.urlencode())
         return [
-            ViewTab(label, query, count, _signature(query) == here, view)
+            ViewTab(label, query or EVERYTHING, count, _signature(query) == here, view)
             for (label, query, view), count in zip(views, counts, strict=True)
         ]
 

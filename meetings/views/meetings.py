@@ -1,6 +1,7 @@
 """The list of meetings, the plan of a mechanism, and the page of one meeting."""
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Prefetch, prefetch_related_objects
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -11,10 +12,11 @@ from foundations.calendars.periods import add_months
 from foundations.ledgers.ledger import Column, Ledger, ledger_response
 from mechanisms.models import Mechanism
 from meetings.filters import MeetingFilter
-from meetings.models import Meeting, MeetingSeries
+from meetings.models import Meeting, MeetingSeries, MeetingText, SideNotice
 from meetings.plan import duty_of, plan_of, rules_of, running_series
 from meetings.views.finding import find_mechanism, find_meeting
 from meetings.views.frame import (
+    consents_about,
     consents_of,
     host_of,
     moments_of,
@@ -55,6 +57,7 @@ class MeetingLedger(Ledger):
         (_("Ad-hoc"), "kind=ad_hoc"),
         (_("All"), ""),
     )
+    opens_on = "year=this"
     head_template = "meetings/_list_head.html"
 
 
@@ -110,24 +113,33 @@ def _plan_of(request, series: MeetingSeries, rules, today) -> dict:
     }
 
 
+_TEXTS = Prefetch("texts", MeetingText.objects.select_related("drafted_by"))
+_NOTICES = Prefetch("side_notices", SideNotice.objects.select_related("document"))
+
+
 @login_required
 @require_GET
 def detail(request, public_id):
     meeting = find_meeting(request, public_id)
     today = timezone.localdate()
     rules = rules_of(meeting.mechanism, meeting.planned_on)
+    prefetch_related_objects([meeting], _TEXTS, _NOTICES)
     topics = topics_section(request, meeting)
+    found = consents_about(meeting)
+    consents = consents_of(request.user, meeting, found)
+    opened = [line.topic for line in topics["topics"].lines if line.opens]
     context = {
         "meeting": meeting,
         "rules": rules,
         "kind_label": rules.kind_labels.get(meeting.kind, meeting.get_kind_display()),
         "internal": meeting.is_held and any(rule.internal for rule in rules.texts.values()),
         "limit": nearest_limit(meeting),
-        "steps": steps_of(meeting),
-        "consents": consents_of(request.user, meeting),
+        "steps": steps_of(meeting, found),
+        "consents": consents,
+        "settled": [view for view in consents if view.settled],
         "next_step": next_step(request.user, meeting, today),
         "verbs": other_verbs(request.user, meeting),
-        "moments": moments_of(request.user, meeting),
+        "moments": moments_of(request.user, meeting, opened),
         **host_of(meeting, rules),
         **topics,
         "touches_pending_case": any(line.topic.pending_case for line in topics["topics"].lines),

@@ -78,6 +78,7 @@ class ResolutionLedger(Ledger):
         (gettext_lazy("Own unit"), "mine=true"),
         (gettext_lazy("All"), ""),
     )
+    opens_on = "state=open"
 
 
 @require_GET
