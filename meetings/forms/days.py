@@ -13,7 +13,9 @@ from services.consents.models import Verdict
 
 
 def day_field(label, **more) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **more)
+    """A browser's date control takes its first value in this form alone."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, **more)
 
 
 def time_field() -> forms.TimeField:

@@ -9,9 +9,10 @@ from mechanisms.profile import get_profile
 from meetings.actions.ad_hoc import propose_ad_hoc
 from meetings.forms.days import AdHocForm
 from meetings.models import Meeting
+from meetings.policy.circle import own_side
 from meetings.states import InviteeCategory
 from meetings.views.days import USUAL_TIME, filled, form_page, page_of_form, sent
-from meetings.views.finding import find_mechanism
+from meetings.views.finding import find_mechanism, usual_place
 
 
 @login_required
@@ -19,11 +20,16 @@ from meetings.views.finding import find_mechanism
 def propose(request, key=""):
     """Propose an ad-hoc meeting of a mechanism (YN-16); of the first, if none is named."""
     mechanism = find_mechanism(request, key)
-    policy_for(Meeting).require(request.user, "propose_ad_hoc", Meeting(mechanism=mechanism))
+    meeting = Meeting(mechanism=mechanism)
+    policy_for(Meeting).require(request.user, "propose_ad_hoc", meeting)
     profile = get_profile(mechanism, timezone.localdate())
     label = profile.meeting.kind_labels.get("ad_hoc", _("Ad-hoc meeting"))
     form = filled(
-        request, AdHocForm, title=f"{profile.meeting_title}{label}", starts_at=USUAL_TIME
+        request,
+        AdHocForm,
+        title=f"{profile.meeting_title}{label}",
+        starts_at=USUAL_TIME,
+        place=usual_place(request.user, meeting, own_side(request.user, meeting)),
     )
     if sent(request, form, propose_ad_hoc, mechanism_id=mechanism.pk):
         messages.success(request, _("The meeting is proposed to the other side."))

@@ -30,7 +30,7 @@ from meetings.models import Meeting, MeetingSeries
 from meetings.plan import calendar_of, rules_of, running_series
 from meetings.policy.circle import own_side
 from meetings.states import MeetingState
-from meetings.views.finding import find_mechanism, find_meeting
+from meetings.views.finding import find_mechanism, find_meeting, usual_place
 from services.consents.models import Consent
 
 USUAL_TIME = time(9, 30)
@@ -47,7 +47,7 @@ def day(request, public_id):
     initial: dict[str, Any] = {
         "day": meeting.planned_on,
         "starts_at": meeting.starts_at or USUAL_TIME,
-        "place": meeting.place,
+        "place": meeting.place or usual_place(request.user, meeting, meeting.host),
     }
     form = filled(request, DayForm, version=meeting.version, **initial)
     action = ad_hoc.propose_again if again else days.propose_day

@@ -26,3 +26,10 @@ def find_mechanism(request, key: str) -> Mechanism:
     if key:
         return get_object_or_404(mechanisms, key=key)
     return get_list_or_404(mechanisms.order_by("pk"))[0]
+
+
+def usual_place(user, meeting: Meeting, host: str) -> str:
+    """Where `host` last had a meeting of the same mechanism; "" before the first."""
+    held = visible_to(user, Meeting).held().filter(mechanism=meeting.mechanism_id, host=host)
+    places = held.exclude(place="").order_by("-planned_on", "-pk")
+    return places.values_list("place", flat=True).first() or ""
