@@ -2,6 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 from time import monotonic
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.checks import run_checks
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
@@ -20,6 +21,7 @@ from foundations.access.errors import RuleBroken
 from foundations.access.fields import decrypt, encrypt
 from foundations.access.grants import end_expired, grant, granted_ids, revoke
 from foundations.access.masking import mask_name, mask_phone
+from foundations.access.middleware import RuleBrokenMiddleware
 from foundations.access.models import Grant
 from foundations.access.secrets_marks import find_mark, refuse_marks
 from foundations.access.tasks import end_expired_grants
@@ -345,3 +347,37 @@ def test_a_fault_of_ours_stays_a_fault():
 
     with pytest.raises(KeyError):
         Failing.as_view()(APIRequestFactory().get("/"))
+
+
+# -- one line
+
+
+def test_a_title_sent_with_line_breaks_is_kept_on_one_line(city):
+    unit = city.organizations["agency"]
+    unit.name = "试验市\r\nBcc: all@example.test\x00\u2028综合行政执法局"
+
+    unit.store()
+
+    unit.refresh_from_db()
+    assert unit.name == "试验市 Bcc: all@example.test 综合行政执法局"
+
+
+# -- the page after a broken rule
+
+
+@pytest.mark.parametrize(
+    ("came_from", "back"),
+    [
+        ("http://testserver/people/", "http://testserver/people/"),
+        ("https://evil.example/sign-in/", "/"),
+        ("javascript:alert(1)", "/"),
+        ("", "/"),
+    ],
+)
+def test_the_way_back_from_a_broken_rule_stays_in_the_portal(rf, came_from, back):
+    request = rf.get("/", headers={"referer": came_from})
+    request.htmx, request.user = False, AnonymousUser()
+
+    page = RuleBrokenMiddleware(None).process_exception(request, RuleBroken("x", "不行"))
+
+    assert f'href="{back}"' in page.content.decode()

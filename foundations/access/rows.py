@@ -1,5 +1,6 @@
 """The base of the records that people open: a random public id and a version."""
 
+import re
 import secrets
 
 from django.db import models
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from foundations.access.errors import RuleBroken
 
+BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
@@ -28,11 +30,19 @@ class Record(models.Model):
         """Check the row against its model and save it as the next version.
 
         `blank` speaks of forms: a column that may be null, or a list that may be empty,
-        is not asked for here.
+        is not asked for here. What has one line in a form keeps it, whoever sent the form:
+        titles and names become subjects of mails and names of files.
         """
+        self._keep_to_one_line()
         self.full_clean(exclude=self._unset(), validate_unique=self._state.adding)
         self.version += 1
         self.save()
+
+    def _keep_to_one_line(self) -> None:
+        for column in self._meta.concrete_fields:
+            value = getattr(self, column.attname)
+            if isinstance(column, models.CharField) and value and BREAKS.search(value):
+                setattr(self, column.attname, " ".join(BREAKS.sub(" ", value).split()))
 
     def _unset(self) -> set[str]:
         return {
