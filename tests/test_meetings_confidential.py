@@ -32,7 +32,7 @@ from tests.gatherings import (
     submit,
     text_file,
 )
-from tests.meeting_day import END, begun, complete
+from tests.meeting_day import END, begun, complete, held
 
 TITLE = "某案化解底线"
 
@@ -320,3 +320,33 @@ def test_a_resolution_on_a_confidential_topic_is_shown_to_no_recorder_unnamed(ci
     sign(city, sitting.topics["case"], "recorder")
 
     assert "按底线方案调解" in as_user(city.users["recorder"]).get(page).content.decode()
+
+
+def test_a_standing_item_looks_back_without_the_words_of_confidential_topics(city, as_user):
+    sitting = held(city)
+    Topic.objects.filter(pk=sitting.topics["case"].pk).update(confidential=True)
+    Resolution.objects.update(visibility="invited", text="按底线方案调解")
+    following = make_meeting(city, title="下次", planned_on=DAY.replace(year=2027))
+    add_standing_items(following, actor=None, at=AT)
+    standing_item = following.topics.get(follows__isnull=False)
+
+    pages = {
+        key: as_user(city.users[key]).get(standing_item.get_absolute_url()).content.decode()
+        for key in ("court_officer", "gov_deputy")
+    }
+
+    assert "回头看" in pages["court_officer"]
+    assert "按底线方案调解" not in pages["court_officer"]
+    assert "按底线方案调解" in pages["gov_deputy"]
+
+
+def test_material_given_before_the_topic_was_confidential_is_read_on_record(
+    city, meeting, as_user
+):
+    topic = on_agenda(city, meeting, title=TITLE)
+    Topic.objects.filter(pk=topic.pk).update(confidential=True)
+    given = Attachment.objects.get()
+
+    as_user(city.users["gov_officer"]).get(given.get_absolute_url()).close()
+
+    assert history_of(given).filter(action="documents.attachment.read").count() == 1

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q, prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from foundations.access.errors import RuleBroken
 from foundations.access.forms import run
 from foundations.access.policy import policy_for, visible_to
+from foundations.access.visibility import Visibility
 from foundations.audit.trail import record_reading
 from mechanisms.queries import provision
 from meetings.actions import agenda, topics
@@ -97,7 +98,8 @@ def topics_section(request, meeting: Meeting) -> dict:
 
 def topic_lines(user, meeting: Meeting) -> list[TopicLine]:
     """The agenda in its order, then what is still to be decided, then what was left out."""
-    rows = list(meeting.topics.for_listing())
+    prefetch_related_objects([meeting], Prefetch("topics", Topic.objects.for_listing()))
+    rows = list(meeting.topics.all())
     mine = meeting.topics.all()
     known = set(known_topics(user, mine).values_list("pk", flat=True))
     opened = set(policy_for(Topic).visible(user, mine).values_list("pk", flat=True))
@@ -213,11 +215,6 @@ def topic_page(request, topic: Topic, form: MaterialForm, refusal: RuleBroken | 
     meeting, policy, user = topic.meeting, policy_for(Topic), request.user
     rules = rules_of(meeting.mechanism, meeting.planned_on)
     still_open = meeting.state in OPEN_TO_TOPICS and meeting.started_at is None
-    followed = (
-        Resolution.objects.filter(meeting=topic.follows.meeting_id).for_listing()
-        if topic.follows
-        else []
-    )
     context = {
         "topic": topic,
         "meeting": meeting,
@@ -228,7 +225,7 @@ def topic_page(request, topic: Topic, form: MaterialForm, refusal: RuleBroken | 
         "refusal": refusal.message if refusal else "",
         "independence": _clause(meeting, "pending_case_provision") if topic.pending_case else None,
         "readers": topic.readers.named().select_related("user") if topic.confidential else [],
-        "followed": followed,
+        "followed": _followed(user, topic),
         "may_edit": still_open and policy.can(user, "edit", topic) and topic.state not in NO_MORE,
         "may_decide": still_open and policy.can(user, "decide", topic),
         "may_name": topic.confidential and policy.can(user, "name_readers", topic),
@@ -237,6 +234,16 @@ def topic_page(request, topic: Topic, form: MaterialForm, refusal: RuleBroken | 
     }
     refused = form.is_bound or refusal is not None
     return render(request, "meetings/topic.html", context, status=422 if refused else 200)
+
+
+def _followed(user, topic: Topic):
+    """What a standing item looks back at; of confidential topics only what is open to the
+    reader (YN-21)."""
+    if topic.follows is None:
+        return []
+    mine = visible_to(user, Resolution).values("pk")
+    known = ~Q(visibility=Visibility.INVITED) | Q(pk__in=mine)
+    return Resolution.objects.filter(known, meeting=topic.follows.meeting_id).for_listing()
 
 
 def _clause(meeting: Meeting, name: str):

@@ -88,10 +88,11 @@ def _passed(upload, *, declared: bool) -> Upload:
 
 @action
 def open_attachment(attachment_id: int, *, actor) -> Attachment:
-    """The attachment for reading; the reading of a confidential one is recorded."""
+    """The attachment for reading; the reading of a confidential one, or of one with a
+    confidential subject, is recorded."""
     attachment = Attachment.objects.get(pk=attachment_id)
     policy_for(Attachment).require(actor, "open", attachment)
-    if attachment.confidential:
+    if attachment.confidential or getattr(attachment.subject, "confidential", False):
         record_reading(actor, attachment)
     return attachment
 
