@@ -97,6 +97,21 @@ def test_a_notice_is_served_as_it_was_frozen(city, as_user, notice):
     assert not AuditEntry.objects.filter(action="documents.officialdocument.read").exists()
 
 
+@pytest.mark.parametrize(
+    ("file_format", "opens", "strict"), [("pdf", "inline", False), ("docx", "attachment", True)]
+)
+def test_the_browser_s_own_viewer_may_open_a_pdf_and_nothing_else(
+    city, as_user, notice, file_format, opens, strict
+):
+    answer = as_user(city.users["gov_officer"]).get(file_of(notice, file_format))
+
+    assert answer.headers["Content-Disposition"].startswith(opens)
+    assert ("default-src 'none'" in answer.headers["Content-Security-Policy"]) == strict
+    assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["X-Frame-Options"] == "DENY"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
 def test_internal_minutes_carry_the_reader_s_mark_and_every_reading_is_recorded(
     city, as_user, minutes
 ):

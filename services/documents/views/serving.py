@@ -7,7 +7,7 @@ from django.http import FileResponse
 from services.documents.rendering.papers import html_of
 from services.documents.rendering.pdf import render
 
-# Our own policy would be applied to the viewer that the browser builds around a PDF, and
+# Some browsers apply the policy of our pages to the viewer that they build around a PDF, and
 # leave it blank; that nobody may frame it is all that a PDF needs.
 PDF_POLICY = "frame-ancestors 'none'"
 
