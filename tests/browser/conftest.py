@@ -27,6 +27,7 @@ from tests.servers import end, free_port
 ROOT = Path(__file__).resolve().parent.parent.parent
 PASSWORD = "Browser-2026"
 PATIENCE_MS = 15_000
+expect.set_options(timeout=PATIENCE_MS)
 REFUSED = re.compile(r"status of (403|404|409|422|429)|ERR_INTERNET_DISCONNECTED")
 QUIET = (
     "--no-sandbox",

@@ -50,14 +50,14 @@ class Sitting:
         for title in TOPICS:
             steps.accept_topic(self.government, title)
 
-    def issue_notice(self, page) -> bytes:
+    def issue_notice(self, page, party: str) -> bytes:
         """The side's notice, once the worker has made it."""
         page.goto(self.url)
         steps.go_on(page, "发出本方通知")
-        steps.fits(page)
         steps.go_on(page, "发出并通知")
         steps.said(page, "通知已发出")
-        page.locator(".fy-att a[href*='/documents/']").first.click()
+        own = page.locator(".fy-att li").filter(has_text=party)
+        own.locator("a[href*='/documents/']").click()
         return steps.paper(page)
 
     def return_receipts(self) -> None:
@@ -172,6 +172,7 @@ class Sitting:
         """The copy that is made for its reader."""
         page = self.government
         steps.go_on(page, "印发")
+        expect(page.locator("h1")).to_have_text("印发文本")
         steps.go_on(page, "印发")
         steps.go_on(page, "打开公文")
         return steps.paper(page)
@@ -183,10 +184,11 @@ def test_a_meeting_from_the_agreed_day_to_its_minutes(portal, browser_page, widt
     sitting.agree_on_the_day()
     sitting.collect_topics()
 
-    notice = steps.words(sitting.issue_notice(sitting.government))
+    notice = steps.words(sitting.issue_notice(sitting.government, "市政府"))
     for told in (sitting.title, f"示司函〔{TODAY.year}〕", *TOPICS):
         assert told in notice
-    assert sitting.title in steps.words(sitting.issue_notice(sitting.court))
+    other = steps.words(sitting.issue_notice(sitting.court, "市人民法院"))
+    assert f"示法函〔{TODAY.year}〕" in other
 
     sitting.return_receipts()
     sitting.record()
