@@ -8,6 +8,7 @@ from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for, visible_to
 from foundations.audit.models import AuditEntry
 from foundations.audit.trail import history_of
+from foundations.notifications.actions import mark_read
 from foundations.notifications.models import Notice
 from meetings.actions import topics
 from meetings.actions.confidential import name_readers, sign_undertaking
@@ -298,9 +299,12 @@ def test_the_trail_has_no_words_of_a_confidential_topic(city):
     Resolution.objects.update(text="按底线方案调解")
     end_session(sitting.meeting.pk, actor=city.users["court_officer"], at=END)
     name(city, closed)
+    for notice in Notice.objects.filter(recipient=city.users["agency_contact"]):
+        mark_read(notice.pk, actor=notice.recipient, at=AT)
 
     told = "".join(AuditEntry.objects.values_list("body", flat=True))
     assert "meetings.reader.struck" in told
+    assert "notifications.notice.read" in told
     assert "meetings.resolution.noted" in told
     for words in (TITLE, "按底线方案调解", "告知程序指引之1", "化解方案"):
         assert words not in told, told[max(0, told.find(words) - 300) : told.find(words) + 100]

@@ -375,6 +375,16 @@ class TestPages:
         assert answer.url == topic.get_absolute_url()
         assert "具体意见" in client.get(answer.url).content.decode()
 
+    def test_a_form_sent_twice_submits_once(self, city, meeting, as_user):
+        Meeting.objects.update(topics_due_on=timezone.localdate())
+        client = as_user(city.users["gov_officer"])
+        url = reverse("meetings:topic-new", args=[meeting.public_id])
+
+        answers = [client.post(url, form_of(city)) for _press in range(2)]
+
+        topic = Topic.objects.get()
+        assert [answer.url for answer in answers] == [topic.get_absolute_url()] * 2
+
     def test_a_stranger_finds_nothing(self, city, meeting, as_user):
         topic = submit(city, meeting)
         client = as_user(city.users["agency_contact"])

@@ -105,6 +105,21 @@ def test_who_may_no_longer_see_it_is_not_told_what_it_is(city):
     assert "联系方式" not in sent.body
 
 
+def test_a_letter_that_cannot_be_made_holds_up_no_other(city):
+    User.objects.filter(username="gov_officer").update(email="a@example.test\nBcc: b@c.test")
+    for user in city.users.values():
+        user.refresh_from_db()
+    tell(city, "gov_officer", "court_officer")
+    Notice.objects.update(title="第一行\r\nBcc: all@example.test")
+
+    assert deliver_pending(at=AT) == 1
+
+    (sent,) = mail.outbox
+    assert sent.to == ["court_officer@example.test"]
+    assert sent.subject == "第一行 Bcc: all@example.test"
+    assert "BadHeaderError" in Delivery.objects.get(state="waiting").error
+
+
 @pytest.fixture
 def _attached():
     letters.parts[Organization] = lambda subject, recipient: [

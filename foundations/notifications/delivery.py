@@ -67,7 +67,8 @@ def _send_batch(batch: list[Delivery], at: datetime) -> int:
 def _send(letter: Delivery, post, at: datetime) -> bool:
     try:
         compose(letter, post).send()
-    except (SMTPException, OSError) as error:
+    except (SMTPException, OSError, ValueError) as error:
+        # ValueError: an address or a header of which no mail can be made.
         _failed(letter, error, at)
         return False
     letter.state, letter.sent_at, letter.error = Delivery.State.SENT, at, ""

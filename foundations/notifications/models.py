@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from foundations.access.rows import new_public_id
+from foundations.audit.trail import label_of
 
 
 class Notice(models.Model):
@@ -38,6 +39,11 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def audit_label(self) -> str:
+        """The record that it tells of; the title may say more than the trail is to know."""
+        return label_of(self.subject)
 
     @property
     def audit_chain(self) -> str:
