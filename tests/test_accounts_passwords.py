@@ -140,6 +140,7 @@ def test_the_language_of_the_pages_is_chosen_on_the_account_page(city, as_user):
 
     for language in ("en", "zh-hans"):
         assert f'name="language" value="{language}"' in page
+        assert ">English</button>" in page
         sent = client.post(reverse("set-language"), {"language": language, "next": account})
         assert sent.headers["Location"] == account
         page = client.get(account).content.decode()
