@@ -13,7 +13,9 @@ def version_on(mechanism: Mechanism, on: date) -> MechanismVersion | None:
     """
     kept: dict[date, MechanismVersion | None] = mechanism.__dict__.setdefault("_versions", {})
     if kept.get(on) is None:
-        kept[on] = in_force(mechanism.versions.defer("source"), on)
+        rows = mechanism.__dict__.get("_version_rows") or list(mechanism.versions.defer("source"))
+        mechanism.__dict__["_version_rows"] = rows
+        kept[on] = in_force(rows, on)
     return kept[on]
 
 

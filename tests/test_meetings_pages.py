@@ -27,7 +27,7 @@ TODAY = timezone.localdate()
 NOW = timezone.now()
 DAY = TODAY + timedelta(days=40)
 LIST_QUERIES = 16
-DETAIL_QUERIES = 20
+DETAIL_QUERIES = 29
 DESK_QUERIES = 8
 
 

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Prefetch
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -25,7 +28,7 @@ from meetings.states import (
     TextState,
     TopicState,
 )
-from services.consents.models import Consent, ConsentState, Verdict
+from services.consents.models import Consent, ConsentAnswer, ConsentState, Verdict
 from services.deadlines.models import Deadline
 
 S = MeetingState
@@ -57,6 +60,16 @@ class ConsentView:
     answers: list[SideAnswer]
     answer_url: str = ""
     own: bool = False
+    about: str = ""
+
+    @property
+    def settled(self) -> bool:
+        """Agreed by every side, so nothing is left to read or to do."""
+        return self.consent.state == ConsentState.AGREED
+
+    @property
+    def settled_at(self):
+        return max((answer.at for answer in self.answers if answer.at), default=None)
 
 
 def host_of(meeting: Meeting, rules) -> dict:
@@ -77,11 +90,20 @@ def turns_around(slots: list[Slot], ordinal: int) -> list[Slot]:
     return [slot for slot in slots if -TURNS_BEFORE <= slot.ordinal - ordinal <= TURNS_AFTER]
 
 
-def moments_of(user, meeting: Meeting) -> list[Moment]:
-    """What happened to the meeting and to what hangs on it, as far as the reader sees it."""
-    topics = visible_to(user, Topic).filter(meeting=meeting)
-    texts = visible_to(user, MeetingText).filter(meeting=meeting)
-    return timeline(meeting, *topics, *texts)
+def moments_of(user, meeting: Meeting, topics: list[Topic]) -> list[Moment]:
+    """What happened to the meeting, to the topics given and to the texts that the reader sees."""
+    return timeline(meeting, *topics, *texts_seen(user, meeting))
+
+
+def texts_seen(user, meeting: Meeting) -> list[MeetingText]:
+    """The texts that the reader may see; kept on the row given, so that one page asks once."""
+    kept: dict[int, list[MeetingText]] = meeting.__dict__.setdefault("_texts_seen", {})
+    if user.pk not in kept and not meeting.texts.all():
+        kept[user.pk] = []
+    if user.pk not in kept:
+        seen = visible_to(user, MeetingText).filter(meeting=meeting)
+        kept[user.pk] = list(seen.select_related("drafted_by"))
+    return kept[user.pk]
 
 
 def nearest_limit(meeting: Meeting) -> Deadline | None:
@@ -90,17 +112,48 @@ def nearest_limit(meeting: Meeting) -> Deadline | None:
     return limits.order_by("due_on", "pk").first()
 
 
+def consents_about(meeting: Meeting) -> list[Consent]:
+    """Every consent on the meeting and on its texts, oldest first; kept on the row given."""
+    kept: dict[str, list[Consent]] = meeting.__dict__.setdefault("_consents", {})
+    if "all" not in kept:
+        about = Consent.objects.about(meeting)
+        for text in meeting.texts.all():
+            about |= Consent.objects.about(text)
+        answers = ConsentAnswer.objects.select_related("answered_by")
+        kept["all"] = list(about.prefetch_related(Prefetch("answers", answers)).order_by("pk"))
+    return kept["all"]
+
+
+def open_consent(meeting: Meeting, matter: str, subject=None) -> Consent | None:
+    """The open consent on a matter of the meeting, or of one of its texts."""
+    key = _key(subject or meeting)
+    asked = (one for one in consents_about(meeting) if _subject(one) == key)
+    return next(
+        (one for one in asked if one.matter == matter and one.state == ConsentState.OPEN), None
+    )
+
+
 def consents_of(user, meeting: Meeting) -> list[ConsentView]:
-    """The latest consent on each matter of the meeting and its texts, open ones first."""
-    found = list(Consent.objects.about(meeting).prefetch_related("answers__answered_by"))
-    texts = visible_to(user, MeetingText).filter(meeting=meeting)
-    for text in texts.exclude(state=TextState.DRAFT):
-        found += Consent.objects.about(text).prefetch_related("answers__answered_by")
+    """The latest consent on each matter of the meeting and of the texts put forward that
+    the reader may see, open ones first."""
+    texts = [one for one in texts_seen(user, meeting) if one.state != TextState.DRAFT]
+    subjects = {_key(meeting), *map(_key, texts)}
     latest: dict[tuple, Consent] = {}
-    for consent in sorted(found, key=lambda one: one.pk):
-        latest[consent.subject_type_id, consent.subject_id, consent.matter] = consent
+    for consent in consents_about(meeting):
+        if _subject(consent) in subjects:
+            latest[*_subject(consent), consent.matter] = consent
     shown = sorted(latest.values(), key=lambda one: (one.state != ConsentState.OPEN, -one.pk))
-    return [_consent_view(consent, user, meeting) for consent in shown]
+    classes = {_key(text): text.get_text_class_display() for text in texts}
+    return [_consent_view(consent, user, meeting, classes) for consent in shown]
+
+
+def _key(row) -> tuple[int, int]:
+    """How a consent names its subject."""
+    return ContentType.objects.get_for_model(row).pk, row.pk
+
+
+def _subject(consent: Consent) -> tuple[int, int]:
+    return consent.subject_type_id, consent.subject_id
 
 
 def answer_url(consent: Consent, user, meeting: Meeting) -> str:
@@ -116,7 +169,7 @@ def answer_url(consent: Consent, user, meeting: Meeting) -> str:
     return reverse("meetings:answer", args=[consent.public_id])
 
 
-def _consent_view(consent: Consent, user, meeting: Meeting) -> ConsentView:
+def _consent_view(consent: Consent, user, meeting: Meeting, classes: dict) -> ConsentView:
     given = {answer.side: answer for answer in consent.answers.all()}
     names = {party.side: party.lead.short_name for party in parties(meeting.mechanism)}
     answers = [
@@ -128,7 +181,8 @@ def _consent_view(consent: Consent, user, meeting: Meeting) -> ConsentView:
         and consent.state == ConsentState.OPEN
         and is_officer(user, meeting, consent.proposed_by)
     )
-    return ConsentView(consent, answers, answer_url(consent, user, meeting), own)
+    about = classes.get(_subject(consent), "")
+    return ConsentView(consent, answers, answer_url(consent, user, meeting), own, about)
 
 
 PILLS = {
@@ -191,7 +245,8 @@ def _collected(meeting: Meeting) -> tuple[str, str]:
     name = _("Collecting topics")
     if meeting.topics_due_on is None:
         return name, _("once the day is agreed")
-    count = meeting.topics.exclude(state__in=(TopicState.WITHDRAWN, TopicState.MERGED)).count()
+    gone = (TopicState.WITHDRAWN, TopicState.MERGED)
+    count = sum(topic.state not in gone for topic in meeting.topics.all())
     words = ngettext("until %(day)s, %(n)d topic", "until %(day)s, %(n)d topics", count)
     return name, words % {"day": _short(meeting.topics_due_on), "n": count}
 
@@ -218,9 +273,10 @@ def _notified(meeting: Meeting) -> tuple[str, str]:
 
 def _sides_told(meeting: Meeting) -> dict[str, date]:
     """The sides whose notice of the meeting as it stands is out, with its day."""
-    notices = meeting.side_notices.filter(sequence=meeting.sequence).order_by("pk")
     return {
-        notice.side: notice.document.issued_on for notice in notices.select_related("document")
+        notice.side: notice.document.issued_on
+        for notice in sorted(meeting.side_notices.all(), key=lambda one: one.pk)
+        if notice.sequence == meeting.sequence
     }
 
 
@@ -239,16 +295,19 @@ def _drafted(meeting: Meeting) -> tuple[str, str]:
     text = _minutes(meeting)
     if text is None:
         return name, ""
-    return name, f"{_short(text.created_at)} {text.drafted_by or ''}".strip()
+    return name, f"{_short(timezone.localtime(text.created_at))} {text.drafted_by or ''}".strip()
 
 
 def _confirmed(meeting: Meeting) -> tuple[str, str]:
     name = _("Confirmation by the sides")
     text = _minutes(meeting)
-    consent = Consent.objects.about(text).order_by("-pk").first() if text else None
-    if consent is None:
+    if text is None:
         return name, ""
-    agreed = consent.answers.filter(verdict=Verdict.AGREE).values_list("side", flat=True)
+    about = [one for one in consents_about(meeting) if _subject(one) == _key(text)]
+    if not about:
+        return name, ""
+    consent = about[-1]
+    agreed = [one.side for one in consent.answers.all() if one.verdict == Verdict.AGREE]
     waiting = [side for side in consent.sides if side not in agreed]
     marks = {
         "agreed": "、".join(SIDE_MARKS.get(side, side) for side in agreed),
@@ -266,8 +325,8 @@ def _closed(meeting: Meeting) -> tuple[str, str]:
 def _minutes(meeting: Meeting) -> MeetingText | None:
     if not meeting.is_held:
         return None
-    minutes = meeting.texts.filter(text_class=TextClass.MINUTES)
-    return minutes.select_related("drafted_by").first()
+    texts = meeting.texts.all()
+    return next((text for text in texts if text.text_class == TextClass.MINUTES), None)
 
 
 def _short(day) -> str:

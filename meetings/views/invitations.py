@@ -156,7 +156,7 @@ def _late(row: Invitation, meeting: Meeting) -> int:
 
 
 def _side_states(meeting: Meeting, reader: Reader) -> list[SideState]:
-    notices = meeting.side_notices.select_related("document").order_by("sequence")
+    notices = sorted(meeting.side_notices.all(), key=lambda one: one.sequence)
     latest = {notice.side: notice for notice in notices}
     ready = reader.officer and meeting.day_agreed_at is not None
     states = []

@@ -16,7 +16,6 @@ from meetings.models import Meeting, MeetingSeries, MeetingText, SideNotice
 from meetings.plan import duty_of, plan_of, rules_of, running_series
 from meetings.views.finding import find_mechanism, find_meeting
 from meetings.views.frame import (
-    consents_about,
     consents_of,
     host_of,
     moments_of,
@@ -125,8 +124,7 @@ def detail(request, public_id):
     rules = rules_of(meeting.mechanism, meeting.planned_on)
     prefetch_related_objects([meeting], _TEXTS, _NOTICES)
     topics = topics_section(request, meeting)
-    found = consents_about(meeting)
-    consents = consents_of(request.user, meeting, found)
+    consents = consents_of(request.user, meeting)
     opened = [line.topic for line in topics["topics"].lines if line.opens]
     context = {
         "meeting": meeting,
@@ -134,7 +132,7 @@ def detail(request, public_id):
         "kind_label": rules.kind_labels.get(meeting.kind, meeting.get_kind_display()),
         "internal": meeting.is_held and any(rule.internal for rule in rules.texts.values()),
         "limit": nearest_limit(meeting),
-        "steps": steps_of(meeting, found),
+        "steps": steps_of(meeting),
         "consents": consents,
         "settled": [view for view in consents if view.settled],
         "next_step": next_step(request.user, meeting, today),

@@ -6,8 +6,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from foundations.access.policy import policy_for, visible_to
-from meetings.actions.notices import has_notified
+from foundations.access.policy import policy_for
 from meetings.models import Meeting, MeetingText
 from meetings.policy.circle import invited, is_officer, is_secretariat, own_side
 from meetings.policy.topics import organizations_for
@@ -19,8 +18,7 @@ from meetings.states import (
     TextState,
     TopicState,
 )
-from meetings.views.frame import answer_url
-from services.consents.queries import current
+from meetings.views.frame import answer_url, open_consent, texts_seen
 
 S = MeetingState
 
@@ -78,13 +76,13 @@ def _verb(label: str, name: str, row, icon: str = "", *more) -> Verb:
 
 
 def _answer(user, meeting: Meeting, matter: str, label: str) -> Verb | None:
-    consent = current(meeting, matter)
+    consent = open_consent(meeting, matter)
     url = answer_url(consent, user, meeting) if consent else ""
     return Verb(label, url, "reply") if url else None
 
 
 def _settle_ad_hoc(user, meeting: Meeting, on: date) -> Verb | None:
-    if current(meeting, "ad_hoc"):
+    if open_consent(meeting, "ad_hoc"):
         return _answer(user, meeting, "ad_hoc", _("Answer the proposal"))
     if policy_for(Meeting).can(user, "propose_again", meeting):
         return _verb(_("Propose again"), "day", meeting, "calendar-event")
@@ -92,7 +90,7 @@ def _settle_ad_hoc(user, meeting: Meeting, on: date) -> Verb | None:
 
 
 def _settle_day(user, meeting: Meeting, on: date) -> Verb | None:
-    if current(meeting, "day"):
+    if open_consent(meeting, "day"):
         return _answer(user, meeting, "day", _("Answer the day"))
     if policy_for(Meeting).can(user, "propose_day", meeting):
         return _verb(_("Agree on the day"), "day", meeting, "calendar-event")
@@ -104,7 +102,7 @@ def _prepare(user, meeting: Meeting, on: date) -> Verb | None:
     waiting = waiting or _answer(user, meeting, "agenda", _("Answer the agenda"))
     if waiting:
         return waiting
-    on_agenda = meeting.topics.filter(state=TopicState.ACCEPTED).exists()
+    on_agenda = any(topic.state == TopicState.ACCEPTED for topic in meeting.topics.all())
     if on_agenda and (notice := _own_notice(user, meeting)):
         return notice
     if organizations_for(user, meeting).exists():
@@ -130,9 +128,15 @@ def _hold(user, meeting: Meeting, on: date) -> Verb | None:
 def _own_notice(user, meeting: Meeting) -> Verb | None:
     """Each side issues its own notice to its own people (YN-4)."""
     side = own_side(user, meeting)
-    if not side or not is_officer(user, meeting, side) or has_notified(meeting, side):
+    if not side or not is_officer(user, meeting, side) or _has_notified(meeting, side):
         return None
     return _verb(_("Issue our side's notice"), "notice", meeting, "send")
+
+
+def _has_notified(meeting: Meeting, side: str) -> bool:
+    """Has the side told its people of the meeting as it stands now?"""
+    notices = meeting.side_notices.all()
+    return any(one.side == side and one.sequence == meeting.sequence for one in notices)
 
 
 def _draft(user, meeting: Meeting, on: date) -> Verb | None:
@@ -145,7 +149,7 @@ def _confirm(user, meeting: Meeting, on: date) -> Verb | None:
     text = _minutes(user, meeting)
     if text is None:
         return None
-    consent = current(text, "text")
+    consent = open_consent(meeting, "text", text)
     if consent is not None:
         url = answer_url(consent, user, meeting)
         return Verb(_("Confirm the minutes"), url, "check2-square") if url else None
@@ -164,5 +168,5 @@ def _finish(user, meeting: Meeting, on: date) -> Verb | None:
 
 
 def _minutes(user, meeting: Meeting) -> MeetingText | None:
-    texts = visible_to(user, MeetingText).filter(meeting=meeting)
-    return texts.filter(text_class=TextClass.MINUTES).first()
+    texts = texts_seen(user, meeting)
+    return next((text for text in texts if text.text_class == TextClass.MINUTES), None)

@@ -22,6 +22,7 @@ from meetings.plan import rules_of
 from meetings.policy.circle import own_side
 from meetings.states import TextClass, TextState
 from meetings.views.differences import differences
+from meetings.views.frame import texts_seen
 from meetings.views.recorder import posted
 from services.consents.models import ConsentState
 from services.consents.queries import current, latest
@@ -46,8 +47,7 @@ def texts_section(request, meeting: Meeting) -> dict:
     if not meeting.is_held:
         return {"text_rows": []}
     rules = rules_of(meeting.mechanism, meeting.held_on).texts
-    seen = visible_to(request.user, MeetingText).filter(meeting=meeting)
-    texts = {text.text_class: text for text in seen.select_related("drafted_by")}
+    texts = {text.text_class: text for text in texts_seen(request.user, meeting)}
     drafts = policy_for(Meeting).can(request.user, "record", meeting)
     rows = [
         TextRow(kind, rules[kind], texts.get(kind), may_draft=drafts and kind not in texts)

@@ -138,6 +138,8 @@ def _files_of(rows: list[Topic]) -> dict[int, int]:
 
 
 def _resolved_of(meeting: Meeting) -> dict[int, int]:
+    if not meeting.is_held and meeting.started_at is None:
+        return {}
     made = Resolution.objects.filter(meeting=meeting, topic__isnull=False)
     made = made.exclude(state=ResolutionState.CANCELLED).order_by()
     return dict(made.values_list("topic").annotate(n=Count("pk")))
