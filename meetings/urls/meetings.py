@@ -9,6 +9,7 @@ urlpatterns = [
     path("propose/", ad_hoc.propose, name="propose-ad-hoc"),
     path("propose/<slug:key>/", ad_hoc.propose, name="propose-ad-hoc"),
     path("answer/<str:public_id>/", days.answer, name="answer"),
+    path("answer/<str:public_id>/take-back/", days.take_back, name="take-back"),
     path("<str:public_id>/", meetings.detail, name="detail"),
     path("<str:public_id>/day/", days.day, name="day"),
     path("<str:public_id>/arrange/", days.arrange, name="arrange"),
