@@ -156,27 +156,29 @@ def test_ended_grants_are_swept(city, granted, time_machine):
 # -- panels
 
 
-def show_body(request, body):
-    return "parts/side.html", {"key": "court", "mark": body.name}
+def show_person(request, person):
+    return "parts/side.html", {"key": "court", "mark": person.name}
 
 
 @pytest.fixture
 def _panel():
-    panels.register(Body, show_body)
-    panels.register(Body, show_body)
-    panels.register(Body, lambda request, body: None)
+    panels.register(Person, show_person)
+    panels.register(Person, show_person)
+    panels.register(Person, lambda request, person: None)
     yield
-    panels._panels.pop(Body)
+    panels._panels.pop(Person)
 
 
 @pytest.mark.usefixtures("_panel")
 def test_panels_are_shown_once_and_only_with_something_to_show(city):
     request = RequestFactory().get("/")
 
-    page = Template("{% panels body %}").render(Context({"request": request, "body": city.body}))
+    person = city.people["gov_officer"]
+    template = Template("{% panels person %}")
+    page = template.render(Context({"request": request, "person": person}))
 
     assert page.count("fy-side--court") == 1
-    assert len(panels.panels_of(Body)) == 2
+    assert len(panels.panels_of(Person)) == 2
 
 
 # -- personal data

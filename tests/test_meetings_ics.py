@@ -122,7 +122,7 @@ def test_working_sheets_are_papers(city, as_user, kind, who, status):
 
     assert answer.status_code == status
     if status == 200:
-        assert answer.content.startswith(b"%PDF")
+        assert answer.getvalue().startswith(b"%PDF")
 
 
 def test_the_notice_and_the_slip_are_previewed(city, as_user):
@@ -134,4 +134,4 @@ def test_the_notice_and_the_slip_are_previewed(city, as_user):
         reverse("meetings:notice-preview", args=[meeting.public_id]),
         reverse("meetings:slip", args=[row.public_id]),
     ):
-        assert client.get(url).content.startswith(b"%PDF"), url
+        assert client.get(url).getvalue().startswith(b"%PDF"), url
