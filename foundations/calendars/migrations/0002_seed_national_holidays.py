@@ -12,6 +12,6 @@ def seed(apps, schema_editor):
 class Migration(migrations.Migration):
     """The national holiday notices of 2004-2026; from then on the tables are edited."""
 
-    dependencies = [("calendars", "0002_holiday_year_digest")]
+    dependencies = [("calendars", "0001_initial")]
 
     operations = [migrations.RunPython(seed, migrations.RunPython.noop)]
