@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from foundations.access.errors import RuleBroken
 
@@ -10,6 +11,10 @@ if TYPE_CHECKING:
     Base = forms.BaseForm
 else:
     Base = object
+
+
+DASHES = "---------"
+"""What Django shows for no choice."""
 
 
 def css_class(widget: forms.Widget) -> str:
@@ -30,6 +35,8 @@ class PortalFormMixin(Base):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.widget.attrs.setdefault("class", css_class(field.widget))
+            if isinstance(field, forms.ModelChoiceField) and field.empty_label == DASHES:
+                field.empty_label = _("Choose") if field.required else _("None chosen")
 
     def full_clean(self):
         """Checked on first use, not when it is made: a subclass may still fill its choices."""

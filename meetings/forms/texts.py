@@ -33,7 +33,7 @@ class TextForm(PortalForm):
     heard = ParagraphsField(label=_("What the meeting heard"), help_text=_("A paragraph a line."))
     held = ParagraphsField(label=_("What the meeting held"), help_text=_("A paragraph a line."))
     version = forms.IntegerField(widget=forms.HiddenInput)
-    wide = ("title", "opening", "heard", "held")
+    wide: tuple[str, ...] = ("title", "opening", "heard", "held")
 
     def __init__(self, *args, text: MeetingText, **kwargs):
         body = text.body

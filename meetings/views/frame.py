@@ -1,7 +1,7 @@
 """What frames the page of a meeting: its course, its host, its consents, the next step."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Prefetch
@@ -50,7 +50,7 @@ class SideAnswer:
     name: str
     pill: tuple[str, str, str]
     by: str = ""
-    at: object = None
+    at: datetime | None = None
     remark: str = ""
 
 
