@@ -5,5 +5,5 @@ from dashboards import views
 app_name = "dashboards"
 urlpatterns = [
     path("", views.workbench, name="workbench"),
-    path("work/overdue", views.overdue_badge, name="overdue-badge"),
+    path("desk/overdue", views.overdue_badge, name="overdue-badge"),
 ]

@@ -36,7 +36,7 @@ RAIL = (
         gettext_lazy("Workbench"),
         "layout-text-sidebar",
         "dashboards:workbench",
-        ("/work/",),
+        ("/desk/",),
         BUSINESS,
     ),
     Entry(gettext_lazy("Meetings"), "people", "meetings:list", ("/meetings/",), BUSINESS),
