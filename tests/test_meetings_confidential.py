@@ -351,6 +351,6 @@ def test_material_given_before_the_topic_was_confidential_is_read_on_record(
     Topic.objects.filter(pk=topic.pk).update(confidential=True)
     given = Attachment.objects.get()
 
-    as_user(city.users["gov_officer"]).get(given.get_absolute_url()).close()
+    as_user(city.users["gov_officer"]).get(given.get_absolute_url()).getvalue()
 
     assert history_of(given).filter(action="documents.attachment.read").count() == 1

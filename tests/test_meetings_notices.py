@@ -309,7 +309,7 @@ def test_the_paper_says_who_takes_the_chair_and_no_reporter_that_is_not_named(
 
     notice = notify(city, meeting)
 
-    items = [tuple(one.values()) for one in notice.document.context["items"]]
+    items = [(one["label"], one["text"]) for one in notice.document.context["items"]]
     assert items[-1] == item
     paper = html_of("notice", notice.document.context)
     assert "内部保密议题" in paper

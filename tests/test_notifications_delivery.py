@@ -231,7 +231,8 @@ def _broken_part():
 
 @pytest.mark.usefixtures("_broken_part")
 def test_a_fault_in_one_letter_gives_the_rest_back_at_once(city):
-    tell(city, "gov_officer", "court_officer")
+    tell(city, "gov_officer")
+    tell(city, "court_officer")
 
     with pytest.raises(KeyError):
         deliver_pending(at=AT)
