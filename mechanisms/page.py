@@ -39,13 +39,14 @@ RECORDS = {
 
 @dataclass(frozen=True)
 class Note:
-    """What stands beside a paragraph for one provision."""
+    """What stands beside a paragraph for one provision; `url` only for whom it is open."""
 
     provision: Provision
     bearers: tuple[str, ...]
     beneficiaries: tuple[str, ...]
     sentence: str
     record: str
+    in_use: bool
     url: str
 
 
@@ -80,7 +81,15 @@ class Chosen:
 
 
 class TextPage:
-    def __init__(self, mechanism: Mechanism, version: MechanismVersion, chosen: Chosen):
+    def __init__(
+        self,
+        mechanism: Mechanism,
+        version: MechanismVersion,
+        chosen: Chosen,
+        *,
+        linked: bool = True,
+    ):
+        self.linked = linked
         self.mechanism, self.version, self.chosen = mechanism, version, chosen
         units = mechanism.jurisdiction.organizations.values_list("key", "short_name", "side")
         groups = OrganizationGroup.objects.filter(jurisdiction=mechanism.jurisdiction)
@@ -136,13 +145,15 @@ class TextPage:
         return set().union(*(self._sides.get(key, self._all_sides) for key in keys))
 
     def _note(self, row: Provision) -> Note:
+        url = self._url(row.realised_by)
         return Note(
             provision=row,
             bearers=tuple(self._names.get(key, key) for key in row.duty_bearers),
             beneficiaries=tuple(self._names.get(key, key) for key in row.beneficiaries),
             sentence=sentence_of(row.parameters),
             record=str(RECORDS.get(row.realised_by["record"], row.realised_by["record"])),
-            url=self._url(row.realised_by),
+            in_use=bool(url),
+            url=url if self.linked else "",
         )
 
     def _url(self, realised_by: dict) -> str:

@@ -5,10 +5,9 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET
 
-from foundations.access.policy import visible_to
 from mechanisms.forms import ChoiceOfText
-from mechanisms.models import Mechanism
 from mechanisms.page import Chosen, TextPage, title_lines
+from mechanisms.policy import published_to, works_under
 from mechanisms.profile import profile_of
 from mechanisms.queries import in_force, parties
 
@@ -16,9 +15,9 @@ from mechanisms.queries import in_force, parties
 @require_GET
 @login_required
 def mechanism_list(request):
-    """The institutions of the reader's jurisdictions, each with its version in force."""
+    """The institutions that the reader may read, each with its version in force."""
     today = timezone.localdate()
-    found = visible_to(request.user, Mechanism).select_related("jurisdiction")
+    found = published_to(request.user).select_related("jurisdiction")
     rows = []
     for mechanism in found.prefetch_related("versions").order_by("jurisdiction", "pk"):
         current = in_force(mechanism.versions.all(), today)
@@ -31,7 +30,7 @@ def mechanism_list(request):
 @login_required
 def text(request, key: str):
     """The text clause by clause; htmx asks for the clauses alone."""
-    found = visible_to(request.user, Mechanism).select_related("jurisdiction", "body")
+    found = published_to(request.user).select_related("jurisdiction", "body")
     mechanism = get_object_or_404(found, key=key)
     versions = list(mechanism.versions.defer("source"))
     form = ChoiceOfText(request.GET, sides=parties(mechanism), versions=versions)
@@ -41,7 +40,8 @@ def text(request, key: str):
     version = version or in_force(versions, timezone.localdate())
     if version is None:
         raise Http404("No version was loaded.")
-    page = TextPage(mechanism, version, Chosen(**chosen))
+    linked = works_under(request.user, mechanism)
+    page = TextPage(mechanism, version, Chosen(**chosen), linked=linked)
     parts = page.parts
     profile = profile_of(version.source)
     context = {

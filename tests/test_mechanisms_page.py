@@ -91,11 +91,18 @@ def test_htmx_gets_the_clauses_alone(as_user, reader):
     assert "HX-Request" in answer["Vary"]
 
 
-def test_another_city_reads_nothing_of_it(as_user, yining, city):
-    client = as_user(city.users["gov_officer"])
+@pytest.mark.parametrize(
+    ("who", "status"), [("gov_officer", 200), ("agency_contact", 200), ("system_admin", 404)]
+)
+def test_another_city_reads_the_issued_text_and_no_more(as_user, yining, city, who, status):
+    client = as_user(city.users[who])
 
-    assert client.get(reverse("mechanisms:text", args=["yining"])).status_code == 404
-    assert "伊市政办" not in client.get(reverse("mechanisms:list")).content.decode()
+    answer = client.get(reverse("mechanisms:text", args=["yining"]))
+
+    assert answer.status_code == status
+    assert "/rosters/" not in answer.content.decode().split("<main", 1)[-1]
+    listed = "伊市政办" in client.get(reverse("mechanisms:list")).content.decode()
+    assert listed == (status == 200)
 
 
 def test_the_list_leads_to_the_text(as_user, reader):
