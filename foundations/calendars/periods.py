@@ -1,11 +1,12 @@
 """How periods are counted (民诉法 art. 85, 民法典 art. 200-204); pure functions."""
 
 import calendar as month_lengths
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from foundations.calendars.working_days import WorkCalendar
+from foundations.calendars.working_days import ONE_DAY, WorkCalendar
 
 
 class Unit(StrEnum):
@@ -16,17 +17,47 @@ class Unit(StrEnum):
 
 
 @dataclass(frozen=True)
+class Length:
+    n: int
+    unit: Unit
+
+
+@dataclass(frozen=True, order=True)
+class Pause:
+    """The clock stood still from `first` to `last`, both included (行诉解释 art. 50)."""
+
+    first: date
+    last: date
+    reason: str = ""
+    paper: str = ""
+
+    @property
+    def days(self) -> frozenset[date]:
+        return frozenset(
+            self.first + timedelta(days=n) for n in range((self.last - self.first).days + 1)
+        )
+
+
+@dataclass(frozen=True)
 class Reckoning:
-    """How a last day came about; `nominal_on` is where the count ended before any move."""
+    """How a last day came about; `nominal_on` is where the count ended before it rolled.
+
+    `latest_working_day` is given only for what must be done before an event: the last
+    working day on which it can be done, where `due_on` may be a rest day. `steps` tell
+    the count as JSON, in its order; each has "step" and the words' values, days as ISO.
+    """
 
     trigger_on: date
-    length: int
-    unit: Unit
     nominal_on: date
     due_on: date
-    holiday: str
-    calendar: str
-    provisional: bool
+    steps: tuple[dict, ...]
+    missing_years: tuple[int, ...]
+    latest_working_day: date | None = None
+
+    @property
+    def provisional(self) -> bool:
+        """Was it counted in a year whose holidays are not published yet?"""
+        return bool(self.missing_years)
 
     @property
     def limits(self) -> dict:
@@ -35,21 +66,9 @@ class Reckoning:
             "trigger_on": self.trigger_on,
             "nominal_on": self.nominal_on,
             "due_on": self.due_on,
-            "steps": self.steps,
+            "steps": list(self.steps),
             "provisional": self.provisional,
         }
-
-    @property
-    def steps(self) -> list[dict]:
-        """The count as JSON, for the explanation on screen."""
-        return [
-            {
-                "length": self.length,
-                "unit": self.unit.value,
-                "holiday": self.holiday,
-                "calendar": self.calendar,
-            }
-        ]
 
 
 def add_months(day: date, n: int) -> date:
@@ -59,43 +78,169 @@ def add_months(day: date, n: int) -> date:
     return date(year, month, min(day.day, month_lengths.monthrange(year, month)[1]))
 
 
-def reckon(trigger_on: date, length: int, unit: Unit, calendar: WorkCalendar) -> Reckoning:
+def in_time(due_on: date, *, received_on: date, posted_on: date | None = None) -> bool:
+    """What was posted by the last day is in time, whenever it arrives (民诉法 art. 85)."""
+    return (posted_on or received_on) <= due_on
+
+
+def reckon(
+    trigger_on: date,
+    length: int,
+    unit: Unit,
+    calendar: WorkCalendar,
+    *,
+    pauses: Iterable[Pause] = (),
+    extension: Length | None = None,
+) -> Reckoning:
     """The last day of a period that `trigger_on` sets off.
 
-    The day of the trigger is not counted; a last day that is a rest day moves to the
-    first working day after it; rest days in between count, except in working days.
+    The day of the trigger is not counted. Rest days in between count, except in working
+    days; days of a pause never count. An extension is counted from the nominal end. A
+    period in days, months or years whose last day is a rest day, or a day of a pause,
+    ends on the first working day after it; one in working days ends where it ends.
     """
-    nominal = _end(trigger_on, length, unit, calendar)
-    return _reckoning(trigger_on, length, unit, nominal, calendar.next_workday(nominal), calendar)
+    count = _Count(trigger_on, calendar, sorted(pauses))
+    count.run(Length(length, Unit(unit)))
+    if extension is not None:
+        count.run(extension, extends=True)
+    count.roll()
+    return count.reckoning
 
 
 def reckon_back(event_on: date, length: int, unit: Unit, calendar: WorkCalendar) -> Reckoning:
     """The last day for what must be done `length` before an event.
 
-    The day of the event is not counted; a rest day moves to the working day before it,
-    so that the time before the event is never shortened.
+    The day of the event is not counted and the last day never rolls forward: where it is
+    a rest day, `latest_working_day` says by when offices must have acted.
     """
-    nominal = _end(event_on, -length, unit, calendar)
-    due = calendar.previous_workday(nominal)
-    return _reckoning(event_on, -length, unit, nominal, due, calendar)
-
-
-def _end(day: date, length: int, unit: Unit, calendar: WorkCalendar) -> date:
-    if unit == Unit.WORKDAYS:
-        return calendar.add_workdays(day, length)
-    if unit == Unit.DAYS:
-        return day + timedelta(days=length)
-    return add_months(day, length * 12 if unit == Unit.YEARS else length)
-
-
-def _reckoning(trigger_on, length, unit, nominal, due, calendar) -> Reckoning:
+    nominal = _plain_end(event_on, Length(-length, Unit(unit)), calendar)
+    latest = calendar.previous_workday(nominal)
+    steps = [
+        {"step": "event", "on": str(event_on)},
+        {"step": "before", "on": str(nominal), "length": length, "unit": str(unit)},
+    ]
+    if latest != nominal:
+        steps.append({"step": "earlier", "on": str(latest), **_rest(nominal, calendar)})
+    missing = calendar.missing_years(latest, event_on)
     return Reckoning(
-        trigger_on=trigger_on,
-        length=length,
-        unit=Unit(unit),
+        trigger_on=event_on,
         nominal_on=nominal,
-        due_on=due,
-        holiday="" if due == nominal else calendar.holiday(nominal),
-        calendar=calendar.version,
-        provisional=calendar.provisional(trigger_on, nominal, due),
+        due_on=nominal,
+        steps=(*steps, *_calendar_steps(calendar, latest, event_on)),
+        missing_years=missing,
+        latest_working_day=latest,
     )
+
+
+def reckon_until(trigger_on: date, last_on: date) -> Reckoning:
+    """A duty of a calendar period (month, half-year, year): its last day, whatever day it is."""
+    steps = {"step": "in", "on": str(trigger_on)}, {"step": "until", "on": str(last_on)}
+    return Reckoning(trigger_on, last_on, last_on, steps, ())
+
+
+class _Count:
+    """A forward count under way: where it stands, and how it came there."""
+
+    def __init__(self, trigger_on: date, calendar: WorkCalendar, pauses: list[Pause]):
+        self.trigger_on = self.end = trigger_on
+        self.calendar, self.pauses = calendar, pauses
+        self.looked_at_from: date | None = None
+        self.rolls = False
+        self.steps: list[dict] = [{"step": "trigger", "on": str(trigger_on)}]
+
+    def run(self, length: Length, *, extends: bool = False) -> None:
+        """Count on from where the count stands, first without pauses and then with each."""
+        start = self.end
+        self.rolls = length.unit != Unit.WORKDAYS
+        if not self.rolls:
+            self.looked_at_from = self.looked_at_from or start + ONE_DAY
+        if not extends and length.n:
+            self.steps.append({"step": "first_day", "on": str(start + ONE_DAY)})
+        self.end = _plain_end(start, length, self.calendar)
+        kind = "extension" if extends else "end"
+        self.steps.append(
+            {"step": kind, "on": str(self.end), "length": length.n, "unit": str(length.unit)}
+        )
+        stopped: frozenset[date] = frozenset()
+        for pause in self.pauses:
+            stopped |= pause.days
+            self._stop(start, length, pause, stopped)
+
+    def _stop(self, start: date, length: Length, pause: Pause, stopped: frozenset[date]) -> None:
+        end = _end(start, length, self.calendar, stopped)
+        if end == self.end:
+            return
+        self.end = end
+        self.steps.append(
+            {
+                "step": "pause",
+                "from": str(pause.first),
+                "to": str(pause.last),
+                "on": str(end),
+                "reason": pause.reason,
+                "paper": pause.paper,
+            }
+        )
+
+    def roll(self) -> None:
+        self.due = self.end
+        if not self.rolls:
+            return
+        stopped = frozenset().union(*(pause.days for pause in self.pauses))
+        while self.due in stopped or not self.calendar.is_workday(self.due):
+            self.due += ONE_DAY
+        if self.due != self.end:
+            self.steps.append(
+                {"step": "roll", "on": str(self.due), **_rest(self.end, self.calendar)}
+            )
+
+    @property
+    def reckoning(self) -> Reckoning:
+        first = self.looked_at_from or self.end
+        return Reckoning(
+            trigger_on=self.trigger_on,
+            nominal_on=self.end,
+            due_on=self.due,
+            steps=(*self.steps, *_calendar_steps(self.calendar, first, self.due)),
+            missing_years=self.calendar.missing_years(first, self.due),
+        )
+
+
+def _plain_end(day: date, length: Length, calendar: WorkCalendar) -> date:
+    if length.unit == Unit.WORKDAYS:
+        return calendar.add_workdays(day, length.n)
+    if length.unit == Unit.DAYS:
+        return day + timedelta(days=length.n)
+    return add_months(day, length.n * (12 if length.unit == Unit.YEARS else 1))
+
+
+def _end(start: date, length: Length, calendar: WorkCalendar, stopped: frozenset[date]) -> date:
+    """The end of a count in which the `stopped` days are passed over."""
+    by_workdays = length.unit == Unit.WORKDAYS
+    left = length.n if by_workdays else (_plain_end(start, length, calendar) - start).days
+    day = start
+    while left:
+        day += ONE_DAY
+        left -= day not in stopped and (not by_workdays or calendar.is_workday(day))
+    return day
+
+
+def _rest(day: date, calendar: WorkCalendar) -> dict:
+    return {"from": str(day), "holiday": calendar.holiday(day)}
+
+
+def _calendar_steps(calendar: WorkCalendar, first: date, last: date) -> list[dict]:
+    """Which calendar was read, and what it did not know of the days looked at."""
+    steps: list[dict] = [
+        {
+            "step": "calendar",
+            "version": calendar.version,
+            "region": calendar.region,
+            "regional_days": calendar.regional_days,
+        }
+    ]
+    if missing := calendar.missing_years(first, last):
+        steps.append({"step": "provisional", "years": list(missing)})
+    if missing := calendar.missing_regional_years(first, last):
+        steps.append({"step": "region_missing", "years": list(missing)})
+    return steps

@@ -12,6 +12,7 @@ from foundations.calendars.models import HolidayDay, HolidayYear
 NOTICE = _("The holidays are not published yet; reckoned by weekends for now")
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
+REGIONS = {"45": _("Guangxi"), "64": _("Ningxia"), "65": _("Xinjiang")}  # with days of their own
 
 
 @dataclass(frozen=True)
@@ -19,12 +20,17 @@ class WorkCalendar:
     """The working days of a region; a region's own notice is laid over the national one.
 
     A make-up workday is a working day though it falls on a weekend. `version` changes
-    with every change of a table that the calendar reads.
+    with every change of a table that the calendar reads. `regional_days` says whether the
+    region's own holidays count as rest days: no text settles it for legal periods, so an
+    institution chooses. `years` are the national notices known, `regional_years` the
+    region's.
     """
 
     region: str
+    regional_days: bool
     version: str
     years: frozenset[int]
+    regional_years: frozenset[int]
     rest: dict[date, str]
     work: frozenset[date]
 
@@ -58,26 +64,43 @@ class WorkCalendar:
         """Does any of the days fall in a year whose holidays are not loaded? See NOTICE."""
         return any(day.year not in self.years for day in days)
 
+    def missing_years(self, first: date, last: date) -> tuple[int, ...]:
+        """The years from `first` to `last` whose national notice is not loaded."""
+        return tuple(year for year in range(first.year, last.year + 1) if year not in self.years)
+
+    def missing_regional_years(self, first: date, last: date) -> tuple[int, ...]:
+        """The years whose regional notice is not loaded, where the region has its own days."""
+        if self.region not in REGIONS or not self.regional_days:
+            return ()
+        known = self.regional_years
+        return tuple(year for year in range(first.year, last.year + 1) if year not in known)
+
     def holiday(self, day: date) -> str:
         """The name of the holiday that `day` belongs to; "" on any other day."""
         return self.rest.get(day, "")
 
 
-def get_calendar(region: str = "") -> WorkCalendar:
-    """The calendar of a region (two digits of its division code), "" for the national one."""
+def get_calendar(region: str = "", *, regional_days: bool = True) -> WorkCalendar:
+    """The calendar of a region (two digits of its division code), "" for the national one.
+
+    Without `regional_days` the region's own holidays are working days like any other.
+    """
     tables = tuple(
         HolidayYear.objects.filter(region__in={"", region})
         .order_by("region", "year")
         .values_list("region", "year", "version", "digest")
     )
-    return _calendar(region, tables)
+    return _calendar(region, regional_days, tables)
 
 
-@lru_cache(maxsize=40)
-def _calendar(region: str, tables: tuple[tuple[str, int, int, str], ...]) -> WorkCalendar:
+@lru_cache(maxsize=80)
+def _calendar(
+    region: str, regional_days: bool, tables: tuple[tuple[str, int, int, str], ...]
+) -> WorkCalendar:
     rest: dict[date, str] = {}
     work: set[date] = set()
-    days = HolidayDay.objects.filter(year__region__in={"", region}).order_by("year__region")
+    layers = {"", region} if regional_days else {""}
+    days = HolidayDay.objects.filter(year__region__in=layers).order_by("year__region")
     for day, kind, name in days.values_list("day", "kind", "name"):
         rest.pop(day, None)
         work.discard(day)
@@ -86,11 +109,13 @@ def _calendar(region: str, tables: tuple[tuple[str, int, int, str], ...]) -> Wor
         else:
             rest[day] = name or HolidayDay.Kind(kind).value
     years = frozenset(year for owner, year, _version, _digest in tables if not owner)
-    mark = hashlib.sha256(repr(tables).encode()).hexdigest()[:6]
+    mark = hashlib.sha256(repr((regional_days, tables)).encode()).hexdigest()[:6]
     return WorkCalendar(
         region=region,
+        regional_days=regional_days,
         version=f"{region or 'CN'}-{max(years, default=0)}-{mark}",
         years=years,
+        regional_years=frozenset(year for owner, year, _version, _digest in tables if owner),
         rest=rest,
         work=frozenset(work),
     )

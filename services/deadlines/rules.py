@@ -1,0 +1,99 @@
+"""The time limits of statutes and institutions as data: `law/*.yaml`, read once.
+
+A key may have several rows, one for each time in which another text was in force.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+import yaml
+
+from foundations.calendars.periods import Length, Unit
+
+LAW = Path(__file__).parent / "law"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One time limit.
+
+    `length` is counted from the trigger, or back from it with `before`; None where no
+    text names one (`why` says so). `until` is the last day of a calendar period instead:
+    "month", "half_year", "year" or a day of the year such as "03-31". `per_letter` is the
+    unit in which a letter or an item names its own length; `usual_max` the longest usual
+    one. `extension` is the longest that `extended_if` allows. `basis` are the articles or
+    clauses. `valid_from` and `valid_to` (inclusive) bound the trigger.
+    """
+
+    key: str
+    group: str
+    name: str
+    trigger: str
+    basis: tuple[str, ...]
+    length: Length | None = None
+    before: bool = False
+    until: str = ""
+    per_letter: Unit | None = None
+    usual_max: Length | None = None
+    extension: Length | None = None
+    extended_if: str = ""
+    why: str = ""
+    note: str = ""
+    local: bool = False
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        return (self.valid_from or day) <= day <= (self.valid_to or day)
+
+
+@cache
+def law() -> Mapping[str, tuple[Rule, ...]]:
+    """Every rule by key, in the order of the files; the rows of a key in order of time."""
+    found: dict[str, list[Rule]] = {}
+    for path in sorted(LAW.glob("*.yaml")):
+        source = yaml.safe_load(path.read_text(encoding="utf-8"))
+        for row in source["rules"]:
+            found.setdefault(row["key"], []).append(_rule(row, source["group"]))
+    return MappingProxyType({key: tuple(rows) for key, rows in found.items()})
+
+
+def rule_on(key: str, day: date) -> Rule | None:
+    """The row of a key for a trigger on `day`; None where none was in force.
+
+    Raises KeyError for a key that no file has.
+    """
+    return next((row for row in law()[key] if row.holds_on(day)), None)
+
+
+@dataclass(frozen=True)
+class Override:
+    """What an institution's profile says of a rule, with the clause that says it."""
+
+    length: Length | None = None
+    basis: str = ""
+
+    def applied(self, rule: Rule) -> Rule:
+        basis = (self.basis, *rule.basis) if self.basis else rule.basis
+        return replace(rule, length=self.length or rule.length, basis=basis)
+
+
+def _rule(row: dict, group: str) -> Rule:
+    given = dict(row)
+    for name in ("length", "usual_max", "extension"):
+        if name in given:
+            given[name] = length_of(given[name])
+    if "per_letter" in given:
+        given["per_letter"] = Unit(given["per_letter"])
+    given["basis"] = tuple(given["basis"])
+    return Rule(group=group, **given)
+
+
+def length_of(words: str) -> Length:
+    """ "60 days" → Length(60, Unit.DAYS)."""
+    number, unit = words.split()
+    return Length(int(number), Unit(unit))
