@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from foundations.calendars.working_days import WorkCalendar, get_calendar
+from foundations.calendars.working_days import WorkCalendar
 from mechanisms.models import Mechanism
 from members.models import Organization, Person, User
 from members.states import Side
@@ -24,7 +24,7 @@ class City:
 
     @property
     def calendar(self) -> WorkCalendar:
-        return get_calendar(self.mechanism.jurisdiction.region)
+        return self.mechanism.jurisdiction.calendar
 
     def officer(self, side: str) -> User:
         return self.users[OFFICERS[Side(side)]]

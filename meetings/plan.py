@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from foundations.calendars.periods import Reckoning, Unit, reckon
-from foundations.calendars.working_days import WorkCalendar, get_calendar
+from foundations.calendars.working_days import WorkCalendar
 from mechanisms.models import Mechanism
 from mechanisms.profile import MeetingRules, get_profile
 from mechanisms.queries import parties
@@ -38,7 +38,7 @@ def calendar_of(mechanism: Mechanism) -> WorkCalendar:
     """Kept on the row given, so that one page asks once."""
     kept: dict[str, WorkCalendar] = mechanism.__dict__.setdefault("_calendars", {})
     if "own" not in kept:
-        kept["own"] = get_calendar(mechanism.jurisdiction.region)
+        kept["own"] = mechanism.jurisdiction.calendar
     return kept["own"]
 
 

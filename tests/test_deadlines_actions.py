@@ -198,7 +198,7 @@ def test_the_explanation_of_a_time_before_a_meeting_cites_the_clause(owe, clause
 
 
 def test_a_date_that_was_set_by_hand_is_explained_too(owe):
-    why = explain(owe(steps=["会议议定"]))
+    why = explain(owe(steps=[{"step": "set", "words": "会议议定"}]))
 
     assert why.sentence == "2026年11月10日 星期二起算，至2026年11月24日 星期二止。"
     assert [step.words for step in why.steps][1] == "会议议定"

@@ -15,6 +15,7 @@ from foundations.access.errors import RuleBroken
 from mechanisms.actions.account import Account
 from mechanisms.sections import Outcome
 from members.actions.organizations import (
+    count_regional_days,
     create_jurisdiction,
     create_organization,
     edit_organization,
@@ -43,12 +44,17 @@ def standing_at(*place: str | int) -> Iterator[None]:
 def keep_jurisdiction(account: Account, source: dict) -> Jurisdiction:
     head = source["jurisdiction"]
     known = Jurisdiction.objects.select_for_update().filter(key=head["key"]).first()
+    regional_days = head.get("regional_days", True)
     if known is None:
         made = create_jurisdiction(actor=account.actor, **head)
         account.note(Outcome.CREATE, made)
         return made
-    account.note(Outcome.LEAVE, known)
-    return known
+    if known.regional_days == regional_days:
+        account.note(Outcome.LEAVE, known)
+        return known
+    changed = count_regional_days(known.pk, actor=account.actor, regional_days=regional_days)
+    account.note(Outcome.CHANGE, changed)
+    return changed
 
 
 def keep_organizations(account: Account, place: Jurisdiction, source: dict) -> Units:

@@ -49,7 +49,10 @@ def by_side(values: dict) -> dict:
 
 JURISDICTION = table(
     {"key": KEY, "name": short(60)},
-    {"division_code": {"type": "string", "pattern": r"^[0-9]{6}([0-9]{6})?$"}},
+    {
+        "division_code": {"type": "string", "pattern": r"^[0-9]{6}([0-9]{6})?$"},
+        "regional_days": YES_NO,
+    },
 )
 MECHANISM = table(
     {

@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from foundations.access.forms import PortalForm
 from foundations.calendars.periods import add_months
-from foundations.calendars.working_days import get_calendar
 from meetings.forms.units import UnitField, UnitsField
 from meetings.models import Invitation, Meeting, Resolution
 from meetings.states import AttendanceState, TopicOutcome
@@ -113,7 +112,7 @@ class ResolutionForm(PortalForm):
 
 def _preset_days(meeting: Meeting, on: date) -> dict[str, date]:
     """The working days that the presets stand for: before the next meeting, in a month."""
-    calendar = get_calendar(meeting.jurisdiction.region)
+    calendar = meeting.jurisdiction.calendar
     following = (
         Meeting.objects.ahead()
         .filter(mechanism=meeting.mechanism, planned_on__gt=on)

@@ -15,12 +15,34 @@ EDITABLE = ("name", "short_name", "kind", "side", "parent", "acts_for", "order")
 
 
 @action
-def create_jurisdiction(*, actor, key: str, name: str, division_code: str = "") -> Jurisdiction:
+def create_jurisdiction(
+    *, actor, key: str, name: str, division_code: str = "", regional_days: bool = True
+) -> Jurisdiction:
     """Jurisdictions come with a profile; only the system makes them."""
-    jurisdiction = Jurisdiction(key=key, name=clean_name(name), division_code=division_code)
+    jurisdiction = Jurisdiction(
+        key=key,
+        name=clean_name(name),
+        division_code=division_code,
+        regional_days=regional_days,
+    )
     jurisdiction.full_clean()
     jurisdiction.save()
     record(actor, "members.jurisdiction.created", jurisdiction, name=jurisdiction.name)
+    return jurisdiction
+
+
+@action
+def count_regional_days(jurisdiction_id: int, *, actor, regional_days: bool) -> Jurisdiction:
+    """Say whether the region's own holidays are rest days here; the profile decides it."""
+    jurisdiction = Jurisdiction.objects.select_for_update().get(pk=jurisdiction_id)
+    jurisdiction.regional_days = regional_days
+    jurisdiction.save()
+    record(
+        actor,
+        "members.jurisdiction.regional_days",
+        jurisdiction,
+        regional_days=jurisdiction.regional_days,
+    )
     return jurisdiction
 
 

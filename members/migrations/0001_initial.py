@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                 ('key', models.SlugField(max_length=40, unique=True)),
                 ('name', models.CharField(max_length=60, verbose_name='name')),
                 ('division_code', models.CharField(blank=True, max_length=12, verbose_name='division code')),
+                ('regional_days', models.BooleanField(default=True, verbose_name='regional holidays count as rest days')),
             ],
         ),
         migrations.CreateModel(

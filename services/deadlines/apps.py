@@ -13,3 +13,6 @@ class DeadlinesConfig(AppConfig):
     def ready(self) -> None:
         import_module("services.deadlines.policy")
         verbs.update(import_module("services.deadlines.verbs").VERBS)
+        import_module("mechanisms.sections").register(
+            import_module("services.deadlines.overrides").DEADLINE_SECTION
+        )

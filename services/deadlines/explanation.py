@@ -1,15 +1,17 @@
-"""How a due date came about: one sentence, and the steps of the count."""
+"""How a due date came about: one sentence, the steps of the count, and its basis."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from foundations.calendars.periods import Unit
-from foundations.calendars.working_days import NOTICE
+from foundations.calendars.working_days import NOTICE, REGIONS
 from services.deadlines.models import Deadline
+from services.deadlines.reckoning import Answer
 
 
 @dataclass(frozen=True)
@@ -25,19 +27,32 @@ class Explanation:
     sentence: str
     steps: tuple[Step, ...]
     basis: str
-    quote: str
-    notes: tuple[str, ...]
+    quote: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def explain(deadline: Deadline) -> Explanation:
-    count = next((step for step in deadline.steps if isinstance(step, dict)), None)
+    """Of a limit of a record, by the steps that were kept when it was counted."""
+    told = Told(deadline.trigger_on, deadline.nominal_on, deadline.due_on, deadline.steps)
     return Explanation(
-        sentence=_sentence(deadline, count),
-        steps=tuple(_steps(deadline, count)),
+        sentence=told.sentence,
+        steps=tuple(told.steps),
         basis=basis_of(deadline),
         quote=_quote(deadline),
-        notes=tuple(_notes(deadline, count)),
+        notes=tuple(told.notes),
     )
+
+
+def explain_answer(answer: Answer) -> Explanation:
+    """Of what a rule answered; without a day the sentence says why there is none."""
+    basis = "；".join(answer.rule.basis)
+    note = (answer.rule.note,) if answer.rule.note else ()
+    if answer.reckoning is None:
+        return Explanation(answer.why, (), basis, notes=note)
+    count = answer.reckoning
+    told = Told(count.trigger_on, count.nominal_on, count.due_on, count.steps)
+    notes = (*note, *told.notes)
+    return Explanation(told.sentence, tuple(told.steps), basis, notes=notes)
 
 
 def basis_of(deadline: Deadline) -> str:
@@ -46,9 +61,144 @@ def basis_of(deadline: Deadline) -> str:
     return _("Basis: %(basis)s") % {"basis": named} if named else ""
 
 
-def day_words(day: date) -> str:
-    """2026年11月24日星期二."""
-    return date_format(day, _("F j, Y, l"))
+def day_words(day: date | str) -> str:
+    """2026年11月24日 星期二."""
+    return date_format(date.fromisoformat(day) if isinstance(day, str) else day, _("F j, Y, l"))
+
+
+def period_words(length: int, unit: str) -> str:
+    """2 个月 and the like."""
+    words = {
+        Unit.DAYS: ngettext("%(n)d day", "%(n)d days", length),
+        Unit.WORKDAYS: ngettext("%(n)d working day", "%(n)d working days", length),
+        Unit.MONTHS: ngettext("%(n)d month", "%(n)d months", length),
+        Unit.YEARS: ngettext("%(n)d year", "%(n)d years", length),
+    }
+    return words[Unit(unit)] % {"n": length}
+
+
+class Told:
+    """A count in words; `counted` are the steps of a Reckoning, or none for a day that was set."""
+
+    def __init__(self, trigger_on: date, nominal_on: date, due_on: date, counted: Sequence[dict]):
+        self.trigger_on, self.nominal_on, self.due_on = trigger_on, nominal_on, due_on
+        self.counted = counted
+        self._by_kind = {step["step"]: step for step in counted}
+
+    @property
+    def sentence(self) -> str:
+        names = {
+            "trigger": day_words(self.trigger_on),
+            "nominal": day_words(self.nominal_on),
+            "due": day_words(self.due_on),
+        }
+        found = self._by_kind
+        if "before" in found:
+            return self._sentence_before(names, found["before"], found.get("earlier"))
+        if "until" in found:
+            return _("Within the period of %(trigger)s; the last day is %(due)s.") % names
+        if "end" not in found:
+            return _("Set off on %(trigger)s; the last day is %(due)s.") % names
+        names["period"] = _period(found["end"])
+        names |= {"changes": "".join(_changes(self.counted)), "rest": _rest(found.get("roll"))}
+        if "roll" not in found:
+            return _("%(period)s from %(trigger)s%(changes)s; the last day is %(due)s.") % names
+        return (
+            _(
+                "%(period)s from %(trigger)s%(changes)s end on %(nominal)s (%(rest)s); "
+                "the last day is %(due)s."
+            )
+            % names
+        )
+
+    def _sentence_before(self, names: dict, before: dict, earlier: dict | None) -> str:
+        names["period"] = _period(before)
+        if earlier is None:
+            return _("%(period)s before %(trigger)s; the last day is %(due)s.") % names
+        names |= {"rest": _rest(earlier), "earlier": day_words(earlier["on"])}
+        return (
+            _(
+                "%(period)s before %(trigger)s; the last day is %(due)s (%(rest)s), "
+                "so act by the working day %(earlier)s."
+            )
+            % names
+        )
+
+    @property
+    def steps(self) -> Iterator[Step]:
+        """The stops of the count in their order; the last one is the last day."""
+        if not self.counted or self.counted[0]["step"] == "set":
+            yield Step(_("Set off"), day_words(self.trigger_on))
+        moved = self._by_kind.get("roll") or self._by_kind.get("earlier")
+        stops = [step for step in self.counted if step["step"] in _LABELS]
+        for step in stops:
+            words = day_words(step["on"])
+            if moved and step is stops[-1]:
+                words = _("%(day)s, %(rest)s") % {"day": words, "rest": _rest(moved)}
+            yield Step(_LABELS[step["step"]](step), words)
+        for step in self.counted:
+            if step["step"] == "set":
+                yield Step("", step["words"])
+        yield Step(*self._last)
+
+    @property
+    def _last(self) -> tuple[str, str]:
+        if "earlier" in self._by_kind:
+            return _("Latest working day"), day_words(self._by_kind["earlier"]["on"])
+        label = _("Moved to the next working day") if "roll" in self._by_kind else _("Last day")
+        return label, _("%(day)s, until midnight") % {"day": day_words(self.due_on)}
+
+    @property
+    def notes(self) -> Iterator[str]:
+        for step in self.counted:
+            yield from _NOTES.get(step["step"], _nothing)(step)
+
+
+def _pause_label(step: dict) -> str:
+    names = {
+        "first": day_words(step["from"]),
+        "last": day_words(step["to"]),
+        "why": "，".join(filter(None, (step["reason"], step["paper"]))),
+    }
+    if names["why"]:
+        return _("Paused from %(first)s to %(last)s (%(why)s), ends") % names
+    return _("Paused from %(first)s to %(last)s, ends") % names
+
+
+_LABELS = {
+    "trigger": lambda _step: _("Set off"),
+    "first_day": lambda _step: _("Counted from the next day"),
+    "end": lambda step: _("%(period)s end") % {"period": _period(step)},
+    "pause": _pause_label,
+    "extension": lambda step: _("Extended by %(period)s") % {"period": _period(step)},
+    "event": lambda _step: _("Day of the event, not counted"),
+    "before": lambda step: _("Counted back %(period)s") % {"period": _period(step)},
+    "in": lambda _step: _("Day in the period"),
+}
+
+
+def _changes(steps: Iterable[dict]) -> Iterator[str]:
+    """What came between the trigger and the end, for the one sentence."""
+    pauses = [step for step in steps if step["step"] == "pause"]
+    if pauses:
+        days = set()
+        for step in pauses:
+            first, last = date.fromisoformat(step["from"]), date.fromisoformat(step["to"])
+            days |= {first.toordinal() + n for n in range((last - first).days + 1)}
+        yield ngettext(
+            ", %(n)d paused day not counted", ", %(n)d paused days not counted", len(days)
+        ) % {"n": len(days)}
+    for step in steps:
+        if step["step"] == "extension":
+            yield _(", extended by %(period)s") % {"period": _period(step)}
+
+
+def _period(step: dict) -> str:
+    return period_words(step["length"], step["unit"])
+
+
+def _rest(step: dict | None) -> str:
+    return (step.get("holiday") or _("a rest day")) if step else ""
 
 
 def _quote(deadline: Deadline) -> str:
@@ -56,74 +206,32 @@ def _quote(deadline: Deadline) -> str:
     return (clause.operative or clause.text) if clause else ""
 
 
-def _sentence(deadline: Deadline, count: dict | None) -> str:
-    names = {
-        "trigger": day_words(deadline.trigger_on),
-        "nominal": day_words(deadline.nominal_on),
-        "due": day_words(deadline.due_on),
-    }
-    if count is None:
-        return _("Set off on %(trigger)s; the last day is %(due)s.") % names
-    names["period"] = period_words(count)
-    if count["length"] < 0:
-        return _("%(period)s before %(trigger)s; the last day is %(due)s.") % names
-    if deadline.nominal_on == deadline.due_on:
-        return _("%(period)s from %(trigger)s; the last day is %(due)s.") % names
-    names["rest"] = _rest_words(deadline.nominal_on, count)
-    return (
-        _("%(period)s from %(trigger)s end on %(nominal)s (%(rest)s); the last day is %(due)s.")
-        % names
-    )
+def _nothing(_step: dict) -> Iterator[str]:
+    yield from ()
 
 
-def _steps(deadline: Deadline, count: dict | None):
-    yield Step(_("Set off"), day_words(deadline.trigger_on))
-    if count is not None:
-        if count["length"] > 0:
-            first = deadline.trigger_on + timedelta(days=1)
-            yield Step(_("Counted from the next day"), day_words(first))
-        if deadline.nominal_on != deadline.due_on:
-            rest = _rest_words(deadline.nominal_on, count)
-            yield Step(
-                _("%(period)s end") % {"period": period_words(count)},
-                _("%(day)s, %(rest)s") % {"day": day_words(deadline.nominal_on), "rest": rest},
-            )
-    for words in (step for step in deadline.steps if isinstance(step, str)):
-        yield Step("", words)
-    yield Step(
-        _last_label(deadline, count),
-        _("%(day)s, until midnight") % {"day": day_words(deadline.due_on)},
-    )
+def _calendar_notes(step: dict) -> Iterator[str]:
+    region = REGIONS.get(step["region"])
+    names = {"version": step["version"], "region": region}
+    if region and step["regional_days"]:
+        yield _("Calendar %(version)s, with the holidays of %(region)s") % names
+    elif region:
+        yield _("Calendar %(version)s, without the holidays of %(region)s") % names
+    else:
+        yield _("Calendar %(version)s") % names
 
 
-def _last_label(deadline: Deadline, count: dict | None) -> str:
-    if deadline.due_on > deadline.nominal_on:
-        return _("Moved to the next working day")
-    if deadline.due_on < deadline.nominal_on:
-        return _("Moved to the working day before")
-    if count is not None and count["length"] > 0:
-        return _("%(period)s end") % {"period": period_words(count)}
-    return _("Last day")
+def _region_notes(step: dict) -> Iterator[str]:
+    years = "、".join(str(year) for year in step["years"])
+    yield _("The region's own holidays of %(years)s are not entered") % {"years": years}
 
 
-def _rest_words(day: date, count: dict) -> str:
-    return count.get("holiday") or _("a rest day")
+def _provisional_notes(_step: dict) -> Iterator[str]:
+    yield str(NOTICE)
 
 
-def _notes(deadline: Deadline, count: dict | None):
-    if count is not None:
-        yield _("Calendar %(version)s") % {"version": count["calendar"]}
-    if deadline.provisional:
-        yield str(NOTICE)
-
-
-def period_words(count: dict) -> str:
-    """两个月 and the like: the length of a count without its sign."""
-    n = abs(count["length"])
-    words = {
-        Unit.DAYS: ngettext("%(n)d day", "%(n)d days", n),
-        Unit.WORKDAYS: ngettext("%(n)d working day", "%(n)d working days", n),
-        Unit.MONTHS: ngettext("%(n)d month", "%(n)d months", n),
-        Unit.YEARS: ngettext("%(n)d year", "%(n)d years", n),
-    }
-    return words[Unit(count["unit"])] % {"n": n}
+_NOTES = {
+    "calendar": _calendar_notes,
+    "provisional": _provisional_notes,
+    "region_missing": _region_notes,
+}

@@ -78,9 +78,7 @@ def not_in_force(rows: Iterable[Rule]) -> str:
     ) % {"day": f"{begins.year}年{begins.month}月{begins.day}日"}
 
 
-def _reckoning(
-    rule: Rule, case: Case, length: Length | None, calendar: WorkCalendar
-) -> Reckoning:
+def _reckoning(rule: Rule, case: Case, length: Length | None, calendar: WorkCalendar) -> Reckoning:
     if length is None:
         return reckon_until(case.trigger_on, last_day(rule.until, case.trigger_on))
     if rule.before:

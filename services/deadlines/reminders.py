@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from foundations.audit.trail import action, record
-from foundations.calendars.working_days import WorkCalendar, get_calendar
+from foundations.calendars.working_days import WorkCalendar
 from foundations.notifications.send import notify_once
 from members.models import Jurisdiction
 from members.rosters import users_of
@@ -41,7 +41,7 @@ def threshold_of(due_on: date, on: date, calendar: WorkCalendar) -> str:
 
 def _reached(on: date) -> Iterator[tuple[int, str]]:
     for place in Jurisdiction.objects.order_by("pk"):
-        calendar = get_calendar(place.region)
+        calendar = place.calendar
         horizon = calendar.next_workday(calendar.add_workdays(on, max(WORKDAYS_BEFORE) + 1))
         near = Deadline.objects.open().filter(jurisdiction=place, due_on__lte=horizon)
         told = set(

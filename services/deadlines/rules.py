@@ -74,12 +74,14 @@ def rule_on(key: str, day: date) -> Rule | None:
 class Override:
     """What an institution's profile says of a rule, with the clause that says it."""
 
-    length: Length | None = None
+    length: Length | None
     basis: str = ""
+    why: str = ""
 
     def applied(self, rule: Rule) -> Rule:
+        """The rule with the institution's length; without one, with why there is none."""
         basis = (self.basis, *rule.basis) if self.basis else rule.basis
-        return replace(rule, length=self.length or rule.length, basis=basis)
+        return replace(rule, length=self.length, basis=basis, why=self.why or rule.why)
 
 
 def _rule(row: dict, group: str) -> Rule:
