@@ -6,7 +6,7 @@ from django.db import connection
 
 from foundations.audit import guards
 from foundations.calendars.models import HolidayDay, HolidayYear
-from foundations.calendars.tables import seed_national_years
+from foundations.calendars.tables import seed_notices
 from tests.city import City, make_city
 from tests.processes import (  # noqa: F401 - fixtures
     audit_guards,
@@ -33,7 +33,7 @@ def _fresh_content_types():
 @pytest.fixture
 def city(db) -> City:
     """The test city; the holidays are seeded anew if a test that commits emptied them."""
-    seed_national_years(HolidayYear, HolidayDay)
+    seed_notices(HolidayYear, HolidayDay)
     return make_city()
 
 
