@@ -45,13 +45,17 @@ class Reckoning:
     `latest_working_day` is given only for what must be done before an event: the last
     working day on which it can be done, where `due_on` may be a rest day. `steps` tell
     the count as JSON, in its order; each has "step" and the words' values, days as ISO.
+    `calendar` is the version that was read; `length` None for a calendar period.
     """
 
     trigger_on: date
     nominal_on: date
     due_on: date
     steps: tuple[dict, ...]
-    missing_years: tuple[int, ...]
+    length: Length | None = None
+    before: bool = False
+    calendar: str = ""
+    missing_years: tuple[int, ...] = ()
     latest_working_day: date | None = None
 
     @property
@@ -68,6 +72,9 @@ class Reckoning:
             "due_on": self.due_on,
             "steps": list(self.steps),
             "provisional": self.provisional,
+            "length": self.length,
+            "before": self.before,
+            "calendar": self.calendar,
         }
 
 
@@ -90,19 +97,20 @@ def reckon(
     calendar: WorkCalendar,
     *,
     pauses: Iterable[Pause] = (),
-    extension: Length | None = None,
+    extensions: Iterable[Length | date] = (),
 ) -> Reckoning:
     """The last day of a period that `trigger_on` sets off.
 
     The day of the trigger is not counted. Rest days in between count, except in working
-    days; days of a pause never count. An extension is counted from the nominal end. A
-    period in days, months or years whose last day is a rest day, or a day of a pause,
-    ends on the first working day after it; one in working days ends where it ends.
+    days; days of a pause never count. An extension is counted from the nominal end, or is
+    the day to which it reaches. A period in days, months or years whose last day is a rest
+    day, or a day of a pause, ends on the first working day after it; one in working days
+    ends where it ends.
     """
     count = _Count(trigger_on, calendar, sorted(pauses))
     count.run(Length(length, Unit(unit)))
-    if extension is not None:
-        count.run(extension, extends=True)
+    for extension in extensions:
+        count.extend(extension)
     count.roll()
     return count.reckoning
 
@@ -127,6 +135,9 @@ def reckon_back(event_on: date, length: int, unit: Unit, calendar: WorkCalendar)
         nominal_on=nominal,
         due_on=nominal,
         steps=(*steps, *_calendar_steps(calendar, latest, event_on)),
+        length=Length(length, Unit(unit)),
+        before=True,
+        calendar=calendar.version,
         missing_years=missing,
         latest_working_day=latest,
     )
@@ -135,7 +146,7 @@ def reckon_back(event_on: date, length: int, unit: Unit, calendar: WorkCalendar)
 def reckon_until(trigger_on: date, last_on: date) -> Reckoning:
     """A duty of a calendar period (month, half-year, year): its last day, whatever day it is."""
     steps = {"step": "in", "on": str(trigger_on)}, {"step": "until", "on": str(last_on)}
-    return Reckoning(trigger_on, last_on, last_on, steps, ())
+    return Reckoning(trigger_on, last_on, last_on, steps)
 
 
 class _Count:
@@ -145,6 +156,7 @@ class _Count:
         self.trigger_on = self.end = trigger_on
         self.calendar, self.pauses = calendar, pauses
         self.looked_at_from: date | None = None
+        self.length: Length | None = None
         self.rolls = False
         self.steps: list[dict] = [{"step": "trigger", "on": str(trigger_on)}]
 
@@ -154,6 +166,7 @@ class _Count:
         self.rolls = length.unit != Unit.WORKDAYS
         if not self.rolls:
             self.looked_at_from = self.looked_at_from or start + ONE_DAY
+        self.length = self.length or length
         if not extends and length.n:
             self.steps.append({"step": "first_day", "on": str(start + ONE_DAY)})
         self.end = _plain_end(start, length, self.calendar)
@@ -165,6 +178,13 @@ class _Count:
         for pause in self.pauses:
             stopped |= pause.days
             self._stop(start, length, pause, stopped)
+
+    def extend(self, extension: Length | date) -> None:
+        if isinstance(extension, Length):
+            self.run(extension, extends=True)
+            return
+        self.end, self.rolls = extension, True
+        self.steps.append({"step": "extended_to", "on": str(extension)})
 
     def _stop(self, start: date, length: Length, pause: Pause, stopped: frozenset[date]) -> None:
         end = _end(start, length, self.calendar, stopped)
@@ -202,6 +222,8 @@ class _Count:
             nominal_on=self.end,
             due_on=self.due,
             steps=(*self.steps, *_calendar_steps(self.calendar, first, self.due)),
+            length=self.length,
+            calendar=self.calendar.version,
             missing_years=self.calendar.missing_years(first, self.due),
         )
 

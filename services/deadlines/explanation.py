@@ -171,6 +171,7 @@ _LABELS = {
     "end": lambda step: _("%(period)s end") % {"period": _period(step)},
     "pause": _pause_label,
     "extension": lambda step: _("Extended by %(period)s") % {"period": _period(step)},
+    "extended_to": lambda _step: _("Extended to"),
     "event": lambda _step: _("Day of the event, not counted"),
     "before": lambda step: _("Counted back %(period)s") % {"period": _period(step)},
     "in": lambda _step: _("Day in the period"),
@@ -191,6 +192,8 @@ def _changes(steps: Iterable[dict]) -> Iterator[str]:
     for step in steps:
         if step["step"] == "extension":
             yield _(", extended by %(period)s") % {"period": _period(step)}
+        elif step["step"] == "extended_to":
+            yield _(", extended to %(day)s") % {"day": day_words(step["on"])}
 
 
 def _period(step: dict) -> str:

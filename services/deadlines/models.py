@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +9,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from foundations.access.rows import Record
+from foundations.calendars.periods import Length, Unit
+from foundations.calendars.periods import Pause as Span
 from mechanisms.models import Provision
 from members.models import Jurisdiction, Organization
 
@@ -41,7 +43,11 @@ class DeadlineQuerySet(models.QuerySet):
 class Deadline(Record):
     """期限: one time limit of one record, opened, met and cancelled by its actions only.
 
-    `due_on` is the last day on which the duty can be done in time (inclusive).
+    `due_on` is the last day on which the duty can be done in time (inclusive). `length`
+    and `unit` say how it is counted from the trigger, or back from it with `before`; a
+    length of None was set by hand. `own_length` marks one that a letter named, which no
+    change of the law moves. `counted_with` names the calendar and the law it was last
+    counted by; empty for a day set by hand.
     """
 
     subject_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
@@ -63,6 +69,11 @@ class Deadline(Record):
     due_on = models.DateField()
     steps = models.JSONField(default=list)
     provisional = models.BooleanField(default=False)
+    length_n = models.PositiveSmallIntegerField(null=True)
+    length_unit = models.CharField(max_length=8, blank=True, choices=[(u, u) for u in Unit])
+    before = models.BooleanField(default=False)
+    own_length = models.BooleanField(default=False)
+    counted_with = models.CharField(max_length=60, blank=True)
     state = models.CharField(max_length=12, choices=DeadlineState, default=DeadlineState.OPEN)
     closed_on = models.DateField(null=True)
     objects = DeadlineQuerySet.as_manager()
@@ -84,11 +95,110 @@ class Deadline(Record):
         return f"{self.title} {self.due_on}"
 
     @property
+    def length(self) -> Length | None:
+        return Length(self.length_n, Unit(self.length_unit)) if self.length_n is not None else None
+
+    @length.setter
+    def length(self, value: Length | None) -> None:
+        self.length_n = value.n if value else None
+        self.length_unit = str(value.unit) if value else ""
+
+    @property
     def audit_chain(self) -> str:
         return self.jurisdiction.key
 
     def get_absolute_url(self) -> str:
         return self.subject.get_absolute_url()
+
+
+class Pause(models.Model):
+    """停算: the limit's clock stood still, both days included; `last_on` None while it does."""
+
+    deadline = models.ForeignKey(Deadline, on_delete=models.CASCADE, related_name="pauses")
+    first_on = models.DateField()
+    last_on = models.DateField(null=True)
+    reason = models.CharField(max_length=200)
+    paper = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["deadline"], condition=Q(last_on=None), name="deadlines_one_pause"
+            ),
+            models.CheckConstraint(
+                condition=Q(last_on=None) | Q(last_on__gte=models.F("first_on")),
+                name="deadlines_pause_order",
+            ),
+        ]
+        ordering = ["first_on", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.first_on}..{self.last_on or ''}"
+
+    @property
+    def span(self) -> Span:
+        """Of a pause that has ended."""
+        return Span(self.first_on, self.last_on, self.reason, self.paper)
+
+
+class Extension(models.Model):
+    """延长: by a length from the nominal end, or to a day."""
+
+    deadline = models.ForeignKey(Deadline, on_delete=models.CASCADE, related_name="extensions")
+    length_n = models.PositiveSmallIntegerField(null=True)
+    length_unit = models.CharField(max_length=8, blank=True, choices=[(u, u) for u in Unit])
+    until_on = models.DateField(null=True)
+    reason = models.CharField(max_length=200)
+    paper = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(length_n=None, until_on__isnull=False)
+                | Q(length_n__isnull=False, until_on=None),
+                name="deadlines_extension_one",
+            )
+        ]
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return str(self.until_on or f"{self.length_n} {self.length_unit}")
+
+    @property
+    def by(self) -> Length | date:
+        return self.until_on or Length(self.length_n, Unit(self.length_unit))
+
+
+class MoveState(models.TextChoices):
+    PROPOSED = "proposed", _("To be confirmed")
+    CONFIRMED = "confirmed", _("Confirmed")
+    DISMISSED = "dismissed", _("Kept as it was")
+    OUTDATED = "outdated", _("Outdated")
+
+
+class Move(Record):
+    """A last day that a changed calendar or rule would move; a person confirms it."""
+
+    deadline = models.ForeignKey(Deadline, on_delete=models.CASCADE, related_name="moves")
+    before_on = models.DateField()
+    after_on = models.DateField()
+    counted_with = models.CharField(max_length=60)
+    state = models.CharField(max_length=10, choices=MoveState, default=MoveState.PROPOSED)
+    reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["deadline"], condition=Q(state="proposed"), name="deadlines_one_move"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.before_on} → {self.after_on}"
+
+    @property
+    def audit_chain(self) -> str:
+        return self.deadline.audit_chain
 
 
 class Reminder(models.Model):

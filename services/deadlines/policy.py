@@ -1,9 +1,9 @@
 from django.db.models import Q
 
-from foundations.access.policy import Policy, register
+from foundations.access.policy import Policy, register, visible_to
 from members.standing import standing
 from members.states import Role
-from services.deadlines.models import Deadline
+from services.deadlines.models import Deadline, Move
 
 
 @register(Deadline)
@@ -21,3 +21,17 @@ class DeadlinePolicy(Policy):
         if mine.has(Role.LIAISON_OFFICER, Role.RECORDER, Role.LEADER):
             near |= Q(jurisdiction__in=mine.jurisdictions)
         return rows.filter(near)
+
+
+def settles(user, move: Move) -> bool:
+    """The liaison officers of the place confirm what a new calendar moves."""
+    mine = standing(user)
+    return mine.has(Role.LIAISON_OFFICER) and move.deadline.jurisdiction_id in mine.jurisdictions
+
+
+@register(Move)
+class MovePolicy(Policy):
+    rules = {"settle": settles}
+
+    def visible(self, user, rows):
+        return rows.filter(deadline__in=visible_to(user, Deadline))

@@ -83,14 +83,13 @@ def _reckoning(rule: Rule, case: Case, length: Length | None, calendar: WorkCale
         return reckon_until(case.trigger_on, last_day(rule.until, case.trigger_on))
     if rule.before:
         return reckon_back(case.trigger_on, length.n, length.unit, calendar)
-    extension = rule.extension if case.extended else None
     return reckon(
         case.trigger_on,
         length.n,
         length.unit,
         calendar,
         pauses=case.pauses,
-        extension=extension,
+        extensions=[rule.extension] if case.extended and rule.extension else [],
     )
 
 

@@ -3,6 +3,7 @@
 A key may have several rows, one for each time in which another text was in force.
 """
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -60,6 +61,13 @@ def law() -> Mapping[str, tuple[Rule, ...]]:
         for row in source["rules"]:
             found.setdefault(row["key"], []).append(_rule(row, source["group"]))
     return MappingProxyType({key: tuple(rows) for key, rows in found.items()})
+
+
+@cache
+def law_version() -> str:
+    """A mark that changes with every change of a file."""
+    text = b"".join(path.read_bytes() for path in sorted(LAW.glob("*.yaml")))
+    return hashlib.sha256(text).hexdigest()[:6]
 
 
 def rule_on(key: str, day: date) -> Rule | None:

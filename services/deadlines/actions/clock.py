@@ -1,0 +1,133 @@
+"""The clock of a limit stands still, runs again, or is given more time."""
+
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from foundations.access.errors import RuleBroken
+from foundations.audit.trail import action, record
+from foundations.calendars.periods import Length
+from services.deadlines.actions.rows import change, live
+from services.deadlines.counting import count, counted_with, days_between
+from services.deadlines.models import Deadline, DeadlineState, Extension, Pause
+
+
+@action
+def suspend(
+    subject, rule: str, *, actor, on: date, reason: str, paper: str = "", owed_by=None
+) -> list[Deadline]:
+    """The open limits of `rule` stop: `on` is the first day that does not count.
+
+    `paper` names the decision. Raises RuleBroken "pause_early" (field on) where the clock
+    had not begun, "pause_late" where the limit is over.
+    """
+    stopped = [row for row in live(subject, rule, owed_by) if row.state == DeadlineState.OPEN]
+    for deadline in stopped:
+        _check_pause(deadline, on)
+        keep_length(deadline)
+        deadline.state = DeadlineState.SUSPENDED
+        deadline.store()
+        Pause.objects.create(
+            deadline=deadline, first_on=on, reason=reason[:200], paper=paper[:200]
+        )
+        record(
+            actor,
+            "deadlines.deadline.suspended",
+            deadline,
+            on=str(on),
+            reason=reason,
+            paper=paper,
+        )
+    return stopped
+
+
+@action
+def resume(subject, rule: str, *, actor, on: date, owed_by=None) -> list[Deadline]:
+    """The clock runs again: `on` is the first day that counts, the day before the last paused.
+
+    Raises RuleBroken "resume_early" (field on) for a day before the pause began.
+    """
+    rows = [row for row in live(subject, rule, owed_by) if row.state == DeadlineState.SUSPENDED]
+    for deadline in rows:
+        pause = deadline.pauses.get(last_on=None)
+        if on < pause.first_on:
+            message = _("The limit was suspended on %(day)s; it cannot resume before that.")
+            raise RuleBroken("resume_early", message % {"day": pause.first_on}, "on")
+        _end_pause(pause, on)
+        deadline.state = DeadlineState.OPEN
+        change(deadline, actor, _recounted(deadline), verb="deadlines.deadline.resumed", on=on)
+    return rows
+
+
+@action
+def extend(
+    subject, rule: str, *, actor, by: Length | date, reason: str, paper: str = "", owed_by=None
+) -> list[Deadline]:
+    """Give the open limits of `rule` more time: a length from the nominal end, or a new day.
+
+    Raises RuleBroken "extension_earlier" (field until) for a day that is not later.
+    """
+    rows = list(live(subject, rule, owed_by))
+    for deadline in rows:
+        if isinstance(by, date) and by <= deadline.due_on:
+            message = _("An extension must reach beyond %(day)s.") % {"day": deadline.due_on}
+            raise RuleBroken("extension_earlier", message, "until")
+        keep_length(deadline)
+        _note_extension(deadline, by, reason, paper)
+        change(
+            deadline,
+            actor,
+            _recounted(deadline),
+            verb="deadlines.deadline.extended",
+            reason=reason,
+            paper=paper,
+        )
+    return rows
+
+
+def keep_length(deadline: Deadline) -> None:
+    """A day set by hand becomes a length, so that what follows can be counted from it."""
+    if deadline.length is None:
+        deadline.length = days_between(deadline.trigger_on, deadline.nominal_on)
+        deadline.own_length = True
+
+
+def _check_pause(deadline: Deadline, on: date) -> None:
+    if on <= deadline.trigger_on:
+        message = _("The limit began on %(day)s; it cannot be suspended before it ran.")
+        raise RuleBroken("pause_early", message % {"day": deadline.trigger_on}, "on")
+    if on > deadline.due_on:
+        message = _("The limit was over on %(day)s; it cannot be suspended after that.")
+        raise RuleBroken("pause_late", message % {"day": deadline.due_on}, "on")
+
+
+def _end_pause(pause: Pause, on: date) -> None:
+    """A pause that ends on the day on which it began was none."""
+    if on == pause.first_on:
+        pause.delete()
+        return
+    pause.last_on = on - timedelta(days=1)
+    pause.full_clean(exclude=["deadline"])
+    pause.save()
+
+
+def _note_extension(deadline: Deadline, by: Length | date, reason: str, paper: str) -> None:
+    extension = Extension(deadline=deadline, reason=reason[:200], paper=paper[:200])
+    if isinstance(by, Length):
+        extension.length_n, extension.length_unit = by.n, str(by.unit)
+    else:
+        extension.until_on = by
+    extension.full_clean(exclude=["deadline"])
+    extension.save()
+
+
+def _recounted(deadline: Deadline) -> dict:
+    """What a recount gives the row; its length stays as it was."""
+    found = count(deadline, deadline.jurisdiction.calendar)
+    return {
+        "nominal_on": found.nominal_on,
+        "due_on": found.due_on,
+        "steps": list(found.steps),
+        "provisional": found.provisional,
+        "counted_with": counted_with(found.calendar),
+    }

@@ -1,0 +1,210 @@
+"""A limit is opened, met, moved and cancelled by what happens to its subject."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.contrib.contenttypes.models import ContentType
+
+from foundations.audit.trail import action, record
+from foundations.calendars.periods import Length, in_time
+from services.deadlines.counting import counted_with
+from services.deadlines.models import Deadline, DeadlineState, MoveState
+from services.deadlines.overrides import override_of
+from services.deadlines.reckoning import Case, answer
+
+LIVE = (DeadlineState.OPEN, DeadlineState.SUSPENDED)
+
+
+@action
+def open_deadline(
+    subject,
+    rule: str,
+    *,
+    actor,
+    title: str,
+    jurisdiction,
+    owed_by,
+    trigger_on: date,
+    due_on: date,
+    nominal_on: date | None = None,
+    steps: Sequence = (),
+    basis: str = "",
+    provision=None,
+    handler=None,
+    provisional: bool = False,
+    length: Length | None = None,
+    before: bool = False,
+    own_length: bool = False,
+    calendar: str = "",
+) -> Deadline:
+    """Open the limit of `rule` that `owed_by` has for `subject`; an open one is updated.
+
+    `due_on` is the last day in time. `foundations.calendars.periods.reckon(...).limits`
+    gives the dates, `steps` and what a later recount needs; `basis` names a statute where
+    no `provision` does.
+    """
+    given = {
+        "title": title[:200],
+        "jurisdiction": jurisdiction,
+        "trigger_on": trigger_on,
+        "due_on": due_on,
+        "nominal_on": nominal_on or due_on,
+        "steps": list(steps),
+        "basis": basis,
+        "provision": provision,
+        "handler": handler,
+        "provisional": provisional,
+        "length": length,
+        "before": before,
+        "own_length": own_length,
+        "counted_with": counted_with(calendar) if calendar else "",
+    }
+    deadline = live(subject, rule, owed_by).first()
+    if deadline is None:
+        deadline = Deadline(subject=subject, rule=rule, owed_by=owed_by, **given)
+        deadline.store()
+        record(actor, "deadlines.deadline.opened", deadline, rule=rule, due_on=str(due_on))
+    else:
+        change(deadline, actor, given)
+    return deadline
+
+
+@action
+def open_by_rule(
+    subject,
+    key: str,
+    *,
+    actor,
+    title: str,
+    jurisdiction,
+    owed_by,
+    trigger_on: date,
+    length: int | None = None,
+    mechanism=None,
+    provision=None,
+    handler=None,
+) -> Deadline | None:
+    """Open the limit that the rule `key` of the law sets; None where it names no length.
+
+    `length` is the letter's own, in the unit of the rule; `mechanism` is asked for a length
+    of its own. Raises RuleBroken as `services.deadlines.reckoning.answer` does.
+    """
+    override = override_of(mechanism, key, trigger_on) if mechanism else None
+    case = Case(trigger_on=trigger_on, length=length)
+    found = answer(key, case, calendar=jurisdiction.calendar, override=override)
+    if found.reckoning is None:
+        return None
+    return open_deadline(
+        subject,
+        key,
+        actor=actor,
+        title=title,
+        jurisdiction=jurisdiction,
+        owed_by=owed_by,
+        basis="；".join(found.rule.basis)[:200],
+        provision=provision,
+        handler=handler,
+        own_length=length is not None,
+        **found.reckoning.limits,
+    )
+
+
+@action
+def meet(
+    subject, rule: str, *, actor, on: date, posted_on: date | None = None, owed_by=None
+) -> list[Deadline]:
+    """The duty was done on `on`: in time up to and including the due day, late after it.
+
+    What was posted by the due day is in time, whenever it arrived. Closes the limits of
+    `rule` for every organization, or for `owed_by` alone.
+    """
+    closed = list(live(subject, rule, owed_by))
+    for deadline in closed:
+        done = in_time(deadline.due_on, received_on=on, posted_on=posted_on)
+        _close(deadline, DeadlineState.MET if done else DeadlineState.MET_LATE, on)
+        record(actor, "deadlines.deadline.met", deadline, on=str(on), late=not done)
+    return closed
+
+
+@action
+def cancel(subject, rule: str, *, actor, on: date, owed_by=None) -> list[Deadline]:
+    """The duty fell away on `on`; of every organization, or of `owed_by` alone."""
+    closed = list(live(subject, rule, owed_by))
+    for deadline in closed:
+        _close(deadline, DeadlineState.CANCELLED, on)
+        record(actor, "deadlines.deadline.cancelled", deadline, on=str(on))
+    return closed
+
+
+@action
+def move_due(
+    subject,
+    rule: str,
+    *,
+    actor,
+    due_on: date,
+    nominal_on: date | None = None,
+    trigger_on: date | None = None,
+    steps: Sequence = (),
+    provisional: bool = False,
+    length: Length | None = None,
+    before: bool = False,
+    calendar: str = "",
+    owed_by=None,
+) -> list[Deadline]:
+    """Give the open limits of `rule` another last day; reminders start anew for it."""
+    moved = list(live(subject, rule, owed_by))
+    for deadline in moved:
+        given = {
+            "due_on": due_on,
+            "nominal_on": nominal_on or due_on,
+            "trigger_on": trigger_on or deadline.trigger_on,
+            "steps": list(steps),
+            "provisional": provisional,
+            "length": length,
+            "before": before,
+            "counted_with": counted_with(calendar) if calendar else "",
+        }
+        change(deadline, actor, given)
+    return moved
+
+
+def live(subject, rule: str, owed_by=None):
+    """The open and suspended limits of a rule, locked."""
+    rows = Deadline.objects.filter(
+        subject_type=ContentType.objects.get_for_model(subject),
+        subject_id=subject.pk,
+        rule=rule,
+        state__in=LIVE,
+    )
+    if owed_by is not None:
+        rows = rows.filter(owed_by=owed_by)
+    return rows.select_for_update(of=("self",)).select_related("jurisdiction").order_by("pk")
+
+
+def change(
+    deadline: Deadline, actor, given: dict, *, verb: str = "deadlines.deadline.changed", **told
+) -> None:
+    """Write what differs; an entry is left only if something does, or for a `verb` of its own."""
+    before = deadline.due_on
+    changed = [name for name, value in given.items() if getattr(deadline, name) != value]
+    if not changed and verb == "deadlines.deadline.changed":
+        return
+    for name in changed:
+        setattr(deadline, name, given[name])
+    deadline.store()
+    told |= {"changed": changed, "before": str(before), "due_on": str(deadline.due_on)}
+    record(actor, verb, deadline, **{name: _told(value) for name, value in told.items()})
+
+
+def _told(value):
+    return str(value) if isinstance(value, date) else value
+
+
+def _close(deadline: Deadline, state: DeadlineState, on: date) -> None:
+    """A clock that still stands still stops for good."""
+    deadline.state, deadline.closed_on = state, on
+    deadline.store()
+    deadline.pauses.filter(last_on=None, first_on__gt=on).delete()
+    deadline.pauses.filter(last_on=None).update(last_on=on)
+    deadline.moves.filter(state=MoveState.PROPOSED).update(state=MoveState.OUTDATED)
