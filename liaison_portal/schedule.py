@@ -10,6 +10,7 @@ from celery.schedules import crontab
 OFTEN = {"schedule": 20.0, "options": {"expires": 15}}
 EVERY_MINUTE = {"schedule": 60.0, "options": {"expires": 55}}
 EARLY = {"schedule": crontab(hour=6, minute=30)}
+OFFICE_HOURS = {"schedule": crontab(hour="6-22", minute="*/30"), "options": {"expires": 1700}}
 AT_NIGHT = {"schedule": crontab(hour=1, minute=15)}
 
 TIMETABLE = {
@@ -17,7 +18,8 @@ TIMETABLE = {
     "deliver notices": {"task": "foundations.notifications.tasks.deliver_pending", **EVERY_MINUTE},
     "render papers": {"task": "services.documents.tasks.render_pending", **EVERY_MINUTE},
     "plan meetings": {"task": "meetings.tasks.plan_ahead", **EARLY},
-    "remind of deadlines": {"task": "services.deadlines.tasks.remind_due", **EARLY},
+    "remind of deadlines": {"task": "services.deadlines.tasks.remind_due", **OFFICE_HOURS},
+    "recount deadlines": {"task": "services.deadlines.tasks.recount", **EARLY},
     "end grants": {"task": "foundations.access.tasks.end_expired_grants", **AT_NIGHT},
     "sweep files": {"task": "services.documents.tasks.sweep_files", **AT_NIGHT},
     "remind participants": {"task": "meetings.tasks.remind_participants", **EARLY},

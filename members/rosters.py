@@ -80,6 +80,14 @@ def users_of(organization: Organization, on: date) -> list[User]:
     return _accounts(bound, on)
 
 
+def leaders_of(organization: Organization, on: date) -> list[User]:
+    """The accounts of the leaders of an organization, or of the one that it is part of."""
+    units = {organization.pk, organization.parent_id} - {None}
+    standing_for = units | successors(units, on)
+    bound = Q(bindings__role=Role.LEADER, bindings__organization__in=standing_for)
+    return _accounts(bound, on)
+
+
 def successors(organizations: Iterable[int], on: date) -> set[int]:
     """Who stands on `on` where these stood, through any number of successions."""
     found: set[int] = set()

@@ -129,16 +129,17 @@ def reckon_back(event_on: date, length: int, unit: Unit, calendar: WorkCalendar)
     ]
     if latest != nominal:
         steps.append({"step": "earlier", "on": str(latest), **_rest(nominal, calendar)})
-    missing = calendar.missing_years(latest, event_on)
+    # the days looked at: each one of working days, of others the last alone
+    last = event_on - ONE_DAY if unit == Unit.WORKDAYS else nominal
     return Reckoning(
         trigger_on=event_on,
         nominal_on=nominal,
         due_on=nominal,
-        steps=(*steps, *_calendar_steps(calendar, latest, event_on)),
+        steps=(*steps, *_calendar_steps(calendar, latest, last)),
         length=Length(length, Unit(unit)),
         before=True,
         calendar=calendar.version,
-        missing_years=missing,
+        missing_years=calendar.missing_years(latest, last),
         latest_working_day=latest,
     )
 

@@ -1,16 +1,53 @@
 """Telling people: the row is part of the change, the mail is not."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
 
 from foundations.notifications.kick import kick
 from foundations.notifications.models import Delivery, Notice
 from foundations.notifications.tasks import deliver_pending
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What one person is to be told of one record, once for its reason."""
+
+    recipient: Any
+    subject: Model
+    reason: str
+    title: str
+    text: str = ""
+
+
+def notify_many(letters: Iterable[Letter], *, at: datetime) -> None:
+    """Tell many people of many records in one statement; each letter once, ever.
+
+    No mail follows: these notices are read in the portal. Belongs inside an action.
+    """
+    Notice.objects.bulk_create(
+        [
+            Notice(
+                recipient=letter.recipient,
+                subject_type=ContentType.objects.get_for_model(letter.subject),
+                subject_id=letter.subject.pk,
+                reason=letter.reason,
+                title=letter.title[:200],
+                text=letter.text,
+                at=at,
+            )
+            for letter in letters
+            if letter.recipient.is_active
+        ],
+        ignore_conflicts=True,
+    )
 
 
 def notify_once(

@@ -1,3 +1,5 @@
+from datetime import time
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +16,8 @@ class Jurisdiction(models.Model):
     key = models.SlugField(max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=60)
     division_code = models.CharField(_("division code"), max_length=12, blank=True)
+    opens_at = models.TimeField(_("office hours from"), default=time(8, 30))
+    closes_at = models.TimeField(_("office hours until"), default=time(17, 30))
     regional_days = models.BooleanField(_("regional holidays count as rest days"), default=True)
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from foundations.access.rows import Record
@@ -202,16 +203,45 @@ class Move(Record):
 
 
 class Reminder(models.Model):
-    """提醒: a threshold of a deadline that was reached and told, once."""
+    """提醒: a stage that a limit has reached; once for a due day. `told_at` None: not told yet."""
 
     deadline = models.ForeignKey(Deadline, on_delete=models.CASCADE, related_name="reminders")
-    threshold = models.CharField(max_length=40)
+    due_on = models.DateField()
+    stage = models.CharField(max_length=12)
     at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["deadline", "threshold"], name="deadlines_remind_once")
+            models.UniqueConstraint(
+                fields=["deadline", "due_on", "stage"], name="deadlines_remind_once"
+            )
+        ]
+        indexes = [models.Index(fields=["id"], name="deadlines_untold", condition=Q(told_at=None))]
+
+    def __str__(self) -> str:
+        return f"{self.deadline} {self.stage}"
+
+
+class Digest(Record):
+    """每日提醒: what one person was told of all limits on a working day, in one mail."""
+
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="digests"
+    )
+    on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["recipient", "on"], name="deadlines_one_digest")
         ]
 
     def __str__(self) -> str:
-        return f"{self.deadline} {self.threshold}"
+        return f"{self.recipient} {self.on}"
+
+    @property
+    def audit_chain(self) -> str:
+        return self.recipient.audit_chain
+
+    def get_absolute_url(self) -> str:
+        return reverse("deadlines:list")

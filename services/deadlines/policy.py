@@ -3,7 +3,7 @@ from django.db.models import Q
 from foundations.access.policy import Policy, register, visible_to
 from members.standing import standing
 from members.states import Role
-from services.deadlines.models import Deadline, Move
+from services.deadlines.models import Deadline, Digest, Move
 
 
 @register(Deadline)
@@ -35,3 +35,9 @@ class MovePolicy(Policy):
 
     def visible(self, user, rows):
         return rows.filter(deadline__in=visible_to(user, Deadline))
+
+
+@register(Digest)
+class DigestPolicy(Policy):
+    def visible(self, user, rows):
+        return rows.filter(recipient=user.pk)

@@ -1,97 +1,137 @@
-"""Reminders: they ask what is true on the day, so that a missed night loses nothing."""
+"""Reminders: they ask what is true on the day, so that a missed night loses nothing.
 
-from collections.abc import Iterator
+Two steps, each safe to repeat and to run twice at once. First a row for every limit that
+has reached a stage, written by the database itself under its unique constraint; then the
+people of each row are told, batch by batch.
+"""
+
 from datetime import date, datetime
 
+from django.db import connection
+from django.db.models import CharField, DateTimeField, Exists, F, OuterRef, QuerySet, Value
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundations.audit.trail import action, record
-from foundations.calendars.working_days import WorkCalendar
-from foundations.notifications.send import notify_once
+from foundations.notifications.send import Letter, notify_many
 from members.models import Jurisdiction
-from members.rosters import users_of
 from services.deadlines.explanation import basis_of, day_words
+from services.deadlines.ladder import Ladder
 from services.deadlines.models import Deadline, DeadlineState, Reminder
+from services.deadlines.stages import Stage, rung_of, stages
 
-WORKDAYS_BEFORE = (0, 1, 3)
-WEEK = 7
+BATCH = 200
 
 
 def remind_due(*, on: date, at: datetime) -> int:
     """Remind of every open limit that is near or over on `on`; returns how many were told.
 
-    Each threshold of a due date is told once: three working days, one, the day itself,
-    then once a week. A limit that moves starts anew.
+    Places where it is no working day, or outside office hours at `at`, are left for later.
     """
-    return sum(
-        _remind(deadline_id, threshold, on=on, at=at)
-        for deadline_id, threshold in list(_reached(on))
-    )
-
-
-def threshold_of(due_on: date, on: date, calendar: WorkCalendar) -> str:
-    """The latest threshold that `on` has reached; "" while the day is far off."""
-    if on > due_on:
-        return f"overdue-{(on - due_on).days // WEEK}:{due_on}"
-    for days in WORKDAYS_BEFORE:
-        if on >= calendar.add_workdays(due_on, -days):
-            return f"workdays-{days}:{due_on}"
-    return ""
-
-
-def _reached(on: date) -> Iterator[tuple[int, str]]:
     for place in Jurisdiction.objects.order_by("pk"):
-        calendar = place.calendar
-        horizon = calendar.next_workday(calendar.add_workdays(on, max(WORKDAYS_BEFORE) + 1))
-        near = Deadline.objects.open().filter(jurisdiction=place, due_on__lte=horizon)
-        told = set(
-            Reminder.objects.filter(deadline__in=near).values_list("deadline_id", "threshold")
-        )
-        for pk, due_on in near.order_by("due_on", "pk").values_list("pk", "due_on"):
-            threshold = threshold_of(due_on, on, calendar)
-            if threshold and (pk, threshold) not in told:
-                yield pk, threshold
+        if at_work(place, on, at):
+            reach(place.pk, on=on, at=at)
+    return tell_pending(on=on, at=at)
+
+
+def at_work(place: Jurisdiction, on: date, at: datetime) -> bool:
+    """Is it a working day there, and `at` within office hours?"""
+    now = timezone.localtime(at).time()
+    return place.calendar.is_workday(on) and place.opens_at <= now < place.closes_at
 
 
 @action
-def _remind(deadline_id: int, threshold: str, *, on: date, at: datetime) -> bool:
-    """Tell those who owe it; False if it was told or closed meanwhile, or nobody is there."""
-    deadline = (
-        Deadline.objects.select_for_update(of=("self",))
-        .select_related("jurisdiction", "owed_by", "handler", "provision")
-        .get(pk=deadline_id)
+def reach(place_id: int, *, on: date, at: datetime) -> int:
+    """A row for every open limit of a place and the stage that it has reached on `on`.
+
+    The database selects and writes in one statement; a row that is there stays.
+    """
+    place = Jurisdiction.objects.get(pk=place_id)
+    reached = sum(_note(place, stage, at) for stage in stages(on, place.calendar))
+    if reached:
+        record(None, "deadlines.reminders.reached", place, on=str(on), count=reached)
+    return reached
+
+
+def _note(place: Jurisdiction, stage: Stage, at: datetime) -> int:
+    near = Deadline.objects.open().filter(jurisdiction=place, due_on__lte=stage.last)
+    if stage.first is not None:
+        near = near.filter(due_on__gte=stage.first)
+    known = Reminder.objects.filter(
+        deadline=OuterRef("pk"), due_on=OuterRef("due_on"), stage=stage.key
     )
-    people = recipients(deadline, on)
-    if deadline.state != DeadlineState.OPEN or not people:
-        return False
-    reminder, new = Reminder.objects.get_or_create(
-        deadline=deadline, threshold=threshold, defaults={"at": at}
+    rows = near.filter(~Exists(known)).values_list(
+        "pk",
+        F("due_on"),
+        Value(stage.key, output_field=CharField()),
+        Value(at, output_field=DateTimeField()),
     )
-    if new:
-        notify_once(
-            people,
-            deadline,
-            reason=f"due:{threshold}",
-            title=_title(deadline, on),
-            text=_text(deadline),
-            at=at,
+    return _insert(rows.order_by())
+
+
+def _insert(rows: QuerySet) -> int:
+    """INSERT … SELECT, which the ORM cannot say; both databases read it alike."""
+    chosen, parameters = rows.query.sql_with_params()
+    quote = connection.ops.quote_name
+    columns = ", ".join(map(quote, ("deadline_id", "due_on", "stage", "at")))
+    table = quote(Reminder._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} ({columns}) {chosen} ON CONFLICT DO NOTHING",
+            parameters,
         )
-        record(None, "deadlines.deadline.reminded", deadline, threshold=reminder.threshold)
-    return new
+        return cursor.rowcount
 
 
-def recipients(deadline: Deadline, on: date) -> list:
-    """The handler, or everyone who acts for the organization when there is none (any more)."""
-    if deadline.handler is not None and deadline.handler.is_active:
-        return [deadline.handler]
-    return users_of(deadline.owed_by, on)
+def tell_pending(*, on: date, at: datetime) -> int:
+    """Tell the people of all rows that nobody was told of; how many limits were told."""
+    told, ladder = 0, Ladder(on)
+    while batch := tell_batch(ladder, at=at):
+        told += batch
+    return told
 
 
-def _title(deadline: Deadline, on: date) -> str:
+@action
+def tell_batch(ladder: Ladder, *, at: datetime) -> int:
+    """The next rows; a second worker takes those after them. 0 when there is none."""
+    rows = list(
+        Reminder.objects.filter(told_at=None)
+        .select_for_update(of=("self",), skip_locked=True)
+        .select_related(
+            "deadline__jurisdiction",
+            "deadline__owed_by",
+            "deadline__handler",
+            "deadline__provision__version__mechanism",
+        )
+        .order_by("pk")[:BATCH]
+    )
+    letters = [letter for row in rows if holds(row) for letter in _letters(row, ladder)]
+    notify_many(letters, at=at)
+    Reminder.objects.filter(pk__in=[row.pk for row in rows]).update(told_at=at)
+    return len(rows)
+
+
+def holds(row: Reminder) -> bool:
+    """Is the limit still open, and its day the one of the row?"""
+    deadline = row.deadline
+    return deadline.state == DeadlineState.OPEN and deadline.due_on == row.due_on
+
+
+def _letters(row: Reminder, ladder: Ladder) -> list[Letter]:
+    deadline = row.deadline
+    title, text = title_of(deadline, row.stage), _text(deadline)
+    reason = f"due:{row.stage}:{row.due_on}"
+    return [
+        Letter(recipient=user, subject=deadline, reason=reason, title=title, text=text)
+        for user in ladder.recipients(deadline, rung_of(row.stage))
+    ]
+
+
+def title_of(deadline: Deadline, stage: str) -> str:
     names = {"title": deadline.title, "day": day_words(deadline.due_on)}
-    if on > deadline.due_on:
+    if stage.startswith("late"):
         return _("Overdue since %(day)s: %(title)s") % names
-    if on == deadline.due_on:
+    if stage == "today":
         return _("Due today: %(title)s") % names
     return _("Due on %(day)s: %(title)s") % names
 

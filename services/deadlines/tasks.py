@@ -1,11 +1,20 @@
 from celery import shared_task
 from django.utils import timezone
 
-from services.deadlines import reminders
+from services.deadlines import digests, reminders
+from services.deadlines.actions import recount_open
 
 
 @shared_task
 def remind_due() -> None:
-    """Once in the morning; a second run, or a run after days without one, does no harm."""
+    """Through the office hours; a second run, or a run after days without one, does no harm."""
     now = timezone.now()
-    reminders.remind_due(on=timezone.localdate(now), at=now)
+    today = timezone.localdate(now)
+    reminders.remind_due(on=today, at=now)
+    digests.send_digests(on=today, at=now)
+
+
+@shared_task
+def recount() -> None:
+    """Before the day begins: propose what new holidays or rules would move."""
+    recount_open()

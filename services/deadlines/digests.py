@@ -1,0 +1,102 @@
+"""The digest: one mail a person and working day, of what is over, due today, newly told."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from foundations.audit.trail import action
+from foundations.notifications.models import Notice
+from foundations.notifications.send import notify_once
+from members.models import Jurisdiction, User
+from members.standing import standing
+from services.deadlines.explanation import day_words
+from services.deadlines.models import Deadline, Digest
+from services.deadlines.reminders import at_work
+
+MOST_LINES = 20
+
+
+def send_digests(*, on: date, at: datetime) -> int:
+    """Write the digests of `on` that are not written yet; how many were.
+
+    Whoever works where it is no working day or outside office hours gets none now.
+    """
+    working = {place.pk for place in Jurisdiction.objects.all() if at_work(place, on, at)}
+    if not working:
+        return 0
+    waiting = User.objects.filter(is_active=True).exclude(digests__on=on).order_by("pk")
+    return sum(
+        write_digest(pk, working, on=on, at=at)
+        for pk in list(waiting.values_list("pk", flat=True))
+    )
+
+
+@action
+def write_digest(user_id: int, working: set[int], *, on: date, at: datetime) -> bool:
+    """False if there is nothing to tell, or another worker wrote it."""
+    user = User.objects.get(pk=user_id)
+    if not standing(user).jurisdictions & working:
+        return False
+    found = Contents.of(user, on)
+    if found.is_empty:
+        return False
+    digest, new = Digest.objects.get_or_create(recipient=user, on=on)
+    if new:
+        text = "\n".join(found.lines(on))
+        notify_once([user], digest, reason="digest", title=found.title, text=text, at=at)
+    return new
+
+
+@dataclass(frozen=True)
+class Contents:
+    overdue: QuerySet[Deadline]
+    today: QuerySet[Deadline]
+    told: QuerySet[Notice]
+
+    @classmethod
+    def of(cls, user: User, on: date) -> "Contents":
+        own = Deadline.objects.open().filter(own_limits(user)).order_by("due_on", "pk")
+        midnight = timezone.make_aware(datetime.combine(on, datetime.min.time()))
+        told = Notice.objects.filter(
+            recipient=user, at__gte=midnight, reason__startswith="due:"
+        ).exclude(reason__startswith="due:today")
+        return cls(own.overdue(on=on), own.filter(due_on=on), told.order_by("pk"))
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.overdue.exists() or self.today.exists() or self.told.exists())
+
+    @property
+    def title(self) -> str:
+        return _("Time limits today: %(overdue)d overdue, %(today)d due, %(told)d reminders") % {
+            "overdue": self.overdue.count(),
+            "today": self.today.count(),
+            "told": self.told.count(),
+        }
+
+    def lines(self, on: date) -> Iterator[str]:
+        for deadline in self.overdue[:MOST_LINES]:
+            yield _("%(days)d days overdue: %(title)s (last day %(day)s)") % {
+                "days": (on - deadline.due_on).days,
+                "title": deadline.title,
+                "day": day_words(deadline.due_on),
+            }
+        for deadline in self.today[:MOST_LINES]:
+            yield _("Due today: %(title)s") % {"title": deadline.title}
+        for notice in self.told[:MOST_LINES]:
+            yield notice.title
+        if left := self._left():
+            yield _("and %(n)d more, see the portal") % {"n": left}
+
+    def _left(self) -> int:
+        counts = (rows.count() for rows in (self.overdue, self.today, self.told))
+        return sum(max(0, count - MOST_LINES) for count in counts)
+
+
+def own_limits(user: User) -> Q:
+    """What the user handles, and what the user's units owe where nobody handles it."""
+    return Q(handler=user) | Q(handler=None, owed_by__in=standing(user).organizations)
