@@ -175,6 +175,31 @@ def test_a_later_version_changes_units_and_leaves_the_roster(profile, capsys):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("title", "more", "clause", "cited"),
+    [
+        ("小城联席会议制度", "", "一", "制度一"),
+        ("小城联席会议制度（试行）", "", "三（二）", "制度三（二）"),
+        ("关于加强府院联动工作的实施意见", "", "第五条", "意见第五条"),
+        ("小城《府院联动机制》", "", "二", "机制二"),
+        ("小城府院联动二十条", "", "一", "《联席会议制度》一"),
+        ("小城联席会议制度", "\n  cited_as: 联席制度", "一", "联席制度一"),
+        ("小城联席会议制度", "\n  cited_as: 联席制度", "附件", "附件"),
+    ],
+)
+def test_a_clause_is_cited_by_the_kind_of_its_document(
+    profile, capsys, title, more, clause, cited
+):
+    changed = profile(
+        "  title: 小城联席会议制度", f"  title: {title}{more}", "clause: 一", f"clause: {clause}"
+    )
+
+    load(changed, capsys)
+
+    assert Provision.objects.get().citation == cited
+
+
+@pytest.mark.django_db
 def test_a_version_that_does_not_take_effect_later_is_refused(profile, capsys):
     load(profile(), capsys)
 

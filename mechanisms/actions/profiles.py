@@ -19,6 +19,7 @@ from mechanisms.actions.units import (
     keep_jurisdiction,
     keep_organizations,
 )
+from mechanisms.citing import citation
 from mechanisms.loading.checks import provisions_of
 from mechanisms.models import Mechanism, MechanismParty, MechanismVersion, Provision
 from mechanisms.sections import Change, Outcome
@@ -157,6 +158,7 @@ def _add_provisions(account: Account, version: MechanismVersion, source: dict) -
         row = Provision(
             version=version,
             clause=clause["clause"],
+            citation=citation(source["mechanism"], clause["clause"]),
             chapter=part["chapter"],
             section=part.get("section", ""),
             text=clause["text"],
