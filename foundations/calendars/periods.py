@@ -88,7 +88,9 @@ def _end(day: date, length: int, unit: Unit, calendar: WorkCalendar) -> date:
     return add_months(day, length * 12 if unit == Unit.YEARS else length)
 
 
-def _reckoning(trigger_on, length, unit, nominal, due, calendar) -> Reckoning:
+def _reckoning(
+    trigger_on: date, length: int, unit: Unit, nominal: date, due: date, calendar: WorkCalendar
+) -> Reckoning:
     return Reckoning(
         trigger_on=trigger_on,
         length=length,

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from chinese_calendar import constants
 
@@ -36,7 +37,7 @@ def national_years() -> dict[int, list[Row]]:
     return {year: sorted(days) for year, days in sorted(years.items())}
 
 
-def seed_national_years(year_model, day_model) -> None:
+def seed_national_years(year_model: Any, day_model: Any) -> None:
     """Write the national notices that are not there yet; models as a migration has them."""
     known = set(year_model.objects.filter(region="").values_list("year", flat=True))
     for year, days in national_years().items():

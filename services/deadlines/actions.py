@@ -7,8 +7,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
 
+from foundations.access.rows import Record
+from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record
+from mechanisms.models import Provision
+from members.models import Jurisdiction, Organization, User
 from services.deadlines.models import Deadline, DeadlineState
 
 LIVE = (DeadlineState.OPEN, DeadlineState.SUSPENDED)
@@ -16,20 +21,20 @@ LIVE = (DeadlineState.OPEN, DeadlineState.SUSPENDED)
 
 @action
 def open_deadline(
-    subject,
+    subject: Record,
     rule: str,
     *,
-    actor,
+    actor: Actor,
     title: str,
-    jurisdiction,
-    owed_by,
+    jurisdiction: Jurisdiction,
+    owed_by: Organization,
     trigger_on: date,
     due_on: date,
     nominal_on: date | None = None,
     steps: Sequence = (),
     basis: str = "",
-    provision=None,
-    handler=None,
+    provision: Provision | None = None,
+    handler: User | None = None,
     provisional: bool = False,
 ) -> Deadline:
     """Open the limit of `rule` that `owed_by` has for `subject`; an open one is updated.
@@ -60,7 +65,9 @@ def open_deadline(
 
 
 @action
-def meet(subject, rule: str, *, actor, on: date, owed_by=None) -> list[Deadline]:
+def meet(
+    subject: Record, rule: str, *, actor: Actor, on: date, owed_by: Organization | None = None
+) -> list[Deadline]:
     """The duty was done on `on`: in time up to and including the due day, late after it.
 
     Closes the limits of `rule` for every organization, or for `owed_by` alone.
@@ -74,7 +81,9 @@ def meet(subject, rule: str, *, actor, on: date, owed_by=None) -> list[Deadline]
 
 
 @action
-def cancel(subject, rule: str, *, actor, on: date, owed_by=None) -> list[Deadline]:
+def cancel(
+    subject: Record, rule: str, *, actor: Actor, on: date, owed_by: Organization | None = None
+) -> list[Deadline]:
     """The duty fell away on `on`; of every organization, or of `owed_by` alone."""
     closed = list(_live(subject, rule, owed_by))
     for deadline in closed:
@@ -85,16 +94,16 @@ def cancel(subject, rule: str, *, actor, on: date, owed_by=None) -> list[Deadlin
 
 @action
 def move_due(
-    subject,
+    subject: Record,
     rule: str,
     *,
-    actor,
+    actor: Actor,
     due_on: date,
     nominal_on: date | None = None,
     trigger_on: date | None = None,
     steps: Sequence = (),
     provisional: bool = False,
-    owed_by=None,
+    owed_by: Organization | None = None,
 ) -> list[Deadline]:
     """Give the open limits of `rule` another last day; reminders start anew for it."""
     moved = list(_live(subject, rule, owed_by))
@@ -110,7 +119,7 @@ def move_due(
     return moved
 
 
-def _live(subject, rule: str, owed_by):
+def _live(subject: Record, rule: str, owed_by: Organization | None) -> QuerySet[Deadline]:
     rows = Deadline.objects.filter(
         subject_type=ContentType.objects.get_for_model(subject),
         subject_id=subject.pk,
@@ -122,7 +131,7 @@ def _live(subject, rule: str, owed_by):
     return rows.select_for_update(of=("self",)).select_related("jurisdiction").order_by("pk")
 
 
-def _change(deadline: Deadline, actor, given: dict) -> None:
+def _change(deadline: Deadline, actor: Actor, given: dict) -> None:
     """Write what differs; an entry is left only if something does."""
     before = deadline.due_on
     changed = [name for name, value in given.items() if getattr(deadline, name) != value]

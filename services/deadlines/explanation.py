@@ -1,5 +1,6 @@
 """How a due date came about: one sentence, and the steps of the count."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -76,7 +77,7 @@ def _sentence(deadline: Deadline, count: dict | None) -> str:
     )
 
 
-def _steps(deadline: Deadline, count: dict | None):
+def _steps(deadline: Deadline, count: dict | None) -> Iterator[Step]:
     yield Step(_("Set off"), day_words(deadline.trigger_on))
     if count is not None:
         if count["length"] > 0:
@@ -110,7 +111,7 @@ def _rest_words(day: date, count: dict) -> str:
     return count.get("holiday") or _("a rest day")
 
 
-def _notes(deadline: Deadline, count: dict | None):
+def _notes(deadline: Deadline, count: dict | None) -> Iterator[str]:
     if count is not None:
         yield _("Calendar %(version)s") % {"version": count["calendar"]}
     if deadline.provisional:

@@ -1,5 +1,5 @@
-from datetime import timedelta
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -22,17 +22,17 @@ class DeadlineState(models.TextChoices):
 
 
 class DeadlineQuerySet(models.QuerySet):
-    def open(self):
+    def open(self) -> Self:
         return self.filter(state=DeadlineState.OPEN)
 
-    def overdue(self, *, on):
+    def overdue(self, *, on: date) -> Self:
         return self.open().filter(due_on__lt=on)
 
-    def due_within(self, days: int, *, on):
+    def due_within(self, days: int, *, on: date) -> Self:
         """Open, not overdue, due on `on` or within `days` days after it."""
         return self.open().filter(due_on__range=(on, on + timedelta(days=days)))
 
-    def about(self, subject):
+    def about(self, subject: Record) -> Self:
         return self.filter(
             subject_type=ContentType.objects.get_for_model(subject), subject_id=subject.pk
         )

@@ -1,6 +1,7 @@
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from foundations.access.policy import Policy, register
+from members.models import User
 from members.standing import standing
 from members.states import Role
 from services.deadlines.models import Deadline
@@ -13,7 +14,7 @@ class DeadlinePolicy(Policy):
     A limit tells no more than its title and dates; the record itself has its own policy.
     """
 
-    def visible(self, user, rows):
+    def visible(self, user: User, rows: QuerySet[Deadline]) -> QuerySet[Deadline]:
         mine = standing(user)
         near = Q(handler=user.pk)
         if mine.is_staff:
