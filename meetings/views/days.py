@@ -1,6 +1,7 @@
 """Pages on which a day is proposed and answered, a meeting moved, called off, arranged."""
 
-from datetime import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -10,17 +11,21 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from foundations.access.forms import run
 from foundations.access.policy import policy_for, visible_to
 from meetings.actions import ad_hoc, agenda, asking, days, planning
 from meetings.forms.days import (
+    USUAL_TIME,
     AnswerForm,
     ArrangeForm,
     CancelForm,
     DayForm,
+    MeetingForm,
     PostponeForm,
     RestartForm,
     StartForm,
@@ -33,7 +38,6 @@ from meetings.states import MeetingState
 from meetings.views.finding import find_mechanism, find_meeting, usual_place
 from services.consents.models import Consent
 
-USUAL_TIME = time(9, 30)
 page_of_form = require_http_methods(["GET", "POST"])
 
 
@@ -117,83 +121,66 @@ def _answering(consent: Consent, meeting: Meeting, user):
     }[consent.matter]
 
 
-@login_required
-@page_of_form
-def arrange(request, public_id):
-    meeting = find_meeting(request, public_id, "arrange")
-    initial = {
-        "chair": meeting.chair_id,
-        "starts_at": meeting.starts_at or USUAL_TIME,
-        "place": meeting.place,
-    }
-    form = filled(request, ArrangeForm, {"meeting": meeting}, version=meeting.version, **initial)
-    if sent(request, form, days.arrange, meeting_id=meeting.pk):
-        messages.success(request, _("The arrangement is saved."))
-        return redirect(meeting)
-    return form_page(
-        request,
-        "meetings/arrange.html",
-        form,
-        title=_("Arrange the meeting"),
-        verb=_("Save"),
-        back=meeting,
-        meeting=meeting,
-    )
+@dataclass(frozen=True)
+class Change:
+    """One way of changing a meeting: its form, its action and its words."""
+
+    form: type[MeetingForm]
+    action: Callable
+    title: Promise
+    verb: Promise
+    done: Promise
+
+
+CHANGES = {
+    "arrange": Change(
+        ArrangeForm,
+        days.arrange,
+        title=gettext_lazy("Arrange the meeting"),
+        verb=gettext_lazy("Save"),
+        done=gettext_lazy("The arrangement is saved."),
+    ),
+    "postpone": Change(
+        PostponeForm,
+        days.postpone,
+        title=gettext_lazy("Postpone the meeting"),
+        verb=gettext_lazy("Postpone"),
+        done=gettext_lazy("The meeting is postponed; its host stays the same."),
+    ),
+    "cancel": Change(
+        CancelForm,
+        days.cancel,
+        title=gettext_lazy("Cancel the meeting"),
+        verb=gettext_lazy("Cancel the meeting"),
+        done=gettext_lazy("The meeting is cancelled."),
+    ),
+    "swap": Change(
+        SwapForm,
+        days.swap,
+        title=gettext_lazy("Exchange hosts"),
+        verb=gettext_lazy("Exchange hosts"),
+        done=gettext_lazy("The hosts are exchanged."),
+    ),
+}
 
 
 @login_required
 @page_of_form
-def postpone(request, public_id):
-    meeting = find_meeting(request, public_id, "postpone")
-    form = filled(request, PostponeForm, version=meeting.version)
-    if sent(request, form, days.postpone, meeting_id=meeting.pk):
-        messages.success(request, _("The meeting is postponed; its host stays the same."))
-        _warn_of_rest_day(request, meeting, form.cleaned_data["day"])
+def change(request, public_id, name):
+    """`name` is that of the address, of the verb in the policy and of the template."""
+    meeting, wanted = find_meeting(request, public_id, name), CHANGES[name]
+    form = filled(request, wanted.form, {"meeting": meeting})
+    if sent(request, form, wanted.action, meeting_id=meeting.pk):
+        messages.success(request, wanted.done)
+        if "day" in form.cleaned_data:
+            _warn_of_rest_day(request, meeting, form.cleaned_data["day"])
         return redirect(meeting)
     return form_page(
         request,
-        "meetings/postpone.html",
+        f"meetings/{name}.html",
         form,
-        title=_("Postpone the meeting"),
-        verb=_("Postpone"),
-        back=meeting,
-        meeting=meeting,
-    )
-
-
-@login_required
-@page_of_form
-def cancel(request, public_id):
-    meeting = find_meeting(request, public_id, "cancel")
-    form = filled(request, CancelForm, {"meeting": meeting}, version=meeting.version)
-    if sent(request, form, days.cancel, meeting_id=meeting.pk):
-        messages.success(request, _("The meeting is cancelled."))
-        return redirect(meeting)
-    return form_page(
-        request,
-        "meetings/cancel.html",
-        form,
-        title=_("Cancel the meeting"),
-        verb=_("Cancel the meeting"),
-        back=meeting,
-        meeting=meeting,
-    )
-
-
-@login_required
-@page_of_form
-def swap(request, public_id):
-    meeting = find_meeting(request, public_id, "swap")
-    form = filled(request, SwapForm, {"meeting": meeting}, version=meeting.version)
-    if sent(request, form, days.swap, meeting_id=meeting.pk):
-        messages.success(request, _("The hosts are exchanged."))
-        return redirect(meeting)
-    return form_page(
-        request,
-        "meetings/swap.html",
-        form,
-        title=_("Exchange hosts"),
-        verb=_("Exchange hosts"),
+        title=wanted.title,
+        verb=wanted.verb,
         back=meeting,
         meeting=meeting,
     )
