@@ -1,6 +1,7 @@
 """The base of every form: portal.css classes, errors from rules beside their field."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -31,14 +32,14 @@ class PortalFormMixin(Base):
 
     wide: tuple[str, ...] = ()
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.widget.attrs.setdefault("class", css_class(field.widget))
             if isinstance(field, forms.ModelChoiceField) and field.empty_label == DASHES:
                 field.empty_label = _("Choose") if field.required else _("None chosen")
 
-    def full_clean(self):
+    def full_clean(self) -> None:
         """Checked on first use, not when it is made: a subclass may still fill its choices."""
         super().full_clean()
         for name in self.errors:
@@ -68,7 +69,13 @@ class PortalModelForm(PortalFormMixin, forms.ModelForm):
     pass
 
 
-def run(form, action, **given) -> bool:
+class Refusing(Protocol):
+    """A form, or several that are sent as one."""
+
+    def refuse(self, broken: RuleBroken) -> None: ...
+
+
+def run(form: Refusing, action: Callable[..., object], **given: Any) -> bool:
     """Call `action` with `given`; True, or False with the broken rule put on the form."""
     try:
         action(**given)
