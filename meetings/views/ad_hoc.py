@@ -11,8 +11,8 @@ from meetings.forms.days import USUAL_TIME, AdHocForm
 from meetings.models import Meeting
 from meetings.policy.circle import own_side
 from meetings.states import InviteeCategory
-from meetings.views.days import filled, form_page, page_of_form, sent
 from meetings.views.finding import find_mechanism, usual_place
+from meetings.views.form_pages import filled, form_page, page_of_form, sent
 
 
 @login_required

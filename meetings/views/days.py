@@ -1,22 +1,18 @@
 """Pages on which a day is proposed and answered, a meeting moved, called off, arranged."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render, resolve_url
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
-from foundations.access.forms import run
 from foundations.access.policy import policy_for, visible_to
 from meetings.actions import ad_hoc, agenda, asking, days, planning
 from meetings.forms.days import (
@@ -25,7 +21,6 @@ from meetings.forms.days import (
     ArrangeForm,
     CancelForm,
     DayForm,
-    MeetingForm,
     PostponeForm,
     RestartForm,
     StartForm,
@@ -36,9 +31,8 @@ from meetings.plan import calendar_of, rules_of, running_series
 from meetings.policy.circle import own_side
 from meetings.states import MeetingState
 from meetings.views.finding import find_mechanism, find_meeting, usual_place
+from meetings.views.form_pages import Change, filled, form_page, page_of_form, sent
 from services.consents.models import Consent
-
-page_of_form = require_http_methods(["GET", "POST"])
 
 
 @login_required
@@ -119,17 +113,6 @@ def _answering(consent: Consent, meeting: Meeting, user):
         "ad_hoc": partial(ad_hoc.answer_ad_hoc, consent.pk),
         "agenda": partial(agenda.answer_agenda, consent.pk, side=side),
     }[consent.matter]
-
-
-@dataclass(frozen=True)
-class Change:
-    """One way of changing a meeting: its form, its action and its words."""
-
-    form: type[MeetingForm]
-    action: Callable
-    title: Promise
-    verb: Promise
-    done: Promise
 
 
 CHANGES = {
@@ -215,25 +198,6 @@ def restart(request, key):
         mechanism=mechanism,
         series=running,
     )
-
-
-def filled(request, form_class, given: dict | None = None, **initial):
-    """The form as sent, or with its first values."""
-    data = request.POST if request.method == "POST" else None
-    return form_class(data, initial=initial, **(given or {}))
-
-
-def sent(request, form, action, **given) -> bool:
-    """Was a valid form sent, and the action done with it?"""
-    if request.method != "POST" or not form.is_valid():
-        return False
-    return run(form, action, actor=request.user, at=timezone.now(), **given, **form.given())
-
-
-def form_page(request, template: str, form, *, title: str, verb: str, back, **context):
-    """The form, with 422 when what was sent could not be done; `back` is where it came from."""
-    shown = {"form": form, "page_title": title, "verb": verb, "back": resolve_url(back)}
-    return render(request, template, {**shown, **context}, status=422 if form.is_bound else 200)
 
 
 def _warn_of_rest_day(request, meeting: Meeting, chosen) -> None:

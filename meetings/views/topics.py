@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from foundations.access.errors import RuleBroken
 from foundations.access.forms import run
@@ -40,7 +40,7 @@ from meetings.policy.topics import (
     organizations_for,
 )
 from meetings.states import ResolutionState, TopicState
-from meetings.views.days import filled, form_page, sent
+from meetings.views.form_pages import filled, form_page, page_of_form, sent
 from members.standing import standing
 from services.documents.models import Attachment
 
@@ -146,7 +146,7 @@ def _resolved_of(meeting: Meeting) -> dict[int, int]:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@page_of_form
 def new(request, public_id):
     meeting = get_object_or_404(
         asked_for_topics(request.user).select_related("mechanism__jurisdiction"),
@@ -270,7 +270,7 @@ def _clause(meeting: Meeting, name: str):
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@page_of_form
 def edit(request, public_id):
     topic = find_topic(request, public_id)
     policy_for(Topic).require(request.user, "edit", topic)
@@ -329,7 +329,7 @@ def accept(request, public_id):
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@page_of_form
 def decide(request, public_id, verb):
     """Merge, defer or withdraw, with the reason."""
     if verb not in DECISIONS:
