@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
-from foundations.audit.trail import action, record
+from foundations.audit.trail import action, record, words_of
 from mechanisms.profile import MeetingRules
 from mechanisms.queries import parties
 from meetings.actions.agenda import agenda_changed, require_open
@@ -65,7 +65,7 @@ def submit(
     topic.late_reason = _late_reason(meeting, actor, at, late_reason.strip())
     topic.order = last_place(meeting) + 1
     topic.store()
-    late = {"late_reason": topic.late_reason} if topic.late_reason else {}
+    late = words_of(topic, late_reason=topic.late_reason) if topic.late_reason else {}
     record(actor, "meetings.topic.submitted", topic, organization=str(organization), **late)
     _meet_duty(topic, actor, day_of(at))
     return topic
@@ -240,7 +240,7 @@ def _decide(topic: Topic, to: str, actor, at: datetime, reason: str) -> Topic:
         raise RuleBroken("no_reason", _("Say why."), field="reason")
     was_on_agenda = topic.state == TopicState.ACCEPTED
     topic.reason = reason.strip()
-    _move(topic, to, actor, reason=topic.reason)
+    _move(topic, to, actor, **words_of(topic, reason=topic.reason))
     if was_on_agenda:
         agenda_changed(topic.meeting, actor=actor, at=at)
     return topic

@@ -103,6 +103,10 @@ class Topic(Record):
         return gettext("Internal confidential topic") if self.confidential else self.title
 
     @property
+    def audit_closed(self) -> bool:
+        return self.confidential
+
+    @property
     def audit_label(self) -> str:
         return f"{CLOSED} {self.public_id}" if self.confidential else self.title
 

@@ -19,9 +19,9 @@ from foundations.access.errors import RuleBroken
 from foundations.access.forms import run
 from foundations.access.policy import policy_for, visible_to
 from foundations.access.visibility import Visibility
-from foundations.audit.trail import record_reading
 from mechanisms.queries import provision
 from meetings.actions import agenda, topics
+from meetings.actions.confidential import note_readings
 from meetings.actions.standing import EDITABLE
 from meetings.forms.topics import (
     MaterialForm,
@@ -65,6 +65,11 @@ class TopicLine:
     resolved: int = 0
 
     @property
+    def told(self) -> bool:
+        """More than the title may be shown; of a confidential topic to who opens it only."""
+        return self.known and (self.opens or not self.topic.confidential)
+
+    @property
     def lacks_material(self) -> bool:
         return self.known and self.topic.state == TopicState.SUBMITTED and not self.files
 
@@ -84,6 +89,7 @@ class TopicsPart:
 def topics_section(request, meeting: Meeting) -> dict:
     """The context of `meetings/_topics.html`: {"topics": TopicsPart}."""
     lines = topic_lines(request.user, meeting)
+    note_readings(request.user, [line.topic for line in lines if line.opens])
     still_open = meeting.state in OPEN_TO_TOPICS and meeting.started_at is None
     decides = is_secretariat(request.user, meeting)
     submits = still_open and (decides or organizations_for(request.user, meeting).exists())
@@ -222,14 +228,13 @@ def detail(request, public_id):
     topic = get_object_or_404(known, public_id=public_id)
     if not visible_to(request.user, Topic).filter(pk=topic.pk).exists():
         return redirect("meetings:undertaking", topic.public_id)
-    if topic.confidential:
-        record_reading(request.user, topic)
     return topic_page(request, find_topic(request, public_id), MaterialForm())
 
 
 def topic_page(request, topic: Topic, form: MaterialForm, refusal: RuleBroken | None = None):
     """The page of one topic; 422 if a file or a decision was refused."""
     meeting, policy, user = topic.meeting, policy_for(Topic), request.user
+    note_readings(user, [topic])
     rules = rules_of(meeting.mechanism, meeting.planned_on)
     still_open = meeting.state in OPEN_TO_TOPICS and meeting.started_at is None
     context = {
@@ -281,6 +286,7 @@ def edit(request, public_id):
     if sent(request, form, topics.revise, topic_id=topic.pk):
         messages.success(request, _("The topic is changed."))
         return redirect(topic)
+    note_readings(request.user, [topic])
     return form_page(
         request,
         "meetings/topic_form.html",
@@ -343,6 +349,7 @@ def decide(request, public_id, verb):
     if sent(request, form, action, topic_id=topic.pk):
         messages.success(request, _("The decision is noted with its reason."))
         return redirect(topic.meeting)
+    note_readings(request.user, [topic])
     return form_page(
         request,
         "meetings/topic_decide.html",
