@@ -13,6 +13,7 @@ from foundations.access.errors import RuleBroken
 from services.documents.compound import compound_text, is_compound
 from services.documents.packages import package_text
 from services.documents.refusals import locked, unreadable, with_macros
+from services.documents.scanner import refuse_infected
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
 SUFFIXES = {
@@ -47,8 +48,8 @@ class Upload:
 
 
 def examine(name: str, content: bytes) -> Upload:
-    """Raises RuleBroken with field "file": empty_file, wrong_type, disguised, macros,
-    encrypted, broken."""
+    """Raises RuleBroken with field "file": empty_file, wrong_type, disguised, infected,
+    scanner_unavailable, macros, encrypted, broken."""
     if not content:
         raise RuleBroken("empty_file", _("This file is empty."), "file")
     suffix = name.rpartition(".")[2].lower()
@@ -69,6 +70,7 @@ def examine(name: str, content: bytes) -> Upload:
             % {"suffix": suffix},
             "file",
         )
+    refuse_infected(content)
     return Upload(name, content, SUFFIXES[suffix], text_of(suffix, content))
 
 
