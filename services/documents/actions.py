@@ -5,7 +5,7 @@ asked there; `void` and `retry` are acts of people on the document itself.
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from celery import signature
@@ -24,11 +24,9 @@ from members.models import Jurisdiction, Organization
 from services.documents.kinds import KINDS
 from services.documents.models import DocumentFile, NumberSeries, OfficialDocument
 from services.documents.numbers import take_number
+from services.documents.progress import LEASE, is_interrupted
 from services.documents.rendering import fonts
 from services.documents.states import DOCUMENT_MOVES, DocumentState
-
-LEASE = timedelta(minutes=2)
-"""For so long a worker may be busy with a document before another takes it up."""
 
 
 @action
@@ -171,10 +169,11 @@ def void(
 
 @action
 def retry(document_id: int, *, actor: Actor, at: datetime) -> OfficialDocument:
-    """Have a document rendered again whose rendering failed."""
+    """Have a document rendered again whose rendering failed or was interrupted."""
     document = locked(document_id)
     policy_for(OfficialDocument).require(actor, "retry", document)
-    if document.state != DocumentState.ISSUING or not document.error:
+    failed = document.state == DocumentState.ISSUING and document.error
+    if not failed and not is_interrupted(document, at=at):
         raise RuleBroken("not_failed", _("This document is not waiting to be made again."))
     document.error, document.attempts, document.claimed_at = "", 0, None
     document.store()

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
@@ -16,6 +18,7 @@ from services.documents import actions
 from services.documents.forms import VoidForm
 from services.documents.ledger import DocumentLedger
 from services.documents.models import OfficialDocument
+from services.documents.progress import SOON, is_given_up, is_interrupted
 from services.documents.readers import readers_of
 
 
@@ -55,8 +58,17 @@ def _detail(
         "may_word": policy.can(request.user, "word", document),
         "may_void": policy.can(request.user, "void", document),
         "form": form,
+        **_progress(document),
     }
     return render(request, "documents/detail.html", context, status=status)
+
+
+def _progress(document: OfficialDocument) -> dict[str, object]:
+    return {
+        "interrupted": is_interrupted(document, at=timezone.now()),
+        "given_up": is_given_up(document),
+        "minutes": SOON // timedelta(minutes=1),
+    }
 
 
 @require_GET
@@ -64,7 +76,8 @@ def _detail(
 def progress(request: SignedInRequest, public_id: str) -> HttpResponse:
     """The state of an issuing document; the page asks again until it is done."""
     document = found(request, public_id)
-    response = render(request, "documents/_progress.html", {"document": document})
+    context = {"document": document, **_progress(document)}
+    response = render(request, "documents/_progress.html", context)
     if document.is_done or document.error:
         response["HX-Refresh"] = "true"
     return response
