@@ -59,6 +59,16 @@ def words(city, **given) -> dict:
     }
 
 
+def topic_form(city, **given) -> dict:
+    """What a browser sends for a good topic."""
+    return {
+        **words(city),
+        "organization": city.organizations["justice"].pk,
+        "minutes_planned": 15,
+        **given,
+    }
+
+
 def submit(city, meeting, by="gov_officer", unit="justice", at=AT, **given):
     return topics.submit(
         meeting.pk,

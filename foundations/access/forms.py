@@ -1,9 +1,11 @@
 """The base of every form: portal.css classes, errors from rules beside their field."""
 
+import secrets
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from foundations.access.errors import RuleBroken
@@ -63,6 +65,29 @@ class PortalFormMixin(Base):
 
 class PortalForm(PortalFormMixin, forms.Form):
     pass
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(16)
+
+
+class OnceForm(PortalForm):
+    """A form that makes a `MadeByForm`: it carries the token by which it is known again."""
+
+    form_token = forms.CharField(
+        max_length=32, required=False, initial=new_token, widget=forms.HiddenInput
+    )
+
+    def clean_form_token(self) -> str:
+        return self.cleaned_data["form_token"] or new_token()
+
+    def refuse(self, broken: RuleBroken) -> None:
+        super().refuse(broken)
+        if broken.code == "form_used":
+            again = QueryDict(mutable=True)
+            again.update(self.data)
+            again["form_token"] = new_token()
+            self.data = again
 
 
 class PortalModelForm(PortalFormMixin, forms.ModelForm):

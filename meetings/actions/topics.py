@@ -38,8 +38,9 @@ def submit(
     pending_case: bool = False,
     confidential: bool = False,
     late_reason: str = "",
+    form_token: str | None = None,
 ) -> Topic:
-    """Give in a topic for a meeting that collects them.
+    """Give in a topic for a meeting that collects them; by the same form, once.
 
     Raises RuleBroken: "not_collecting"; "topics_closed" after the day on which topics were
     due, unless a secretariat gives `late_reason`; "unknown_kind"; "opinion_missing" where
@@ -58,8 +59,12 @@ def submit(
         minutes_planned=minutes_planned,
         pending_case=pending_case,
         confidential=confidential,
+        form_token=form_token,
     )
     policy_for(Topic).require(actor, "submit", topic)
+    made = Topic.made_before(form_token, title=topic.title, opinion=topic.opinion)
+    if made is not None:
+        return made
     require_open(meeting)
     _check_words(topic, _rules(meeting))
     topic.late_reason = _late_reason(meeting, actor, at, late_reason.strip())

@@ -5,7 +5,7 @@ from datetime import time
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from foundations.access.forms import PortalForm
+from foundations.access.forms import OnceForm, PortalForm
 from mechanisms.queries import parties
 from meetings.models import Meeting
 from meetings.states import MeetingState
@@ -168,7 +168,7 @@ class StartForm(RestartForm):
     reason = None
 
 
-class AdHocForm(GivenForm):
+class AdHocForm(GivenForm, OnceForm):
     wide = ("title", "reason", "place")
     title = forms.CharField(label=_("Title"), max_length=200)
     reason = forms.CharField(

@@ -1,7 +1,6 @@
 """Pages of topics: the list on the meeting's page, one topic, and what is decided on it."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -49,7 +48,6 @@ DECISIONS = {
     "defer": (topics.defer, gettext_lazy("Leave for the next meeting")),
     "withdraw": (topics.withdraw, gettext_lazy("Withdraw the topic")),
 }
-DOUBLE = timedelta(minutes=1)
 NO_MORE = (TopicState.MERGED, TopicState.DEFERRED, TopicState.WITHDRAWN)
 
 
@@ -167,14 +165,10 @@ def new(request, public_id):
         "organizations": organizations,
         "late": late and is_secretariat(request.user, meeting),
     }
-    twin = _sent_before(request, meeting)
-    if twin is not None:
-        return redirect(twin)
     form = filled(request, TopicForm, given, organization=_usual(request.user, organizations))
     if sent(request, form, topics.submit, meeting_id=meeting.pk):
         messages.success(request, _("The topic is submitted. Now add its material."))
-        newest = Topic.objects.filter(meeting=meeting, submitted_by=request.user).latest("pk")
-        return redirect(newest)
+        return redirect(Topic.objects.get(form_token=form.cleaned_data["form_token"]))
     return form_page(
         request,
         "meetings/topic_form.html",
@@ -187,16 +181,6 @@ def new(request, public_id):
         independence=_clause(meeting, "pending_case_provision"),
         late=late,
     )
-
-
-def _sent_before(request, meeting: Meeting) -> Topic | None:
-    """The topic that the same form made a moment ago: it was sent twice."""
-    if request.method != "POST":
-        return None
-    words = {name: request.POST.get(name, "").strip() for name in ("kind", "title", "opinion")}
-    since = timezone.now() - DOUBLE
-    made = meeting.topics.filter(submitted_by=request.user, created_at__gte=since, **words)
-    return made.first()
 
 
 def _usual(user, organizations):
