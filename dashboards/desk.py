@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from foundations.ledgers.work import WorkItem
-from meetings import work as meetings_work
+from meetings import work
+from meetings.work import Reading
 
 SOON_DAYS = 7
-SUBJECTS = (meetings_work,)
 
 
 @dataclass(frozen=True)
@@ -29,10 +29,9 @@ class Pile:
         return len(self.items)
 
 
-def items_of(user, on: date) -> list[WorkItem]:
+def items_of(reading: Reading) -> list[WorkItem]:
     """All that lies on the reader's desk, the most urgent first."""
-    items = [item for subject in SUBJECTS for item in subject.items(user, on)]
-    return sorted(items, key=lambda item: (item.day or date.max, item.title))
+    return sorted(work.items(reading), key=lambda item: (item.day or date.max, item.title))
 
 
 def piles(items: list[WorkItem], on: date) -> list[Pile]:

@@ -1,11 +1,11 @@
 """The two answers in the margin of the workbench: the next meeting, and whose turn it is."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from foundations.access.policy import visible_to
 from meetings.models import Meeting
-from meetings.states import HELD, MeetingKind, MeetingState, ReceiptState
+from meetings.states import DUTY, MeetingKind, MeetingState, ReceiptState
+from meetings.work import Reading
 from services.deadlines.models import Deadline
 
 FIRM = (MeetingState.COLLECTING, MeetingState.NOTIFIED)
@@ -28,15 +28,10 @@ class NextRegular:
     turns: tuple[Meeting, ...]
 
 
-def next_meeting(user, on: date) -> NextMeeting | None:
+def next_meeting(reading: Reading) -> NextMeeting | None:
     """The nearest meeting whose day is agreed, with its receipts."""
-    meeting = (
-        visible_to(user, Meeting)
-        .filter(state__in=FIRM, planned_on__gte=on)
-        .select_related("mechanism", "host_organization")
-        .order_by("planned_on", "pk")
-        .first()
-    )
+    firm = (one for one in reading.meetings if one.state in FIRM and one.planned_on >= reading.on)
+    meeting = next(firm, None)
     if meeting is None:
         return None
     receipts = list(meeting.invitations.values_list("receipt", flat=True))
@@ -44,19 +39,17 @@ def next_meeting(user, on: date) -> NextMeeting | None:
     return NextMeeting(meeting, len(receipts), answered)
 
 
-def next_regular(user, on: date) -> NextRegular | None:
+def next_regular(reading: Reading) -> NextRegular | None:
     """The next regular meeting, the duty's own clock, and the turns up to it."""
-    regular = visible_to(user, Meeting).filter(kind=MeetingKind.REGULAR)
-    upcoming = (
-        regular.ahead()
-        .filter(planned_on__gte=on)
-        .select_related("mechanism__jurisdiction", "host_organization")
-        .order_by("ordinal")
-        .first()
+    regular = (
+        one
+        for one in reading.meetings
+        if one.kind == MeetingKind.REGULAR and one.is_ahead and one.planned_on >= reading.on
     )
+    upcoming = next(regular, None)
     if upcoming is None:
         return None
-    past = regular.filter(state__in=HELD, mechanism=upcoming.mechanism).order_by("-held_on")
-    turns = (*reversed(past[:TURNS_SHOWN]), upcoming)
-    duty = Deadline.objects.open().filter(rule="MT-REG").about(upcoming.mechanism).first()
-    return NextRegular(upcoming, duty, turns)
+    past = visible_to(reading.user, Meeting).filter(mechanism=upcoming.mechanism_id)
+    held = past.regular().held().order_by("-held_on")[:TURNS_SHOWN]
+    duty = reading.limits(DUTY).get(upcoming.series_id)
+    return NextRegular(upcoming, duty, (*reversed(held), upcoming))

@@ -1,12 +1,14 @@
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from dashboards import desk
 from dashboards.next_meeting import next_meeting, next_regular
+from foundations.access.requests import SignedInRequest
 from foundations.notifications.models import Notice
+from meetings.work import Reading
 from members.standing import standing
 from members.states import ADMINISTRATORS, Role
 
@@ -19,14 +21,14 @@ FRONT_PAGES = {
 
 @require_GET
 @login_required
-def workbench(request):
+def workbench(request: SignedInRequest) -> HttpResponse:
     """Everything on the reader's desk; administrators have pages of their own."""
     mine = standing(request.user)
     for role in ADMINISTRATORS:
         if mine.has(role):
             return redirect(FRONT_PAGES[role])
-    today = timezone.localdate()
-    piles = desk.piles(desk.items_of(request.user, today), today)
+    reading = Reading(request.user, timezone.localdate())
+    piles = desk.piles(desk.items_of(reading), reading.on)
     shown = request.GET.get("show", "")
     if shown and shown not in {pile.key for pile in piles}:
         raise Http404
@@ -35,8 +37,8 @@ def workbench(request):
         "piles": piles,
         "lists": lists,
         "shown": shown,
-        "meeting": next_meeting(request.user, today),
-        "regular": next_regular(request.user, today),
+        "meeting": next_meeting(reading),
+        "regular": next_regular(reading),
         "changes": Notice.objects.filter(recipient=request.user).order_by("-at", "-pk")[:6],
         "is_officer": mine.has(Role.LIAISON_OFFICER),
     }
@@ -45,8 +47,8 @@ def workbench(request):
 
 @require_GET
 @login_required
-def overdue_badge(request):
+def overdue_badge(request: SignedInRequest) -> HttpResponse:
     """The number on the rail, fetched after the page so that no page waits for it."""
-    today = timezone.localdate()
-    overdue = desk.piles(desk.items_of(request.user, today), today)[0]
+    reading = Reading(request.user, timezone.localdate())
+    overdue = desk.piles(desk.items_of(reading), reading.on)[0]
     return render(request, "dashboards/_badge.html", {"pile": overdue})

@@ -16,7 +16,7 @@ REMARK = "第二项议定事项的完成时限请与会议记录一致，其余�
 class TextStory:
     """One text on its way; each step is entered with its day."""
 
-    def __init__(self, city: City, diary: Diary, meeting: Meeting, text_class: TextClass):
+    def __init__(self, city: City, diary: Diary, meeting: Meeting, text_class: TextClass) -> None:
         self.city, self.diary = city, diary
         self.meeting, self.text_class = meeting, text_class
 

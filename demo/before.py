@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 from demo.city import City, other
-from demo.diary import Diary
+from demo.diary import Deed, Diary
 from demo.papers import material
 from meetings.actions import agenda, days, invitations, notices, receipts, topics
 from meetings.models import Invitation, Meeting, Topic
@@ -103,7 +103,7 @@ def _invite_units(city: City, meeting: Meeting, planned: list[dict], at: datetim
             )
 
 
-def _submission(city: City, meeting: Meeting, words: dict):
+def _submission(city: City, meeting: Meeting, words: dict) -> Deed:
     def submit(at: datetime) -> None:
         unit = city.units[words["by"]]
         clerk = city.clerk(words["by"])

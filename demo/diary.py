@@ -34,7 +34,7 @@ def told_as_of(at: datetime) -> Iterator[None]:
 
 
 class Diary:
-    def __init__(self, now: datetime):
+    def __init__(self, now: datetime) -> None:
         self.now = now
         self._deeds: list[tuple[datetime, int, Deed]] = []
         self._entered = count()

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from demo import after, before
 from demo.city import City
 from demo.day import hold
-from demo.diary import Diary
+from demo.diary import Deed, Diary
 from foundations.calendars.periods import add_months
 from meetings.actions import days
 from meetings.actions.planning import begin_plan, plan_ahead
@@ -40,7 +40,7 @@ def _meeting(city: City, ordinal: int) -> Meeting:
     return city.mechanism.meetings.get(ordinal=ordinal)
 
 
-def _chapter(city: City, diary: Diary, words: dict, index: int, story: list[dict]):
+def _chapter(city: City, diary: Diary, words: dict, index: int, story: list[dict]) -> Deed:
     """What becomes of one meeting, entered once it is near and its planned day known."""
 
     def tell(at: datetime) -> None:

@@ -1,5 +1,6 @@
 """Ad-hoc meetings: held, refused, waiting for minutes, and on their way."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from demo import after, before
@@ -14,11 +15,13 @@ from members.states import Side
 from services.consents.models import Verdict
 from services.consents.queries import current
 
+Tell = Callable[[Meeting], None]
+
 
 class AdHoc:
     """One ad-hoc meeting of the story; `meeting` is there once it was proposed."""
 
-    def __init__(self, city: City, diary: Diary, words: dict, day: date):
+    def __init__(self, city: City, diary: Diary, words: dict, day: date) -> None:
         self.city, self.diary, self.words, self.day = city, diary, words, day
         self.meeting: Meeting | None = None
 
@@ -53,7 +56,7 @@ class AdHoc:
             remark=remark,
         )
 
-    def then(self, day: date, clock: str, tell) -> None:
+    def then(self, day: date, clock: str, tell: Tell) -> None:
         """Go on with the meeting that is there by then."""
         self.diary.enter(day, clock, lambda at: tell(self.meeting))
 
@@ -72,7 +75,7 @@ def _past_day(city: City, words: dict) -> date:
     return city.before(city.today, words["days_ago"])
 
 
-def _agreed(city: City, diary: Diary, words: dict, day: date, tell) -> None:
+def _agreed(city: City, diary: Diary, words: dict, day: date, tell: Tell) -> None:
     """Proposed and agreed to; then `tell` goes on with the meeting."""
     one = AdHoc(city, diary, words, day)
     one.propose(city.ahead(day, before.PROPOSED))

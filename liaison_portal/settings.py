@@ -6,6 +6,7 @@ One module serves the embedded mode (SQLite, a broker made of files) and product
 
 import os
 import secrets
+import shlex
 from pathlib import Path
 from urllib.parse import quote
 
@@ -87,6 +88,7 @@ INSTALLED_APPS = [
     "services.deadlines",
     "services.consents",
     "services.documents",
+    "suggestions",
     "meetings",
     "dashboards",
     "liaison_portal",
@@ -287,6 +289,8 @@ STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "files")))
 UPLOAD_MAX_MB = env.int("UPLOAD_MAX_MB", default=50)
+UPLOAD_SCANNER = shlex.split(env.str("PORTAL_UPLOAD_SCANNER", default=""))
+UPLOAD_SCANNER_SECONDS = env.int("PORTAL_UPLOAD_SCANNER_SECONDS", default=15)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 STORAGES = {

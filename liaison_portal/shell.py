@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise, SimpleLazyObject
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from foundations.access.policy import visible_to
 from foundations.notifications.queries import unread_count
 from mechanisms.models import Mechanism
-from members.models import RoleBinding
+from members.models import RoleBinding, User
 from members.standing import standing
 from members.states import ADMINISTRATORS, Role
 
@@ -90,12 +91,12 @@ RAIL = (
 )
 
 
-def shell(request) -> dict:
+def shell(request: HttpRequest) -> dict:
     """Everything under `shell`; worked out only if the page has a frame."""
     return {"shell": SimpleLazyObject(lambda: _shell(request))}
 
 
-def _shell(request) -> dict:
+def _shell(request: HttpRequest) -> dict:
     frame = {"site_name": settings.SITE_NAME, "today": timezone.localdate()}
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
@@ -116,7 +117,7 @@ def _shell(request) -> dict:
     }
 
 
-def _rail(request, user) -> list[dict]:
+def _rail(request: HttpRequest, user: User) -> list[dict]:
     roles = {role for role, _organization in standing(user).roles}
     entries = [entry for entry in RAIL if entry.roles & roles]
     current = _current(request.path, entries)
@@ -146,7 +147,7 @@ def _current(path: str, entries: list[Entry]) -> Entry | None:
     return max(fits, key=lambda fit: fit[0])[1] if fits else None
 
 
-def _mechanism(user) -> dict | None:
+def _mechanism(user: User) -> dict | None:
     mechanism = visible_to(user, Mechanism).first()
     if mechanism is None:
         return None
@@ -156,7 +157,7 @@ def _mechanism(user) -> dict | None:
     }
 
 
-def _my_role(user) -> str:
+def _my_role(user: User) -> str:
     binding = (
         RoleBinding.objects.on(timezone.localdate())
         .filter(user=user)

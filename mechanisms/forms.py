@@ -1,4 +1,7 @@
+from typing import Any
+
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from foundations.access.forms import PortalForm
@@ -19,8 +22,13 @@ class ChoiceOfText(PortalForm):
     version = forms.ChoiceField(label=_("Version"), required=False)
 
     def __init__(
-        self, data, *, sides: list[MechanismParty], versions: list[MechanismVersion], **kwargs
-    ):
+        self,
+        data: QueryDict,
+        *,
+        sides: list[MechanismParty],
+        versions: list[MechanismVersion],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(data, **kwargs)
         self.fields["side"].choices = [
             ("", _("All sides")),

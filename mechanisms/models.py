@@ -7,8 +7,6 @@ from mechanisms.states import Modal, RuleKind
 from members.models import Body, Jurisdiction, Organization
 from members.states import Side
 
-NUMERALS = "一二三四五六七八九十第"
-
 
 class Mechanism(Record):
     """联动机制: the institution set up by one document; its words are in its versions."""
@@ -86,6 +84,7 @@ class Provision(models.Model):
     )
     number = models.CharField(max_length=20)
     clause = models.CharField(_("clause"), max_length=60)
+    citation = models.CharField(max_length=130)
     chapter = models.CharField(_("chapter"), max_length=60, blank=True)
     section = models.CharField(_("section"), max_length=60, blank=True)
     text = models.TextField(_("original words"))
@@ -109,8 +108,3 @@ class Provision(models.Model):
 
     def __str__(self) -> str:
         return self.number
-
-    @property
-    def citation(self) -> str:
-        """制度三（一）; 印发通知 and 附件 stand for themselves."""
-        return f"制度{self.clause}" if self.clause[:1] in NUMERALS else self.clause

@@ -1,17 +1,21 @@
 """The institution's text as a page: its paragraphs with the rules in the margin."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from mechanisms.loading.checks import provisions_of
 from mechanisms.models import Mechanism, MechanismVersion, Provision
+from mechanisms.policy import PUBLISHED
 from mechanisms.queries import parties
 from mechanisms.wording import sentence_of
 from members.models import OrganizationGroup
 from members.states import Side
 
+Opens = Callable[[str], bool]  # of a kind of record: is its page open to the reader?
 RECORDS = {
     "mechanism": _("text of the institution"),
     "official_document": _("official documents"),
@@ -86,10 +90,9 @@ class TextPage:
         mechanism: Mechanism,
         version: MechanismVersion,
         chosen: Chosen,
-        *,
-        linked: bool = True,
-    ):
-        self.linked = linked
+        opens: Opens,
+    ) -> None:
+        self.opens = opens
         self.mechanism, self.version, self.chosen = mechanism, version, chosen
         units = mechanism.jurisdiction.organizations.values_list("key", "short_name", "side")
         groups = OrganizationGroup.objects.filter(jurisdiction=mechanism.jurisdiction)
@@ -106,7 +109,7 @@ class TextPage:
         """The text from top to bottom; only what was chosen, with the heads above it."""
         rows = {row.number: row for row in self.version.provisions.all()}
         found, chapter, section = [], "", ""
-        for part in self.version.source.get("text", ()):
+        for part in self.version.source["text"]:
             paragraphs = tuple(filter(None, (self._paragraph(c, rows) for c in part["clauses"])))
             if not paragraphs:
                 continue
@@ -145,7 +148,7 @@ class TextPage:
         return set().union(*(self._sides.get(key, self._all_sides) for key in keys))
 
     def _note(self, row: Provision) -> Note:
-        url = self._url(row.realised_by)
+        url = page_of(self.mechanism, row.realised_by)
         return Note(
             provision=row,
             bearers=tuple(self._names.get(key, key) for key in row.duty_bearers),
@@ -153,18 +156,30 @@ class TextPage:
             sentence=sentence_of(row.parameters),
             record=str(RECORDS.get(row.realised_by["record"], row.realised_by["record"])),
             in_use=bool(url),
-            url=url if self.linked else "",
+            url=url if self.opens(row.realised_by["record"]) else "",
         )
 
-    def _url(self, realised_by: dict) -> str:
-        """The page where the rule is kept; empty while that room is not built."""
-        body = self.mechanism.body
-        arguments = {"mechanism": [self.mechanism.key], "body": [body.public_id] if body else []}
-        page = realised_by.get("page", "")
-        try:
-            return reverse(page, args=arguments.get(realised_by.get("of", ""))) if page else ""
-        except NoReverseMatch:
-            return ""
+
+def page_of(mechanism: Mechanism, realised_by: dict) -> str:
+    """The page where a rule is kept; empty while that room is not built."""
+    body = mechanism.body
+    arguments = {"mechanism": [mechanism.key], "body": [body.public_id] if body else []}
+    page = realised_by.get("page", "")
+    try:
+        return reverse(page, args=arguments.get(realised_by.get("of", ""))) if page else ""
+    except NoReverseMatch:
+        return ""
+
+
+def published_pages(mechanism: Mechanism, source: dict, opens: Opens) -> dict[str, str]:
+    """The pages of what is published with the text, each once, with their names."""
+    found = {}
+    for _place, _part, _clause, given in provisions_of(source):
+        record = given["realised_by"]["record"]
+        url = page_of(mechanism, given["realised_by"])
+        if url and record in PUBLISHED and opens(record):
+            found[url] = str(RECORDS[record])
+    return found
 
 
 def underlined(text: str, operative: list[str]) -> tuple[tuple[str, bool], ...]:

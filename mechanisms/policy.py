@@ -2,10 +2,15 @@ from django.db.models import QuerySet
 
 from foundations.access.policy import Policy, register, visible_to
 from mechanisms.models import Mechanism
+from members.models import User
+from members.policy import works_in
 from members.standing import standing
 
+# The annex with its seats, and the plan that follows from the text, are published with it.
+PUBLISHED = frozenset({"organization", "seat", "meeting_series"})
 
-def nobody(user, mechanism) -> bool:
+
+def nobody(user: User, mechanism: Mechanism) -> bool:
     """Institutions are loaded by the operator's command, never from a page."""
     return False
 
@@ -16,23 +21,23 @@ class MechanismPolicy(Policy):
 
     rules = {"load": nobody}
 
-    def visible(self, user, rows):
+    def visible(self, user: User, rows: QuerySet[Mechanism]) -> QuerySet[Mechanism]:
         return rows.filter(jurisdiction__in=standing(user).jurisdictions)
 
 
-def published_to(user) -> QuerySet[Mechanism]:
+def published_to(user: User) -> QuerySet[Mechanism]:
     """The institutions whose text the user may read.
 
     It is an issued document, so whoever works in the portal reads that of every city;
-    guests and administrators read those of their own. All that is kept under an
-    institution stays with its jurisdiction.
+    guests and administrators read those of their own. What is kept under an
+    institution, but for what is `PUBLISHED`, stays with its jurisdiction.
     """
     if standing(user).is_staff:
         return Mechanism.objects.all()
     return visible_to(user, Mechanism)
 
 
-def works_under(user, mechanism: Mechanism) -> bool:
-    """Are the pages that keep the mechanism's rules open to the user at all?"""
-    mine = standing(user)
-    return mine.is_staff and mechanism.jurisdiction_id in mine.jurisdictions
+def opens(user: User, mechanism: Mechanism, record: str) -> bool:
+    """Is the page open to the user where a rule of the institution is kept in `record`?"""
+    at_home = works_in(user, mechanism.jurisdiction_id)
+    return at_home or (standing(user).is_staff and record in PUBLISHED)

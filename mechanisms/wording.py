@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -50,11 +51,11 @@ def _times(times: dict) -> str:
     return frame % {"n": n}
 
 
-def _listed(frame) -> Callable[[list[str]], str]:
+def _listed(frame: str | Promise) -> Callable[[list[str]], str]:
     return lambda words: frame % {"list": "、".join(words)}
 
 
-def _named(frame) -> Callable[[str], str]:
+def _named(frame: str | Promise) -> Callable[[str], str]:
     return lambda word: frame % {"name": word}
 
 

@@ -57,6 +57,18 @@ def rotation_of(mechanism: Mechanism, rules: MeetingRules, first_host: str) -> R
 
 def plan_of(series: MeetingSeries, rules: MeetingRules, *, until: date) -> list[Slot]:
     """The series from its origin until a day (inclusive): what exists and what is to come."""
+    turns = [turn_of(meeting) for meeting in series.meetings.order_by("ordinal")]
+    return _slots(series, rules, turns, until)
+
+
+def published_plan(series: MeetingSeries, rules: MeetingRules, *, until: date) -> list[Slot]:
+    """What follows from the text and the origin alone: nothing of what became of a meeting."""
+    return _slots(series, rules, [], until)
+
+
+def _slots(
+    series: MeetingSeries, rules: MeetingRules, turns: list[Turn], until: date
+) -> list[Slot]:
     if not rules.cadence_months:
         return []
     return rotation.plan(
@@ -64,7 +76,7 @@ def plan_of(series: MeetingSeries, rules: MeetingRules, *, until: date) -> list[
         months=rules.cadence_months,
         until=until,
         rotation=rotation_of(series.mechanism, rules, series.first_host),
-        turns=[turn_of(meeting) for meeting in series.meetings.order_by("ordinal")],
+        turns=turns,
         calendar=calendar_of(series.mechanism),
     )
 

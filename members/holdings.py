@@ -12,11 +12,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from foundations.audit.actor import Actor
 from members.models import Person
 
 
 class Reassign(Protocol):
-    def __call__(self, ids: Sequence[int], to_person: Person, *, actor, at: datetime) -> None: ...
+    def __call__(
+        self, ids: Sequence[int], to_person: Person, *, actor: Actor, at: datetime
+    ) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,12 @@ class Holding:
 _holdings: dict[str, Holding] = {}
 
 
-def register(key: str, label: str, list_open, reassign: Reassign) -> None:
+def register(
+    key: str,
+    label: str,
+    list_open: Callable[[Person], list[tuple[int, str, str]]],
+    reassign: Reassign,
+) -> None:
     if key in _holdings:
         raise RuntimeError(f"The holding {key} is registered already.")
     _holdings[key] = Holding(key, label, list_open, reassign)
@@ -56,7 +64,7 @@ def open_work(person: Person) -> list[dict]:
     return groups
 
 
-def reassign_all(groups: list[dict], to_person: Person, *, actor, at: datetime) -> None:
+def reassign_all(groups: list[dict], to_person: Person, *, actor: Actor, at: datetime) -> None:
     for group in groups:
         ids = [entry["id"] for entry in group["entries"]]
         _holdings[group["key"]].reassign(ids, to_person, actor=actor, at=at)

@@ -8,6 +8,8 @@ from django.contrib.auth.password_validation import get_default_password_validat
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from members.models import User
+
 CLASSES = (string.ascii_lowercase, string.ascii_uppercase, string.digits)
 READABLE = "abcdefghjkmnpqrstuvwxyz", "ABCDEFGHJKMNPQRSTUVWXYZ", "23456789", "-+=%"
 KEPT = 5
@@ -16,7 +18,7 @@ KEPT = 5
 class CharacterClassValidator:
     """Three of four classes: small and capital letters, digits, anything else (B1)."""
 
-    def validate(self, password, user=None):
+    def validate(self, password: str, user: User | None = None) -> None:
         classes = {self._class_of(character) for character in password}
         if len(classes) < 3:
             raise ValidationError(self.get_help_text(), code="password_too_uniform")
@@ -25,7 +27,7 @@ class CharacterClassValidator:
     def _class_of(character: str) -> int:
         return next((n for n, kind in enumerate(CLASSES) if character in kind), len(CLASSES))
 
-    def get_help_text(self):
+    def get_help_text(self) -> str:
         return _(
             "The password needs three of these four: capital letters, small letters, "
             "digits, other characters."
@@ -35,7 +37,7 @@ class CharacterClassValidator:
 class HistoryValidator:
     """Refuses the present password and the last five of the account."""
 
-    def validate(self, password, user=None):
+    def validate(self, password: str, user: User | None = None) -> None:
         if user is None or user.pk is None:
             return
         records = user.old_passwords.order_by("-at", "-pk")[:KEPT]
@@ -43,7 +45,7 @@ class HistoryValidator:
         if any(check_password(password, stored) for stored in used):
             raise ValidationError(self.get_help_text(), code="password_used_before")
 
-    def get_help_text(self):
+    def get_help_text(self) -> str:
         return _("The password cannot be one of the last %(n)d.") % {"n": KEPT}
 
 

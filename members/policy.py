@@ -1,8 +1,8 @@
 """Who sees and who changes the people, organizations, rosters and accounts."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from foundations.access.policy import Policy, register
+from foundations.access.policy import Policy, register, visible_to
 from foundations.audit.models import AuditEntry
 from foundations.audit.trail import PORTAL_CHAIN
 from members.models import (
@@ -27,12 +27,18 @@ DUTY_SIDES = frozenset({Side.GOVERNMENT, Side.COURT, Side.PROCURATORATE})
 DIRECTORY_ADMINISTRATORS = (Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR)
 
 
+def works_in(user: User, jurisdiction_id: int) -> bool:
+    """Is the user of the staff of the jurisdiction, to whom its business is open?"""
+    mine = standing(user)
+    return mine.is_staff and jurisdiction_id in mine.jurisdictions
+
+
 def reads_directory(mine: Standing) -> bool:
     """Organizations and names are open to staff, and to those who make accounts."""
     return mine.is_staff or mine.has(*DIRECTORY_ADMINISTRATORS)
 
 
-def is_officer_for(user, jurisdiction_id: int, side: str) -> bool:
+def is_officer_for(user: User, jurisdiction_id: int, side: str) -> bool:
     """A liaison officer keeps the lists of the own side, and those of no side's duty."""
     mine = standing(user)
     return (
@@ -42,43 +48,43 @@ def is_officer_for(user, jurisdiction_id: int, side: str) -> bool:
     )
 
 
-def keeps_lists(user, jurisdiction: Jurisdiction) -> bool:
+def keeps_lists(user: User, jurisdiction: Jurisdiction) -> bool:
     mine = standing(user)
     return mine.has(Role.LIAISON_OFFICER) and jurisdiction.pk in mine.jurisdictions
 
 
-def keeps_organization(user, organization: Organization) -> bool:
+def keeps_organization(user: User, organization: Organization) -> bool:
     return is_officer_for(user, organization.jurisdiction_id, organization.side)
 
 
-def keeps_person(user, person: Person) -> bool:
+def keeps_person(user: User, person: Person) -> bool:
     return keeps_lists(user, person.jurisdiction)
 
 
-def keeps_post(user, post: Post) -> bool:
+def keeps_post(user: User, post: Post) -> bool:
     return keeps_organization(user, post.organization)
 
 
-def keeps_seat(user, seat: Seat) -> bool:
+def keeps_seat(user: User, seat: Seat) -> bool:
     return is_officer_for(user, seat.body.jurisdiction_id, seat.side)
 
 
-def announces_change(user, change: RosterChange) -> bool:
+def announces_change(user: User, change: RosterChange) -> bool:
     sides = {seat.side for seat in (*change.ended.all(), *change.begun.all())}
     return any(is_officer_for(user, change.body.jurisdiction_id, side) for side in sides)
 
 
-def is_same_person(user, person: Person) -> bool:
+def is_same_person(user: User, person: Person) -> bool:
     return user.person_id == person.pk
 
 
-def reveals_phone(user, person: Person) -> bool:
+def reveals_phone(user: User, person: Person) -> bool:
     mine = standing(user)
     near = mine.is_secretariat and person.jurisdiction_id in mine.jurisdictions
     return near or is_same_person(user, person)
 
 
-def hands_over(user, giver: Person) -> bool:
+def hands_over(user: User, giver: Person) -> bool:
     """The leaving person, or a liaison officer of a side on which that person stands."""
     sides = set(giver.posts.values_list("organization__side", flat=True))
     return is_same_person(user, giver) or any(
@@ -86,7 +92,7 @@ def hands_over(user, giver: Person) -> bool:
     )
 
 
-def in_charge_of_account(user, account: User, role: str) -> bool:
+def in_charge_of_account(user: User, account: User, role: str) -> bool:
     mine = standing(user)
     return mine.has(role) and bool(mine.jurisdictions & jurisdictions_of(account))
 
@@ -96,15 +102,15 @@ def jurisdictions_of(account: User) -> set[int]:
     return bound | ({account.person.jurisdiction_id} if account.person else set())
 
 
-def is_system_administrator(user, account: User) -> bool:
+def is_system_administrator(user: User, account: User) -> bool:
     return in_charge_of_account(user, account, Role.SYSTEM_ADMINISTRATOR)
 
 
-def is_security_administrator(user, account: User) -> bool:
+def is_security_administrator(user: User, account: User) -> bool:
     return in_charge_of_account(user, account, Role.SECURITY_ADMINISTRATOR)
 
 
-def makes_accounts(user, person: Person) -> bool:
+def makes_accounts(user: User, person: Person) -> bool:
     mine = standing(user)
     return mine.has(Role.SYSTEM_ADMINISTRATOR) and person.jurisdiction_id in mine.jurisdictions
 
@@ -114,7 +120,7 @@ class InJurisdiction(Policy):
 
     jurisdiction = "jurisdiction"
 
-    def visible(self, user, rows):
+    def visible(self, user: User, rows: QuerySet) -> QuerySet:
         mine = standing(user)
         if not reads_directory(mine):
             return rows.none()
@@ -125,7 +131,7 @@ class InJurisdiction(Policy):
 class JurisdictionPolicy(Policy):
     rules = {"keep_lists": keeps_lists}
 
-    def visible(self, user, rows):
+    def visible(self, user: User, rows: QuerySet[Jurisdiction]) -> QuerySet[Jurisdiction]:
         return rows.filter(pk__in=standing(user).jurisdictions)
 
 
@@ -140,7 +146,7 @@ class OrganizationPolicy(InJurisdiction):
         "appoint": keeps_organization,
     }
 
-    def visible(self, user, rows):
+    def visible(self, user: User, rows: QuerySet[Organization]) -> QuerySet[Organization]:
         mine = standing(user)
         if mine.has(Role.GUEST) and not reads_directory(mine):
             return rows.filter(pk__in=mine.organizations)
@@ -169,7 +175,7 @@ class PersonPolicy(InJurisdiction):
         "open_account": makes_accounts,
     }
 
-    def visible(self, user, rows):
+    def visible(self, user: User, rows: QuerySet[Person]) -> QuerySet[Person]:
         if reads_directory(standing(user)):
             return super().visible(user, rows)
         return rows.filter(pk=user.person_id)
@@ -186,7 +192,7 @@ class StaffOnly(Policy):
 
     jurisdiction = "jurisdiction"
 
-    def visible(self, user, rows):
+    def visible(self, user: User, rows: QuerySet) -> QuerySet:
         mine = standing(user)
         if not mine.is_staff:
             return rows.none()
@@ -199,6 +205,16 @@ class BodyPolicy(StaffOnly):
         "create": lambda user, body: keeps_lists(user, body.jurisdiction),
         "change": lambda user, body: keeps_lists(user, body.jurisdiction),
     }
+
+
+def rosters_open_to(user: User) -> QuerySet[Body]:
+    """The bodies of which the user may read who sits where.
+
+    The annex of an issued institution is published, so whoever works in the portal reads
+    the roster of every city; all else about a body stays with its jurisdiction.
+    """
+    own = visible_to(user, Body)
+    return own | Body.objects.filter(published=True) if standing(user).is_staff else own
 
 
 @register(Seat)
@@ -219,7 +235,7 @@ class RosterChangePolicy(StaffOnly):
 class HandoverPolicy(Policy):
     """The two persons, and the liaison officers of the jurisdiction."""
 
-    def visible(self, user, rows):
+    def visible(self, user: User, rows: QuerySet[Handover]) -> QuerySet[Handover]:
         mine = standing(user)
         own = Q(giver=user.person_id) | Q(taker=user.person_id) if user.person_id else Q(pk=None)
         if mine.has(Role.LIAISON_OFFICER):
@@ -240,7 +256,7 @@ class AccountPolicy(Policy):
         "reset": is_security_administrator,
     }
 
-    def visible(self, user, rows):
+    def visible(self, user: User, rows: QuerySet[User]) -> QuerySet[User]:
         mine = standing(user)
         if not mine.has(*DIRECTORY_ADMINISTRATORS):
             return rows.filter(pk=user.pk)
@@ -259,7 +275,7 @@ class RoleBindingPolicy(Policy):
         )
     }
 
-    def visible(self, user, rows):
+    def visible(self, user: User, rows: QuerySet[RoleBinding]) -> QuerySet[RoleBinding]:
         mine = standing(user)
         if mine.has(*DIRECTORY_ADMINISTRATORS):
             return rows.filter(jurisdiction__in=mine.jurisdictions)
@@ -274,7 +290,7 @@ class RoleBindingPolicy(Policy):
 class PasswordRecordPolicy(Policy):
     """Read by the password check alone."""
 
-    def visible(self, user, rows):
+    def visible(self, user: User, rows: QuerySet[PasswordRecord]) -> QuerySet[PasswordRecord]:
         return rows.none()
 
 
@@ -284,7 +300,7 @@ class TrailPolicy(Policy):
 
     rules = {"read": lambda user, entry: standing(user).has(Role.AUDIT_ADMINISTRATOR)}
 
-    def visible(self, user, rows):
+    def visible(self, user: User, rows: QuerySet[AuditEntry]) -> QuerySet[AuditEntry]:
         mine = standing(user)
         if not mine.has(Role.AUDIT_ADMINISTRATOR):
             return rows.none()

@@ -82,7 +82,7 @@ def users_of(organization: Organization, on: date) -> list[User]:
 
 def leaders_of(organization: Organization, on: date) -> list[User]:
     """The accounts of the leaders of an organization, or of the one that it is part of."""
-    units = {organization.pk, organization.parent_id} - {None}
+    units = {organization.pk, organization.parent_id or organization.pk}
     standing_for = units | successors(units, on)
     bound = Q(bindings__role=Role.LEADER, bindings__organization__in=standing_for)
     return _accounts(bound, on)

@@ -26,7 +26,7 @@ def must_change_password(user: User, at: datetime) -> bool:
     return at - user.password_changed_at > timedelta(days=settings.PASSWORD_MAX_AGE_DAYS)
 
 
-def why_ended(user: User, session_key: str, on: date) -> str:
+def why_ended(user: User, session_key: str | None, on: date) -> str:
     """Why a running session may not go on, in words for the person; "" if it may."""
     if user.session_key and user.session_key != session_key:
         return _(

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from members.models import RoleBinding, Succession
+from members.models import RoleBinding, Succession, User
 from members.states import STAFF, Role
 
 
@@ -38,7 +38,7 @@ class Standing:
         return self.has(Role.LIAISON_OFFICER, Role.RECORDER)
 
 
-def standing(user, on: date | None = None) -> Standing:
+def standing(user: User, on: date | None = None) -> Standing:
     """The standing of `user` on a day (default: today); kept on the user object."""
     day = on or timezone.localdate()
     kept: dict[date, Standing] = user.__dict__.setdefault("_standings", {})
@@ -58,7 +58,7 @@ def predecessors(organizations: set[int], day: date) -> set[int]:
     return found - organizations
 
 
-def _standing(user, day: date) -> Standing:
+def _standing(user: User, day: date) -> Standing:
     bindings = list(
         RoleBinding.objects.on(day)
         .filter(user=user)
@@ -67,9 +67,9 @@ def _standing(user, day: date) -> Standing:
     # A guest is let in by name: the role lends no unit and no place to the other roles.
     acting = [b for b in bindings if b.role != Role.GUEST] or bindings
     near = [b.organization for b in acting if b.organization]
-    held = {o.pk for o in near} | {o.parent_id for o in near} | {o.acts_for_id for o in near}
-    held |= {o.parent.acts_for_id for o in near if o.parent}
-    held.discard(None)
+    linked = {o.pk for o in near} | {o.parent_id for o in near} | {o.acts_for_id for o in near}
+    linked |= {o.parent.acts_for_id for o in near if o.parent}
+    held = {pk for pk in linked if pk is not None}
     return Standing(
         user_id=user.pk,
         roles=frozenset((b.role, b.organization_id) for b in bindings),

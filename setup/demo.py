@@ -34,7 +34,7 @@ def password() -> str:
 
 
 def manage(*arguments: str, environment: dict[str, str]) -> str:
-    command = [BIN / "python", "manage.py", *arguments]
+    command = [str(BIN / "python"), "manage.py", *arguments]
     done = subprocess.run(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     if done.returncode:
         sys.exit(done.returncode)

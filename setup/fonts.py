@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -33,10 +34,10 @@ def wrong(folder: Path) -> list[str]:
 
 def unpack(folder: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="portal-fonts-") as place:
-        quiet = {"cwd": place, "check": True, "capture_output": True}
-        subprocess.run(["apt-get", "--quiet=2", "download", ARCHIVE], **quiet)
+        quiet = partial(subprocess.run, cwd=place, check=True, capture_output=True)
+        quiet(["apt-get", "--quiet=2", "download", ARCHIVE])
         archive = next(Path(place).glob("*.deb"))
-        subprocess.run(["dpkg", "-x", archive.name, "unpacked"], **quiet)
+        quiet(["dpkg", "-x", archive.name, "unpacked"])
         for path in Path(place, "unpacked").rglob("*.otf"):
             if path.name in listed():
                 shutil.copyfile(path, folder / path.name)

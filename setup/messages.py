@@ -17,7 +17,16 @@ import polib
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = "zh_Hans"
 CATALOGUE = ROOT / "locale" / LOCALE / "LC_MESSAGES" / "django.po"
-ROOMS = ["foundations", "members", "mechanisms", "services", "meetings", "dashboards", "demo"]
+ROOMS = [
+    "foundations",
+    "members",
+    "mechanisms",
+    "services",
+    "suggestions",
+    "meetings",
+    "dashboards",
+    "demo",
+]
 SOURCES = [*ROOMS, "liaison_portal", "templates"]
 EXTRACT = ["makemessages", "--locale", LOCALE, "--no-location", "--no-obsolete", "--no-wrap"]
 NAMED_FIELD = re.compile(r"%\((\w+)\)")

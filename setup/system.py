@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -36,8 +37,8 @@ def become_root(missing: list[str]) -> None:
     """Start again through sudo, or stop with the one message."""
     names = " ".join(missing)
     sudo = shutil.which("sudo")
-    asked = [sudo, "-n", "true"] if sudo and not sys.stdin.isatty() else [sudo, "-v"]
-    if sudo and subprocess.run(asked, capture_output=True).returncode == 0:
+    asked = ["-v"] if sys.stdin.isatty() else ["-n", "true"]
+    if sudo and subprocess.run([sudo, *asked], capture_output=True).returncode == 0:
         kept = [f"{key}={os.environ[key]}" for key in ("CHROMIUM",) if key in os.environ]
         os.execv(sudo, [sudo, *kept, sys.executable, *sys.argv])
     sys.exit(
@@ -48,10 +49,9 @@ def become_root(missing: list[str]) -> None:
 
 
 @contextmanager
-def written(path: Path, text: str, mode: int):
+def written(path: Path, text: str, mode: int) -> Iterator[None]:
     """`path` holds `text` inside the block, and afterwards what it held before."""
-    before = path.read_text(encoding="utf-8") if path.exists() else None
-    before_mode = path.stat().st_mode if before is not None else None
+    before = (path.read_text(encoding="utf-8"), path.stat().st_mode) if path.exists() else None
     path.write_text(text, encoding="utf-8")
     path.chmod(mode)
     try:
@@ -60,8 +60,8 @@ def written(path: Path, text: str, mode: int):
         if before is None:
             path.unlink()
         else:
-            path.write_text(before, encoding="utf-8")
-            path.chmod(before_mode)
+            path.write_text(before[0], encoding="utf-8")
+            path.chmod(before[1])
 
 
 def apt(*arguments: str) -> None:

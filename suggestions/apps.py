@@ -11,6 +11,9 @@ class SuggestionsConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registries of the rooms below."""
         import_module("suggestions.policy")
+        import_module("mechanisms.sections").register(
+            import_module("suggestions.profile").SUGGESTION_SECTION
+        )
         import_module("foundations.audit.verbs").verbs.update(
             import_module("suggestions.verbs").VERBS
         )

@@ -35,6 +35,7 @@ SOURCE: dict = {
         "issued_by": "试验市人民政府办公室",
         "copy_groups": [["市委办", "人大办", "政协办"]],
     },
+    "text": [],
     "meeting": {
         "cadence_months": 2,
         "hosts": ["government", "court"],
@@ -178,7 +179,7 @@ ADMINISTRATORS = {
 def make_city(key: str = "testing", start: date = date(2024, 1, 2)) -> City:
     """The whole city; every person with a role has an account of the person's key."""
     place = Jurisdiction.objects.create(key=key, name="试验市", division_code="420199")
-    body = Body.objects.create(jurisdiction=place, key="joint", name="联席会议")
+    body = Body.objects.create(jurisdiction=place, key="joint", name="联席会议", published=True)
     mechanism = Mechanism.objects.create(
         jurisdiction=place,
         key=key,

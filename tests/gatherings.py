@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from meetings.actions import topics
+from meetings.actions import confidential, topics
 from meetings.actions.notices import issue_notice
 from meetings.models import Meeting
 from meetings.states import MeetingKind, MeetingState
@@ -59,6 +59,16 @@ def words(city, **given) -> dict:
     }
 
 
+def topic_form(city, **given) -> dict:
+    """What a browser sends for a good topic."""
+    return {
+        **words(city),
+        "organization": city.organizations["justice"].pk,
+        "minutes_planned": 15,
+        **given,
+    }
+
+
 def submit(city, meeting, by="gov_officer", unit="justice", at=AT, **given):
     return topics.submit(
         meeting.pk,
@@ -84,6 +94,16 @@ def on_agenda(city, meeting, by="gov_officer", unit="justice", **given):
     topic = submit(city, meeting, by=by, unit=unit, **given)
     add_material(city, topic, by=by)
     return topics.accept(topic.pk, actor=city.users[by], at=AT)
+
+
+def name(city, topic, *keys, by="gov_officer"):
+    """Make exactly these people the named readers of a confidential topic."""
+    users = [city.users[key] for key in keys]
+    return confidential.name_readers(topic.pk, actor=city.users[by], at=AT, users=users)
+
+
+def sign(city, topic, key, at=AT):
+    return confidential.sign_undertaking(topic.pk, actor=city.users[key], at=at)
 
 
 def notify(city, meeting, by="gov_officer", side="government", on=ON, at=AT):

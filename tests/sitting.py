@@ -4,12 +4,16 @@ from datetime import date, datetime, time
 
 from django.utils import timezone
 
+from foundations.audit.trail import acting
 from meetings.actions.days import answer_day, propose_day
 from meetings.actions.planning import plan_until, start_series
-from meetings.models import Meeting, MeetingSeries
+from meetings.models import Meeting, MeetingSeries, Topic
+from meetings.states import TopicState
+from services.consents.models import Consent
 from tests.city import City
 
 ORIGIN = date(2026, 1, 12)
+PLACE = "市人民法院三楼会议室"
 
 
 def moment(day: date, hour: int = 10) -> datetime:
@@ -26,15 +30,43 @@ def planned_series(city: City, *, until: date, origin: date = ORIGIN, host="gove
     return series
 
 
+def fresh(meeting: Meeting) -> Meeting:
+    return Meeting.objects.get(pk=meeting.pk)
+
+
+def in_state(meeting: Meeting, state: str, **fields) -> Meeting:
+    """The meeting as if it had come to that state; a held one on its planned day."""
+    row = fresh(meeting)
+    with acting():
+        row.state = state
+        row.held_on = row.planned_on if row.is_held else None
+        for name, value in fields.items():
+            setattr(row, name, value)
+        row.store()
+    return row
+
+
+def proposed(
+    city: City, meeting: Meeting, *, day: date, at: datetime, who: str = "gov_officer"
+) -> Consent:
+    """That day put to the other side."""
+    return propose_day(
+        meeting.pk, actor=city.users[who], at=at, day=day, starts_at=time(9, 30), place=PLACE
+    )
+
+
 def agreed(city: City, meeting: Meeting, *, day: date, at: datetime) -> Meeting:
     """The meeting with its day proposed by the government and agreed to by the court."""
-    consent = propose_day(
-        meeting.pk,
-        actor=city.users["gov_officer"],
-        at=at,
-        day=day,
-        starts_at=time(9, 30),
-        place="市人民法院三楼会议室",
-    )
+    consent = proposed(city, meeting, day=day, at=at)
     answer_day(consent.pk, actor=city.users["court_officer"], at=at, verdict="agree")
-    return Meeting.objects.get(pk=meeting.pk)
+    return fresh(meeting)
+
+
+def topic_on_agenda(city: City, meeting: Meeting) -> Topic:
+    return Topic.objects.create(
+        meeting=meeting,
+        kind="problem",
+        title="限期拆除告知程序",
+        organization=city.organizations["justice"],
+        state=TopicState.ACCEPTED,
+    )

@@ -160,6 +160,7 @@ def clause(city):
         version=MechanismVersion.objects.get(mechanism=city.mechanism),
         number="T-19",
         clause="三（六）",
+        citation="制度三（六）",
         text="成员单位应当于会议召开前报送议题。",
         modal="shall",
         rule_kind="meeting_cadence",

@@ -123,20 +123,26 @@ def test_a_failure_is_shown_and_tried_again_with_the_same_number(city, as_user, 
 
     assert failed.state == DocumentState.ISSUING
     assert failed.error
-    page = as_user(city.users["gov_officer"]).get(document.get_absolute_url())
-    assert "生成未成功" in page.content.decode()
-    OfficialDocument.objects.filter(pk=document.pk).update(context=whole)
+    client = as_user(city.users["gov_officer"])
+    page = client.get(document.get_absolute_url()).content.decode()
+    assert "生成未成功" in page
+    assert "平台稍后自动重试" in page
+    OfficialDocument.objects.filter(pk=document.pk).update(context=whole, attempts=20)
+    assert "需由人工重新生成" in client.get(document.get_absolute_url()).content.decode()
     answer = as_user(city.users["gov_officer"]).post(f"{document.get_absolute_url()}retry/")
     assert answer.status_code == 302
     assert render(document).state == DocumentState.ISSUED
     assert document.number == "试司函〔2026〕1号"
 
 
-def test_only_a_failed_document_is_made_again(city):
-    document = render(issue(city, make_draft(city)))
+@pytest.mark.parametrize("made", [True, False])
+def test_what_is_made_or_being_made_is_not_made_again(city, made):
+    document = issue(city, make_draft(city))
+    if made:
+        render(document)
 
     with pytest.raises(RuleBroken) as broken:
-        actions.retry(document.pk, actor=city.users["gov_officer"], at=AT)
+        actions.retry(document.pk, actor=city.users["gov_officer"], at=AT + timedelta(seconds=60))
 
     assert broken.value.code == "not_failed"
 

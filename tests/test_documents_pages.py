@@ -12,6 +12,7 @@ from foundations.audit.models import AuditEntry
 from services.documents import actions, tasks
 from services.documents.models import OfficialDocument
 from services.documents.previews import preview_name
+from services.documents.progress import SOON
 from services.documents.readers import reader_line
 from tests.paperwork import AT, bytes_of, issue, make_draft, make_minutes
 
@@ -70,21 +71,62 @@ def test_the_ledger_finds_by_number_and_state(city, as_user, notice):
 
 def test_a_page_waits_until_the_files_are_made(city, as_user):
     document = issue(city, make_draft(city))
-    client = as_user(city.users["gov_officer"])
     progress = reverse("documents:progress", args=[document.public_id])
 
-    page = client.get(document.get_absolute_url()).content.decode()
-    waiting = client.get(progress, headers={"HX-Request": "true"})
     with time_machine.travel(AT + timedelta(minutes=1), tick=False):
+        client = as_user(city.users["gov_officer"])
+        page = client.get(document.get_absolute_url()).content.decode()
+        waiting = client.get(progress, headers={"HX-Request": "true"})
         tasks.render_document(document.pk)
-    done = client.get(progress, headers={"HX-Request": "true"})
+        done = client.get(progress, headers={"HX-Request": "true"})
+        finished = client.get(document.get_absolute_url()).content.decode()
 
     assert "正在生成文件" in page
+    assert "重新生成" not in page
     assert f'hx-get="{progress}"' in page
     assert "HX-Refresh" not in waiting.headers
     assert done.headers["HX-Refresh"] == "true"
-    finished = client.get(document.get_absolute_url()).content.decode()
     assert document.files.get(format="pdf").digest in finished
+
+
+@pytest.mark.parametrize(
+    ("user", "attempts", "said", "retry"),
+    [
+        ("gov_officer", 1, "将在 3 分钟内自动重新生成", True),
+        ("agency_contact", 1, "将在 3 分钟内自动重新生成", False),
+        ("gov_officer", 20, "需由人工重新生成", True),
+    ],
+)
+def test_a_page_says_when_the_worker_died_and_offers_another_try(
+    city, as_user, user, attempts, said, retry
+):
+    document = issue(city, make_draft(city))
+    actions.claim(document.pk, at=AT)
+    OfficialDocument.objects.filter(pk=document.pk).update(attempts=attempts)
+
+    with time_machine.travel(AT + timedelta(seconds=61), tick=False):
+        client = as_user(city.users[user])
+        page = client.get(document.get_absolute_url()).content.decode()
+        answer = client.post(f"{document.get_absolute_url()}retry/")
+        tasks.render_document(document.pk)
+
+    assert "文件生成已中断" in page
+    assert said in page
+    assert (f'{document.get_absolute_url()}retry/"' in page) == retry
+    assert answer.status_code == (302 if retry else 403)
+    document.refresh_from_db()
+    assert document.state == ("issued" if retry else "issuing")
+
+
+def test_what_was_interrupted_is_taken_up_by_itself_as_soon_as_the_page_says(city, as_user):
+    document = issue(city, make_draft(city))
+    actions.claim(document.pk, at=AT)
+
+    with time_machine.travel(AT + SOON, tick=False):
+        tasks.render_pending()
+
+    document.refresh_from_db()
+    assert document.state == "issued"
 
 
 def test_a_notice_is_served_as_it_was_frozen(city, as_user, notice):

@@ -18,6 +18,7 @@ from services.documents.forms import UploadForm
 from services.documents.models import Attachment
 from services.documents.rendering import papers, pdf
 from tests.gatherings import make_meeting
+from tests.office97 import office97, older, oversized, protected, with_stream_named
 from tests.papers import CONTEXTS
 from tests.paperwork import AT, bytes_of, rolled_back
 
@@ -88,7 +89,6 @@ def locked(content: bytes) -> bytes:
 
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
 
 
 @pytest.fixture
@@ -118,7 +118,10 @@ def give(city):
         ("说明.docx", lambda: word("催告程序的建议"), "wordprocessingml.document"),
         ("台账.xlsx", lambda: sheet("案件 12 件"), "spreadsheetml.sheet"),
         ("通知.PDF", lambda: paper("依法行政。"), "application/pdf"),
-        ("旧表.xls", lambda: OLE, "vnd.ms-excel"),
+        ("旧表.xls", lambda: office97("xls"), "vnd.ms-excel"),
+        ("旧文.doc", lambda: office97("doc"), "msword"),
+        ("旧片.ppt", lambda: office97("ppt"), "vnd.ms-powerpoint"),
+        ("旧文.wps", lambda: office97("doc", "机密性与完整性"), "vnd.ms-works"),
         ("公文.ofd", lambda: zipped("OFD.xml", text="<OFD/>"), "application/ofd"),
         ("全表.xlsx", endless_sheet, "spreadsheetml.sheet"),
         ("照片.png", lambda: PNG, "image/png"),
@@ -149,7 +152,14 @@ def test_a_declared_file_is_kept_with_its_digest(give, name, content, media_type
         ("没有扩展名", lambda: b"x", {}, "wrong_type", "file"),
         ("a.pdf", lambda: b"MZ" + b"\0" * 64, {}, "disguised", "file"),
         ("a.docx", lambda: zipped("xl/workbook.xml"), {}, "disguised", "file"),
-        ("a.docx", lambda: OLE, {}, "disguised", "file"),
+        ("a.docx", lambda: office97("doc"), {}, "disguised", "file"),
+        ("a.doc", lambda: office97("xls"), {}, "disguised", "file"),
+        ("a.doc", lambda: office97("doc")[:4096], {}, "disguised", "file"),
+        ("a.doc", oversized, {}, "broken", "file"),
+        ("a.doc", lambda: older(office97("doc")), {}, "broken", "file"),
+        ("a.doc", lambda: with_stream_named("VBA"), {}, "macros", "file"),
+        ("a.doc", lambda: protected("doc"), {}, "encrypted", "file"),
+        ("a.xls", lambda: protected("xls"), {}, "encrypted", "file"),
         ("a.png", lambda: b"<html><script>alert(1)</script>", {}, "disguised", "file"),
         ("a.txt", lambda: b"<html><script>alert(1)</script>", {}, "disguised", "file"),
         ("a.txt", lambda: PNG, {}, "disguised", "file"),
@@ -165,6 +175,12 @@ def test_a_declared_file_is_kept_with_its_digest(give, name, content, media_type
         ("a.docx", lambda: headed("机密"), {}, "state_secret", "file"),
         ("a.docx", lambda: boxed("机密"), {}, "state_secret", "file"),
         ("a.pptx", lambda: slides("秘密★"), {}, "state_secret", "file"),
+        ("a.doc", lambda: office97("doc", "机密★10年"), {}, "state_secret", "file"),
+        ("a.doc", lambda: office97("doc", "绝密"), {}, "state_secret", "file"),
+        ("a.xls", lambda: office97("xls", "秘密★长期"), {}, "state_secret", "file"),
+        ("a.xls", lambda: office97("xls", "机　密"), {}, "state_secret", "file"),
+        ("a.ppt", lambda: office97("ppt", "机密"), {}, "state_secret", "file"),
+        ("a.wps", lambda: office97("doc", "密级：秘密"), {}, "state_secret", "file"),
         ("a.docx", lambda: zipped("word/a.xml", text="<a>" * 40_000_000), {}, "broken", "file"),
     ],
 )

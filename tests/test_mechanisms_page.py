@@ -1,5 +1,6 @@
 """The institution's text as a page: who reads it, what stands beside it, the filters."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -94,15 +95,23 @@ def test_htmx_gets_the_clauses_alone(as_user, reader):
 @pytest.mark.parametrize(
     ("who", "status"), [("gov_officer", 200), ("agency_contact", 200), ("system_admin", 404)]
 )
-def test_another_city_reads_the_issued_text_and_no_more(as_user, yining, city, who, status):
+def test_another_city_reads_what_was_issued_and_no_more(as_user, yining, city, who, status):
+    """From the text its staff get to the roster and to the plan, and so from the list."""
     client = as_user(city.users[who])
+    roster, plan = yining.body.get_absolute_url(), reverse("meetings:plan", args=["yining"])
 
     answer = client.get(reverse("mechanisms:text", args=["yining"]))
+    listed = links(client.get(reverse("mechanisms:list")))
 
     assert answer.status_code == status
-    assert "/rosters/" not in answer.content.decode().split("<main", 1)[-1]
-    listed = "伊市政办" in client.get(reverse("mechanisms:list")).content.decode()
-    assert listed == (status == 200)
+    assert links(answer) == ({roster, plan} if status == 200 else {"/"})
+    theirs = {yining.get_absolute_url(), roster, plan}
+    assert listed & theirs == (theirs if status == 200 else set())
+
+
+def links(answer) -> set[str]:
+    main = answer.content.decode().partition("<main")[2].partition("</main>")[0]
+    return set(re.findall('<a [^>]*href="([^"]+)"', main))
 
 
 def test_the_list_leads_to_the_text(as_user, reader):

@@ -10,9 +10,9 @@ from meetings.actions import topics
 from meetings.actions.agenda import MATTER, answer_agenda, propose_agenda, shift
 from meetings.papers.agenda import CLOSED_TITLE, agenda_context, agenda_text
 from meetings.states import MeetingState
-from meetings.work.topics import items
 from services.consents.models import ConsentState
 from services.consents.queries import latest
+from tests.desks import items
 from tests.gatherings import AT, ON, make_meeting, on_agenda, submit
 
 

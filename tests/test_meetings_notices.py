@@ -14,9 +14,9 @@ from meetings.actions.notices import call_off, issue_notice, renew
 from meetings.actions.receipts import return_receipt
 from meetings.models import Meeting, SideNotice
 from meetings.states import MeetingState
-from meetings.work.topics import items
 from services.documents.models import NumberSeries, OfficialDocument
 from services.documents.rendering.papers import html_of
+from tests.desks import items
 from tests.gatherings import (
     AT,
     DAY,

@@ -20,7 +20,7 @@ from meetings.actions.receipts import (
 from meetings.models import Invitation, Meeting
 from meetings.states import AttendanceState, MeetingState, ReceiptState
 from meetings.views.invitations import people_of
-from meetings.work.topics import items
+from tests.desks import items
 from tests.gatherings import (
     AT,
     DAY,

@@ -29,8 +29,8 @@ from meetings.states import (
     ResolutionState,
     TopicOutcome,
 )
-from meetings.work.session import items
 from services.deadlines.models import Deadline, DeadlineState
+from tests.desks import items
 from tests.meeting_day import BEGIN, DAY, DUE, END, begun, complete, held, notified, seen
 from tests.sitting import moment
 

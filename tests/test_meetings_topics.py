@@ -4,8 +4,6 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.urls import reverse
-from django.utils import timezone
 
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for, visible_to
@@ -16,7 +14,6 @@ from meetings.actions.topics import material_of
 from meetings.models import Invitation, Meeting, Resolution, Topic
 from meetings.policy.topics import known_topics
 from meetings.states import MeetingKind, MeetingState, ResolutionState, TopicOutcome, TopicState
-from services.documents.models import Attachment
 from tests.gatherings import (
     AT,
     DAY,
@@ -27,8 +24,6 @@ from tests.gatherings import (
     notified_meeting,
     on_agenda,
     submit,
-    text_file,
-    words,
 )
 
 AFTER_DUE = later(days=10)
@@ -351,131 +346,6 @@ def test_a_guest_knows_the_agenda_and_opens_nothing(city):
     assert not policy.sees(guest, topic)
 
 
-class TestPages:
-    def test_the_form_keeps_what_was_typed_and_says_what_is_missing(self, city, meeting, as_user):
-        client = as_user(city.users["gov_officer"])
-        url = reverse("meetings:topic-new", args=[meeting.public_id])
-        given = form_of(city, opinion="")
-
-        answer = client.post(url, given)
-
-        assert answer.status_code == 422
-        assert "需要具体意见" in answer.content.decode()
-        assert given["title"] in answer.content.decode()
-        assert not Topic.objects.exists()
-
-    def test_a_good_form_submits(self, city, meeting, as_user, settings):
-        Meeting.objects.update(topics_due_on=timezone.localdate())
-        client = as_user(city.users["gov_officer"])
-        url = reverse("meetings:topic-new", args=[meeting.public_id])
-
-        answer = client.post(url, form_of(city))
-
-        topic = Topic.objects.get()
-        assert answer.url == topic.get_absolute_url()
-        assert "具体意见" in client.get(answer.url).content.decode()
-
-    def test_a_form_sent_twice_submits_once(self, city, meeting, as_user):
-        Meeting.objects.update(topics_due_on=timezone.localdate())
-        client = as_user(city.users["gov_officer"])
-        url = reverse("meetings:topic-new", args=[meeting.public_id])
-
-        answers = [client.post(url, form_of(city)) for _press in range(2)]
-
-        topic = Topic.objects.get()
-        assert [answer.url for answer in answers] == [topic.get_absolute_url()] * 2
-
-    def test_a_stranger_finds_nothing(self, city, meeting, as_user):
-        topic = submit(city, meeting)
-        client = as_user(city.users["agency_contact"])
-
-        for url in (
-            topic.get_absolute_url(),
-            reverse("meetings:topic-new", args=[meeting.public_id]),
-            reverse("meetings:topic-edit", args=[topic.public_id]),
-            reverse("meetings:topic-decide", args=[topic.public_id, "merge"]),
-        ):
-            assert client.get(url).status_code == 404, url
-
-    def test_a_leader_sees_and_may_not_change(self, city, meeting, as_user):
-        topic = submit(city, meeting)
-        client = as_user(city.users["gov_convenor"])
-
-        assert client.get(topic.get_absolute_url()).status_code == 200
-        assert (
-            client.get(reverse("meetings:topic-edit", args=[topic.public_id])).status_code == 403
-        )
-        assert client.post(reverse("meetings:topic-move", args=[topic.public_id])).status_code in (
-            403,
-            409,
-        )
-
-    def test_accepting_without_material_says_so_beside_it(self, city, meeting, as_user):
-        topic = submit(city, meeting)
-        url = reverse("meetings:topic-accept", args=[topic.public_id])
-
-        answer = as_user(city.users["gov_officer"]).post(url)
-
-        assert answer.status_code == 422
-        assert "还没有资料" in answer.content.decode()
-
-    @pytest.mark.parametrize(
-        ("upload", "declared", "said"),
-        [
-            pytest.param(text_file("说明.pdf"), "on", "不符", id="disguised"),
-            pytest.param(text_file("说明.exe"), "on", "exe", id="a type not taken"),
-            pytest.param(text_file("案情（机密）.txt"), "on", "机密", id="marked secret"),
-            pytest.param(text_file(), "", "请先确认", id="not declared"),
-        ],
-    )
-    def test_a_bad_upload_is_refused_and_not_stored(
-        self, city, meeting, as_user, upload, declared, said
-    ):
-        topic = submit(city, meeting)
-        upload.seek(0)
-        url = reverse("meetings:topic-material", args=[topic.public_id])
-
-        answer = as_user(city.users["gov_officer"]).post(
-            url, {"file": upload, **({"declared": declared} if declared else {})}
-        )
-
-        assert answer.status_code == 422
-        assert said in answer.content.decode()
-        assert not Attachment.objects.exists()
-
-    def test_an_oversized_upload_is_refused(self, city, meeting, as_user, settings):
-        settings.UPLOAD_MAX_MB = 0
-        topic = submit(city, meeting)
-        url = reverse("meetings:topic-material", args=[topic.public_id])
-
-        answer = as_user(city.users["gov_officer"]).post(
-            url, {"file": text_file(), "declared": "on"}
-        )
-
-        assert answer.status_code == 422
-        assert "MB" in answer.content.decode()
-        assert not Attachment.objects.exists()
-
-    def test_a_double_submit_accepts_once(self, city, meeting, as_user):
-        topic = submit(city, meeting)
-        add_material(city, topic)
-        url = reverse("meetings:topic-accept", args=[topic.public_id])
-        client = as_user(city.users["gov_officer"])
-
-        first, second = client.post(url), client.post(url)
-
-        assert (first.status_code, second.status_code) == (302, 422)
-        verbs = [entry.action for entry in history_of(topic)]
-        assert verbs.count("meetings.topic.accepted") == 1
-
-    def test_a_pending_case_shows_the_notice_of_independence(self, city, meeting, as_user):
-        topic = submit(city, meeting, pending_case=True)
-
-        page = as_user(city.users["gov_officer"]).get(topic.get_absolute_url())
-
-        assert "公正审判" in page.content.decode()
-
-
 def invite_agency(city, meeting):
     return Invitation.objects.create(
         meeting=meeting,
@@ -484,12 +354,3 @@ def invite_agency(city, meeting):
         organization=city.organizations["agency"],
         name="市综合行政执法局",
     )
-
-
-def form_of(city, **given) -> dict:
-    return {
-        **words(city),
-        "organization": city.organizations["justice"].pk,
-        "minutes_planned": 15,
-        **given,
-    }

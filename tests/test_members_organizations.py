@@ -258,6 +258,7 @@ def test_a_group_is_saved_whole(city, as_user):
     group.refresh_from_db()
     names = [unit.short_name for unit in group.organizations.order_by("order")]
     assert (group.name, names) == ("市政府各部门", ["市司法局", "市综合执法局"])
+    assert [entry.chain for entry in history_of(group)] == [city.jurisdiction.key] * 2
 
 
 @pytest.mark.parametrize("more", [0, 3])

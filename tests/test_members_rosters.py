@@ -1,5 +1,6 @@
 """Bodies and seats: who sits where on a day, and what a change may be."""
 
+import re
 import threading
 from datetime import date, timedelta
 
@@ -16,15 +17,16 @@ from members.actions import (
     begin_post,
     begin_seat,
     change_roster,
+    create_body,
     create_person,
     end_post,
     end_seat,
 )
 from members.expectations import Expectation
-from members.models import RosterChange, Seat
+from members.models import RoleBinding, RosterChange, Seat
 from members.papers import change_notice_context, roster_context
 from members.rosters import holders, officers, roster, vacancies
-from members.states import SeatRole, Side
+from members.states import Role, SeatRole, Side
 from tests.city import make_city
 
 DAY = date(2026, 5, 1)
@@ -248,10 +250,50 @@ def test_the_change_form_is_for_officers(city, as_user, who, status):
     assert client.get(f"{city.body.get_absolute_url()}change/").status_code == status
 
 
-def test_strangers_see_no_roster(city, as_user):
+@pytest.mark.parametrize(
+    ("who", "published", "status"),
+    [
+        ("gov_officer", True, 200),
+        ("agency_contact", True, 200),
+        ("gov_officer", False, 404),
+        ("system_admin", True, 404),
+        ("security_admin", True, 404),
+        ("audit_admin", True, 404),
+    ],
+)
+def test_staff_elsewhere_read_a_published_roster_alone(city, as_user, who, published, status):
     other = make_city("elsewhere")
+    body = create_body(
+        city.jurisdiction.pk, actor=None, key="other", name="其他机构", published=published
+    )
+    client = as_user(other.users[who])
 
-    assert as_user(other.users["gov_officer"]).get(city.body.get_absolute_url()).status_code == 404
+    assert client.get(body.get_absolute_url()).status_code == status
+    listed = client.get(reverse("members:rosters"), follow=True)
+    assert body.public_id not in listed.content.decode()
+
+
+def test_a_guest_reads_no_roster(city, as_user):
+    RoleBinding.objects.filter(user=city.users["agency_contact"]).update(role=Role.GUEST)
+
+    client = as_user(city.users["agency_contact"])
+
+    assert client.get(city.body.get_absolute_url()).status_code == 404
+
+
+def test_elsewhere_a_roster_is_names_posts_and_seats_as_of_a_day(city, as_user):
+    """No link, no action, no change and no finding about how it is kept."""
+    change(city, ended=[seat_of(city, "gov_member").pk])
+    client = as_user(make_city("elsewhere").users["gov_officer"])
+
+    before, after = (
+        client.get(city.body.get_absolute_url(), {"on": day.isoformat()}) for day in (BEFORE, DAY)
+    )
+
+    assert ("何先" in roster_part(before), "何先" in roster_part(after)) == (True, False)
+    main = after.content.decode().partition("<main")[2].partition("</main>")[0]
+    assert "人事变动" not in main
+    assert re.findall('href="([^"]+)"', main) == [city.body.get_absolute_url()]  # 今天
 
 
 def test_papers_say_the_roster_and_the_change(city):

@@ -115,6 +115,21 @@ def test_without_notices_the_page_says_so(city, as_user):
     assert "没有通知" in as_user(city.users["recorder"]).get(LIST).text
 
 
+@pytest.mark.parametrize(
+    ("email", "said"), [("", "只在站内通知"), ("li@example.cn", "邮件：等待")]
+)
+def test_a_notice_says_whether_it_went_out_by_mail(city, told, as_user, email, said):
+    user = city.users["gov_officer"]
+    user.email = email
+    user.save()
+    told()
+
+    page = as_user(user).get(LIST).text
+
+    assert said in page
+    assert ("邮件：" in page) == bool(email)
+
+
 def test_htmx_gets_the_list_alone(city, told, as_user):
     told()
 

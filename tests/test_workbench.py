@@ -1,11 +1,13 @@
 """The workbench: each count is the list behind it, and administrators have other pages."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from dashboards import desk
 from foundations.ledgers.work import WorkItem
+from tests.sitting import agreed, planned_series, proposed, topic_on_agenda
 
 TODAY = date(2026, 11, 18)
 
@@ -63,6 +65,44 @@ def test_an_officer_finds_the_desk_and_every_count_equals_the_list_behind_it(cit
     for pile in front.context["piles"]:
         behind = page.get("/", {"show": pile.key})
         assert sum(len(one.items) for one in behind.context["lists"]) == pile.count
+
+
+def test_the_margin_shows_the_next_meeting_the_turns_and_the_duty(city, as_user):
+    now, day = timezone.now(), timezone.localdate() + timedelta(days=40)
+    series = planned_series(city, origin=day, until=day + timedelta(days=130))
+    agreed(city, series.meetings.get(ordinal=1), day=day, at=now)
+
+    front = as_user(city.users["court_officer"]).get("/")
+
+    assert front.context["meeting"].meeting.ordinal == 1
+    assert [turn.ordinal for turn in front.context["regular"].turns] == [1]
+    assert front.context["regular"].duty.subject == series
+
+
+@pytest.mark.parametrize(("who", "queries"), [("gov_officer", 27), ("recorder", 21)])
+def test_the_page_takes_the_same_queries_with_one_meeting_and_three(
+    city, as_user, django_assert_num_queries, who, queries
+):
+    now, day = timezone.now(), timezone.localdate() + timedelta(days=40)
+    series = planned_series(city, origin=day, until=day + timedelta(days=320))
+    page = as_user(city.users[who])
+
+    def arrange(first: int, second: int) -> None:
+        """One meeting that takes topics and one whose day is asked for."""
+        ready = series.meetings.get(ordinal=first)
+        agreed(city, ready, day=ready.planned_on, at=now)
+        topic_on_agenda(city, ready)
+        asked = series.meetings.get(ordinal=second)
+        proposed(city, asked, day=asked.planned_on, at=now)
+
+    arrange(1, 2)
+    page.get("/")
+    with django_assert_num_queries(queries):
+        page.get("/")
+    arrange(3, 4)
+    arrange(5, 6)
+    with django_assert_num_queries(queries):
+        page.get("/")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,9 @@
 """What `manage.py check --deploy` asks of the keys."""
 
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import Error, Tags, register
 
@@ -7,7 +11,7 @@ SHORTEST = 32
 
 
 @register(Tags.security, deploy=True)
-def check_field_keys(app_configs, **kwargs):
+def check_field_keys(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[Error]:
     """Personal data must not stand under a missing, short or shared key."""
     keys = settings.FIELD_KEYS
     if not keys or any(len(key) < SHORTEST for key in keys):

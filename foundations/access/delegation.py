@@ -4,9 +4,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 
 from foundations.access.policy import visible_to
+from foundations.audit.actor import User
 
 
-def of_visible_subjects(user, rows: QuerySet) -> QuerySet:
+def of_visible_subjects(user: User, rows: QuerySet) -> QuerySet:
     """Those of `rows` (with `subject_type`, `subject_id`) whose subject `user` may see."""
     near = Q(pk__in=())
     for type_id in rows.order_by().values_list("subject_type", flat=True).distinct():

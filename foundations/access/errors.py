@@ -5,7 +5,7 @@ class RuleBroken(Exception):
     field that the message belongs beside, if there is one.
     """
 
-    def __init__(self, code: str, message: str, field: str = ""):
+    def __init__(self, code: str, message: str, field: str = "") -> None:
         super().__init__(message)
         self.code = code
         self.message = message

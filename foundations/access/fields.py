@@ -3,11 +3,14 @@
 import base64
 import hashlib
 import os
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Expression
 
 MARK = "g1:"
 
@@ -52,9 +55,11 @@ def _opened(stored: str, key: str) -> str | None:
 class EncryptedTextField(models.TextField):
     """Reads and writes plain text; cannot be searched, by design."""
 
-    def from_db_value(self, value, expression, connection):
+    def from_db_value(
+        self, value: str | None, expression: Expression, connection: BaseDatabaseWrapper
+    ) -> str | None:
         return value if value is None else decrypt(value)
 
-    def get_prep_value(self, value):
+    def get_prep_value(self, value: Any) -> Any:
         value = super().get_prep_value(value)
         return value if value is None else encrypt(value)

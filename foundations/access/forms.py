@@ -1,8 +1,11 @@
 """The base of every form: portal.css classes, errors from rules beside their field."""
 
-from typing import TYPE_CHECKING
+import secrets
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from foundations.access.errors import RuleBroken
@@ -31,14 +34,14 @@ class PortalFormMixin(Base):
 
     wide: tuple[str, ...] = ()
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.widget.attrs.setdefault("class", css_class(field.widget))
             if isinstance(field, forms.ModelChoiceField) and field.empty_label == DASHES:
                 field.empty_label = _("Choose") if field.required else _("None chosen")
 
-    def full_clean(self):
+    def full_clean(self) -> None:
         """Checked on first use, not when it is made: a subclass may still fill its choices."""
         super().full_clean()
         for name in self.errors:
@@ -64,11 +67,40 @@ class PortalForm(PortalFormMixin, forms.Form):
     pass
 
 
+def new_token() -> str:
+    return secrets.token_urlsafe(16)
+
+
+class OnceForm(PortalForm):
+    """A form that makes a `MadeByForm`: it carries the token by which it is known again."""
+
+    form_token = forms.CharField(
+        max_length=32, required=False, initial=new_token, widget=forms.HiddenInput
+    )
+
+    def clean_form_token(self) -> str:
+        return self.cleaned_data["form_token"] or new_token()
+
+    def refuse(self, broken: RuleBroken) -> None:
+        super().refuse(broken)
+        if broken.code == "form_used":
+            again = QueryDict(mutable=True)
+            again.update(self.data)
+            again["form_token"] = new_token()
+            self.data = again
+
+
 class PortalModelForm(PortalFormMixin, forms.ModelForm):
     pass
 
 
-def run(form, action, **given) -> bool:
+class Refusing(Protocol):
+    """A form, or several that are sent as one."""
+
+    def refuse(self, broken: RuleBroken) -> None: ...
+
+
+def run(form: Refusing, action: Callable[..., object], **given: Any) -> bool:
     """Call `action` with `given`; True, or False with the broken rule put on the form."""
     try:
         action(**given)

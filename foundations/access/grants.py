@@ -8,15 +8,17 @@ from datetime import date
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 from guardian.shortcuts import assign_perm
 
 from foundations.access.models import Grant
+from foundations.audit.actor import Actor, User
 from foundations.audit.trail import action, record
 
 
 @action
-def grant(user, row, *, by, until: date, reason: str) -> Grant:
+def grant(user: User, row: Model, *, by: Actor, until: date, reason: str) -> Grant:
     """Let `user` see `row` up to and including `until`; given anew, the last one holds."""
     kept = Grant.objects.filter(user=user, permission__isnull=False).about(row).first()
     if kept is None:
@@ -30,7 +32,7 @@ def grant(user, row, *, by, until: date, reason: str) -> Grant:
 
 
 @action
-def revoke(user, row, *, by, reason: str) -> None:
+def revoke(user: User, row: Model, *, by: Actor, reason: str) -> None:
     """Take back what `grant` gave; nothing happens when nothing was given."""
     for kept in Grant.objects.filter(user=user, permission__isnull=False).about(row):
         _take(kept)
@@ -49,7 +51,7 @@ def end_expired(*, on: date) -> int:
     return len(ended)
 
 
-def granted_ids(user, model, on: date | None = None):
+def granted_ids(user: User, model: type[Model], on: date | None = None) -> QuerySet[Grant, Any]:
     """The keys of the rows of `model` granted to `user` on a day (default: today)."""
     return (
         Grant.objects.on(on or timezone.localdate())

@@ -1,17 +1,20 @@
+from datetime import date
+from typing import Self
+
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Q
+from django.db.models import Model, Q
 from guardian.models import UserObjectPermission
 
 
 class GrantQuerySet(models.QuerySet):
-    def on(self, day):
+    def on(self, day: date) -> Self:
         """Those that hold on `day`; the last day counts."""
         return self.filter(permission__isnull=False, until__gte=day)
 
-    def about(self, row):
+    def about(self, row: Model) -> Self:
         return self.filter(subject_type=ContentType.objects.get_for_model(row), subject_id=row.pk)
 
 

@@ -6,6 +6,8 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 
+from foundations.audit.actor import Actor, User
+
 _policies: dict[type[Model], "Policy"] = {}
 
 
@@ -18,22 +20,22 @@ class Policy:
 
     rules: dict[str, Callable[..., bool]] = {}
 
-    def visible(self, user, rows: QuerySet) -> QuerySet:
+    def visible(self, user: User, rows: QuerySet) -> QuerySet:
         raise NotImplementedError
 
-    def can(self, user, verb: str, row=None) -> bool:
+    def can(self, user: User, verb: str, row: Model | None = None) -> bool:
         return bool(user.is_authenticated and self.rules[verb](user, row))
 
-    def require(self, user, verb: str, row=None) -> None:
+    def require(self, user: Actor, verb: str, row: Model | None = None) -> None:
         """Raise PermissionDenied unless `user` may do `verb`; None is the system itself."""
         if user is not None and not self.can(user, verb, row):
             raise PermissionDenied(verb)
 
-    def sees(self, user, row) -> bool:
+    def sees(self, user: User, row: Model) -> bool:
         return self.visible(user, type(row)._default_manager.filter(pk=row.pk)).exists()
 
 
-def register(*models: type[Model]):
+def register(*models: type[Model]) -> Callable[[type[Policy]], type[Policy]]:
     """Class decorator: this policy answers for `models`."""
 
     def keep(policy: type[Policy]) -> type[Policy]:
@@ -46,12 +48,12 @@ def register(*models: type[Model]):
     return keep
 
 
-def policy_for(subject) -> Policy:
+def policy_for(subject: Model | type[Model]) -> Policy:
     """The policy of a model or of a row of it; KeyError when there is none."""
     return _policies[subject if isinstance(subject, type) else type(subject)]
 
 
-def visible_to(user, model: type[Model]) -> Any:
+def visible_to(user: User, model: type[Model]) -> Any:
     """The rows of `model` that `user` may see; where every view begins.
 
     A queryset of the model's own class, which a type checker cannot be told.

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -62,3 +63,28 @@ class Record(models.Model):
                     "load the page anew."
                 ),
             )
+
+
+class MadeByForm(Record):
+    """A record that a form makes: it keeps the form's token, so that a form sent twice, or
+    by two clicks at once, makes it once."""
+
+    form_token = models.CharField(max_length=32, null=True, unique=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def made_before(cls, token: str | None, **words: object) -> Self | None:
+        """The row that the form with this token made when it was sent before, if it was.
+
+        Called with a row locked for which every sending waits. Raises
+        RuleBroken("form_used") if the form comes with other `words` this time.
+        """
+        made = cls._default_manager.filter(form_token=token).first() if token else None
+        if made is not None and any(getattr(made, name) != word for name, word in words.items()):
+            raise RuleBroken(
+                "form_used",
+                _("This form was sent before with other words. Send it again to add another."),
+            )
+        return made

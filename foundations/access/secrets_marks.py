@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 
 from foundations.access.errors import RuleBroken
 
-LEVEL = r"[秘机绝]\s*密"
+# The last character of every level; a reader of raw bytes looks around it.
+SIGN = "密"
+LEVEL = rf"[秘机绝]\s*{SIGN}"
 TERM = r"(?:\d\s*){1,3}(?:年|个?月)|长期"
 # 秘密 within a sentence (商业秘密, 国家秘密) is no mark. A mark has its star or its term,
 # stands on a line of its own, or follows the word 密级.

@@ -1,6 +1,6 @@
 """Where a request came from; set by the middleware, read by the trail."""
 
-from contextvars import ContextVar
+from contextvars import ContextVar, Token
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,10 +21,10 @@ def current_origin() -> Origin:
     return _origin.get() or NOWHERE
 
 
-def set_origin(origin: Origin):
+def set_origin(origin: Origin) -> Token[Origin | None]:
     """Returns the token that `reset_origin` takes."""
     return _origin.set(origin)
 
 
-def reset_origin(token) -> None:
+def reset_origin(token: Token[Origin | None]) -> None:
     _origin.reset(token)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
 from foundations.audit.models import AuditEntry
@@ -20,7 +20,7 @@ class Moment:
     sentence: str
 
 
-def timeline(*subjects, most: int = MOST) -> list[Moment]:
+def timeline(*subjects: Model, most: int = MOST) -> list[Moment]:
     """What happened to the subjects, newest first; one query."""
     about = Q(pk__in=())
     for subject in subjects:

@@ -6,36 +6,40 @@ inside its transaction, so that the chain's head is locked last and only briefly
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
+from foundations.audit.actor import Actor
 from foundations.audit.models import AuditEntry, AuditHead
 from foundations.audit.origin import current_origin
 
-F = TypeVar("F", bound=Callable[..., Any])
+P = ParamSpec("P")
+R = TypeVar("R")
 PORTAL_CHAIN = "portal"
+WITHHELD = "（内容保密）"
 
 
-def action(writer: F) -> F:
+def action(writer: Callable[P, R]) -> Callable[P, R]:
     """Run `writer` in a transaction; the outermost one appends the audit entries."""
 
     @wraps(writer)
-    def wrapped(*args, **kwargs):
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
         with acting():
             return writer(*args, **kwargs)
 
-    return wrapped  # type: ignore[return-value]
+    return wrapped
 
 
 @contextmanager
-def acting():
+def acting() -> Iterator[None]:
     """The block of an action; for the few writers that are not one function."""
     here: Any = connection
     outer = getattr(here, "audit_pending", None)
@@ -54,7 +58,7 @@ def acting():
         here.audit_pending = outer
 
 
-def record(actor, verb: str, subject, **data) -> None:
+def record(actor: Actor, verb: str, subject: Model | None, **data: Any) -> None:
     """Note that `actor` (None: the system itself) did `verb` to `subject`.
 
     `verb` is "room.record.verb"; `data` is JSON-able: what changed, before and after.
@@ -77,13 +81,13 @@ def record(actor, verb: str, subject, **data) -> None:
 
 
 @action
-def record_reading(actor, subject, **data) -> None:
+def record_reading(actor: Actor, subject: Model, **data: Any) -> None:
     """Note that `actor` opened a confidential subject; call it before showing it."""
     meta = subject._meta
     record(actor, f"{meta.app_label}.{meta.model_name}.read", subject, **data)
 
 
-def history_of(subject):
+def history_of(subject: Model) -> QuerySet[AuditEntry]:
     """The entries about `subject`, oldest first."""
     return AuditEntry.objects.filter(
         subject_type=ContentType.objects.get_for_model(subject), subject_id=subject.pk
@@ -135,12 +139,25 @@ def _append_one(head: AuditHead, note: dict) -> None:
     )
 
 
-def label_of(subject) -> str:
+def label_of(subject: Model | None) -> str:
     """What the trail calls a record: its own `audit_label` where its name is not for
     everybody who reads the trail (G3), else its name."""
     if subject is None:
         return ""
     return str(getattr(subject, "audit_label", subject))
+
+
+def words_of(subject: Model, **words: str) -> dict:
+    """Free text about `subject`, as `record()` may keep it.
+
+    Where `audit_closed` says that the words about a record are not for everybody who reads
+    the trail (G3), it keeps a digest by which they can be proved, not the words.
+    """
+    if not getattr(subject, "audit_closed", False):
+        return words
+    withheld = {name: WITHHELD for name, text in words.items() if text}
+    digests = {f"{name}_digest": _digest(words[name]) for name in withheld}
+    return {**words, **withheld, **digests}
 
 
 def canonical(content: dict) -> str:
@@ -152,4 +169,8 @@ def canonical(content: dict) -> str:
 
 def link(previous: str, body: str) -> str:
     """The digest of an entry: SM3 over the digest before it and its own text."""
-    return hashlib.new("sm3", f"{previous}\n{body}".encode()).hexdigest()
+    return _digest(f"{previous}\n{body}")
+
+
+def _digest(text: str) -> str:
+    return hashlib.new("sm3", text.encode()).hexdigest()

@@ -20,7 +20,7 @@ verbs: dict[str, Words] = {}
 class _Fields(dict):
     """An entry's data; a field that an old entry does not have is a dash."""
 
-    def __missing__(self, key):
+    def __missing__(self, key: str) -> str:
         return "—"
 
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 from django.utils.translation import gettext as _
 
 from foundations.access.errors import RuleBroken
+from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record
 from foundations.calendars.models import HolidayDay, HolidayYear
 from foundations.calendars.tables import Row, days_digest
@@ -13,7 +14,7 @@ from foundations.calendars.tables import Row, days_digest
 
 @action
 def publish_year(
-    year: int, *, actor, source: str, days: Iterable[Row], region: str = ""
+    year: int, *, actor: Actor, source: str, days: Iterable[Row], region: str = ""
 ) -> HolidayYear:
     """Put the days of a year's notice in the place of those known for it.
 

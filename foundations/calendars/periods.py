@@ -123,7 +123,7 @@ def reckon_back(event_on: date, length: int, unit: Unit, calendar: WorkCalendar)
     """
     nominal = _plain_end(event_on, Length(-length, Unit(unit)), calendar)
     latest = calendar.previous_workday(nominal)
-    steps = [
+    steps: list[dict] = [
         {"step": "event", "on": str(event_on)},
         {"step": "before", "on": str(nominal), "length": length, "unit": str(unit)},
     ]

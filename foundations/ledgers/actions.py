@@ -2,6 +2,7 @@ from django.utils.translation import gettext as _
 
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
+from foundations.audit.actor import Actor, User
 from foundations.audit.trail import action, record
 from foundations.ledgers.models import SavedView
 
@@ -9,7 +10,7 @@ MOST_VIEWS = 12
 
 
 @action
-def save_view(ledger: str, *, actor, name: str, query: str) -> SavedView:
+def save_view(ledger: str, *, actor: User, name: str, query: str) -> SavedView:
     """Keep `query` under `name` for `actor`; a view of that name takes the new query.
 
     Raises RuleBroken("too_many_views") beyond MOST_VIEWS on one ledger.
@@ -31,7 +32,7 @@ def save_view(ledger: str, *, actor, name: str, query: str) -> SavedView:
 
 
 @action
-def delete_view(view_id: int, *, actor) -> None:
+def delete_view(view_id: int, *, actor: Actor) -> None:
     view = SavedView.objects.select_for_update().get(pk=view_id)
     policy_for(SavedView).require(actor, "delete", view)
     record(actor, "ledgers.view.deleted", view, name=view.name)

@@ -1,8 +1,11 @@
 """The chips of a ledger: one for each filter, set or not, each with its addresses."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django import forms
+from django.forms import BoundField
 from django.http import QueryDict
 
 from foundations.access.forms import css_class
@@ -26,17 +29,17 @@ class Chip:
     kept: list[tuple[str, str]] = field(default_factory=list)
 
 
-def address(query: QueryDict, drop=(), **changes) -> str:
+def address(query: QueryDict, drop: Sequence[str] = (), **changes: str | int) -> str:
     """`query` as an address without `drop` and with `changes`; back on the first page."""
     kept = query.copy()
     for key in (*VOLATILE, *drop):
         kept.pop(key, None)
     for key, value in changes.items():
-        kept[key] = value
+        kept[key] = str(value)
     return f"?{kept.urlencode() or EVERYTHING}"
 
 
-def pairs(query: QueryDict, drop=()) -> list[tuple[str, str]]:
+def pairs(query: QueryDict, drop: Sequence[str] = ()) -> list[tuple[str, str]]:
     """What a form that changes `drop` has to carry along."""
     return [
         (key, value)
@@ -51,7 +54,7 @@ def chips_of(form: forms.Form, query: QueryDict) -> list[Chip]:
     return [_chip(bound, form.cleaned_data.get(bound.name), query) for bound in form]
 
 
-def _chip(bound, value, query: QueryDict) -> Chip:
+def _chip(bound: BoundField, value: Any, query: QueryDict) -> Chip:
     keys = _keys(bound)
     chip = Chip(bound.name, str(bound.label), keys)
     if _is_set(value):
@@ -70,28 +73,28 @@ def _chip(bound, value, query: QueryDict) -> Chip:
     return chip
 
 
-def _keys(bound) -> tuple[str, ...]:
+def _keys(bound: BoundField) -> tuple[str, ...]:
     suffixes = getattr(bound.field.widget, "suffixes", None)
     if not suffixes:
         return (bound.html_name,)
     return tuple(f"{bound.html_name}_{suffix}" for suffix in suffixes)
 
 
-def _is_multiple(bound) -> bool:
+def _is_multiple(bound: BoundField) -> bool:
     return getattr(bound.field.widget, "allow_multiple_selected", False)
 
 
-def _is_set(value) -> bool:
+def _is_set(value: Any) -> bool:
     if isinstance(value, slice):
         return value.start is not None or value.stop is not None
     return value is not None and value != "" and (not hasattr(value, "__len__") or len(value) > 0)
 
 
-def _words(bound, value) -> str:
+def _words(bound: BoundField, value: Any) -> str:
     if isinstance(value, slice):
         ends = (value.start, value.stop)
         return " — ".join(_end(end) for end in ends)
-    if _is_multiple(bound):
+    if isinstance(bound.field, forms.ChoiceField) and _is_multiple(bound):
         names = dict(_flat(bound.field.choices))
         return "、".join(str(names.get(str(getattr(one, "pk", one)), one)) for one in value)
     if isinstance(bound.field, forms.ModelChoiceField):
@@ -101,13 +104,13 @@ def _words(bound, value) -> str:
     return str(value)
 
 
-def _end(value) -> str:
+def _end(value: Any) -> str:
     if value is None:
         return "…"
     return value.date().isoformat() if hasattr(value, "date") else str(value)
 
 
-def _flat(choices):
+def _flat(choices: Any) -> Iterator[tuple[str, str]]:
     for key, label in choices:
         if isinstance(label, list | tuple):
             yield from ((str(inner), text) for inner, text in label)

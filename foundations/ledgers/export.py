@@ -13,8 +13,11 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
+from foundations.audit.actor import User
 from foundations.audit.trail import action, record
+from foundations.ledgers.page import LedgerPage
 
 FORMATS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -24,7 +27,7 @@ STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 BOM = "\ufeff"
 
 
-def export_response(user, page, kind: str) -> HttpResponse:
+def export_response(user: User, page: LedgerPage, kind: str) -> HttpResponse:
     """All rows of the view as a download, noted in the trail."""
     table = list(_table(page))
     _note(user, page)
@@ -41,7 +44,7 @@ def export_response(user, page, kind: str) -> HttpResponse:
 
 
 @action
-def _note(user, page) -> None:
+def _note(user: User, page: LedgerPage) -> None:
     record(
         user,
         "ledgers.ledger.exported",
@@ -52,7 +55,7 @@ def _note(user, page) -> None:
     )
 
 
-def plain(value):
+def plain(value: object) -> str | int | float | date:
     """`value` as a cell: dates stay dates, text can't start a formula."""
     if value is None:
         return ""
@@ -68,7 +71,7 @@ def plain(value):
     return f"'{text}" if text.startswith(STARTS_FORMULA) else text
 
 
-def _table(page) -> Iterator[list]:
+def _table(page: LedgerPage) -> Iterator[list]:
     columns = [column for column in page.definition.columns if column.exported]
     yield [plain(column.label) for column in columns]
     for row in page.rows:
@@ -90,7 +93,7 @@ def _xlsx(table: list[list], title: str) -> bytes:
     return out.getvalue()
 
 
-def _bold(sheet, text: str) -> WriteOnlyCell:
+def _bold(sheet: WriteOnlyWorksheet, text: str) -> WriteOnlyCell:
     cell = WriteOnlyCell(sheet, value=text)
     cell.font = Font(bold=True)
     return cell

@@ -1,4 +1,5 @@
 from django import forms
+from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +19,7 @@ class ViewForm(PortalForm):
     )
 
 
-def safe_path(request) -> str:
+def safe_path(request: HttpRequest) -> str:
     """Where the form was, if it is a place of this site; the start page otherwise."""
     path = request.POST.get("next", "")
     return path if url_has_allowed_host_and_scheme(path, allowed_hosts=None) else "/"

@@ -51,13 +51,16 @@ are, and what the choices of its filters cost.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db.models import Model, QuerySet
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import Promise
+from django_filters import FilterSet
 
+from foundations.access.requests import SignedInRequest
 from foundations.ledgers.export import FORMATS, export_response
 from foundations.ledgers.page import LedgerPage
 
@@ -82,7 +85,7 @@ class Column:
     def sort_fields(self) -> tuple[str, ...]:
         return (self.sort,) if isinstance(self.sort, str) and self.sort else tuple(self.sort)
 
-    def of(self, row):
+    def of(self, row: Any) -> Any:
         """The value for an export."""
         if callable(self.value):
             return self.value(row)
@@ -99,7 +102,7 @@ class Ledger:
     title: ClassVar[str | Promise]
     subtitle: ClassVar[str | Promise] = ""
     model: ClassVar[type[Model]]
-    filterset_class: ClassVar[type | None] = None
+    filterset_class: ClassVar[type[FilterSet] | None] = None
     search_fields: ClassVar[tuple[str, ...]] = ()
     search_hint: ClassVar[str | Promise] = ""
     columns: ClassVar[tuple[Column, ...]]
@@ -113,7 +116,9 @@ class Ledger:
     page_size: ClassVar[int] = 50
 
 
-def ledger_response(request, ledger: type[Ledger], *, rows: QuerySet, context: dict | None = None):
+def ledger_response(
+    request: SignedInRequest, ledger: type[Ledger], *, rows: QuerySet, context: dict | None = None
+) -> HttpResponse:
     """The page of a ledger, only its rows for htmx, or the file that `export` asks for."""
     page = LedgerPage(request, ledger, rows)
     if request.GET.get("export") in FORMATS:

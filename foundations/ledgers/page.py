@@ -3,15 +3,21 @@
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import and_, or_
+from typing import TYPE_CHECKING
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django_filters import FilterSet
 
+from foundations.access.requests import SignedInRequest
 from foundations.ledgers.chips import EVERYTHING, Chip, address, chips_of, pairs
 from foundations.ledgers.models import SavedView
+
+if TYPE_CHECKING:
+    from foundations.ledgers.ledger import Column, Ledger
 
 
 @dataclass
@@ -44,7 +50,7 @@ class WayOut:
 
 
 class LedgerPage:
-    def __init__(self, request, ledger, rows: QuerySet):
+    def __init__(self, request: SignedInRequest, ledger: "type[Ledger]", rows: QuerySet) -> None:
         self.request = request
         self.definition = ledger
         self.all_rows = rows
@@ -54,12 +60,12 @@ class LedgerPage:
     def narrowed(self, query: QueryDict) -> QuerySet:
         """The rows that the search and the filters of `query` leave, in no order."""
         rows = self._searched(query.get("q", ""))
-        if self.definition.filterset_class is None:
-            return rows
-        return self._filterset(query, rows).qs
+        filterset = self._filterset(query, rows)
+        return rows if filterset is None else filterset.qs
 
-    def _filterset(self, query: QueryDict, rows: QuerySet):
-        return self.definition.filterset_class(data=query, queryset=rows, request=self.request)
+    def _filterset(self, query: QueryDict, rows: QuerySet) -> FilterSet | None:
+        made = self.definition.filterset_class
+        return made(data=query, queryset=rows, request=self.request) if made else None
 
     def _searched(self, search: str) -> QuerySet:
         """Every word must occur in one of the fields."""
@@ -90,7 +96,7 @@ class LedgerPage:
         return asked if asked.removeprefix("-") in sortable else self.definition.order
 
     @cached_property
-    def page(self):
+    def page(self) -> Page:
         return Paginator(self.rows, self.definition.page_size).get_page(self.query.get("page"))
 
     @property
@@ -114,7 +120,7 @@ class LedgerPage:
     def heads(self) -> list[Head]:
         return [self._head(column) for column in self.definition.columns if column.shown]
 
-    def _head(self, column) -> Head:
+    def _head(self, column: "Column") -> Head:
         head = Head(column.label, column.width, column.css)
         if column.sort_fields:
             if self.sort.removeprefix("-") == column.key:
@@ -125,9 +131,8 @@ class LedgerPage:
 
     @cached_property
     def chips(self) -> list[Chip]:
-        if self.definition.filterset_class is None:
-            return []
-        return chips_of(self._filterset(self.query, self.all_rows).form, self.query)
+        filterset = self._filterset(self.query, self.all_rows)
+        return [] if filterset is None else chips_of(filterset.form, self.query)
 
     @property
     def search_keeps(self) -> list[tuple[str, str]]:

@@ -1,4 +1,7 @@
+from django.db.models import QuerySet
+
 from foundations.access.policy import Policy, register
+from foundations.audit.actor import User
 from foundations.ledgers.models import SavedView
 
 
@@ -8,5 +11,5 @@ class SavedViewPolicy(Policy):
 
     rules = {"delete": lambda user, view: view.owner_id == user.pk}
 
-    def visible(self, user, rows):
+    def visible(self, user: User, rows: QuerySet[SavedView]) -> QuerySet[SavedView]:
         return rows.filter(owner=user.pk)

@@ -1,12 +1,17 @@
 """The trail as a list; it stands here because the trail itself is the lowest room."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 from django_filters import CharFilter, ChoiceFilter, DateFromToRangeFilter, FilterSet
 from django_filters.widgets import DateRangeWidget
 
 from foundations.access.policy import policy_for, visible_to
+from foundations.access.requests import SignedInRequest
 from foundations.audit.models import AuditEntry, AuditHead
 from foundations.audit.timeline import sentence_of
 from foundations.ledgers.ledger import Column, Ledger, ledger_response
@@ -20,13 +25,13 @@ class TrailFilter(FilterSet):
     )
     chain = ChoiceFilter(label=_("Chain"))
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = self.queryset
         self.filters["chain"].extra["choices"] = lambda: chains_of(rows)
 
 
-def chains_of(rows) -> list[tuple[str, str]]:
+def chains_of(rows: QuerySet[AuditEntry]) -> list[tuple[str, str]]:
     heads = AuditHead.objects.filter(chain__in=rows.order_by().values("chain"))
     return [(name, name) for name in heads.order_by("chain").values_list("chain", flat=True)]
 
@@ -58,6 +63,6 @@ class TrailLedger(Ledger):
 
 @login_required
 @require_GET
-def entries(request):
+def entries(request: SignedInRequest) -> HttpResponse:
     policy_for(AuditEntry).require(request.user, "read")
     return ledger_response(request, TrailLedger, rows=visible_to(request.user, AuditEntry))

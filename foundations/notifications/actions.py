@@ -1,12 +1,13 @@
 from datetime import datetime
 
 from foundations.access.policy import policy_for
+from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record
 from foundations.notifications.models import Notice
 
 
 @action
-def mark_read(notice_id: int, *, actor, at: datetime) -> Notice:
+def mark_read(notice_id: int, *, actor: Actor, at: datetime) -> Notice:
     """The recipient has read one notice; a second time changes nothing."""
     notice = Notice.objects.select_for_update().get(pk=notice_id)
     policy_for(Notice).require(actor, "read", notice)
@@ -18,7 +19,7 @@ def mark_read(notice_id: int, *, actor, at: datetime) -> Notice:
 
 
 @action
-def mark_all_read(*, actor, at: datetime) -> int:
+def mark_all_read(*, actor: Actor, at: datetime) -> int:
     """Everything told to `actor` up to `at` is read; returns how much was not."""
     count = Notice.objects.filter(recipient=actor, read_at=None, at__lte=at).update(read_at=at)
     if count:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from smtplib import SMTPException
 
 from django.core.mail import get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import F
 
@@ -64,7 +65,7 @@ def _send_batch(batch: list[Delivery], at: datetime) -> int:
     return sent
 
 
-def _send(letter: Delivery, post, at: datetime) -> bool:
+def _send(letter: Delivery, post: BaseEmailBackend, at: datetime) -> bool:
     try:
         compose(letter, post).send()
     except (SMTPException, OSError, ValueError) as error:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import Model
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ Part = tuple[str, str, bytes]
 parts: dict[type[Model], Callable[..., list[Part]]] = {}
 
 
-def compose(letter: Delivery, post) -> EmailMessage:
+def compose(letter: Delivery, post: BaseEmailBackend) -> EmailMessage:
     """The mail as it goes out now: words and files only while the reader may see the subject."""
     notice = letter.notice
     with translation.override(settings.LANGUAGE_CODE):

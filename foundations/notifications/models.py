@@ -49,6 +49,11 @@ class Notice(models.Model):
     def audit_chain(self) -> str:
         return self.recipient.audit_chain
 
+    @property
+    def mail(self) -> "Delivery | None":
+        """None for an account that had no address."""
+        return getattr(self, "delivery", None)
+
 
 class Delivery(models.Model):
     """The mail of a notice: at least once, always under the same Message-ID.

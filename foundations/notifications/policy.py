@@ -1,4 +1,7 @@
+from django.db.models import QuerySet
+
 from foundations.access.policy import Policy, register
+from foundations.audit.actor import User
 from foundations.notifications.models import Notice
 
 
@@ -8,5 +11,5 @@ class NoticePolicy(Policy):
 
     rules = {"read": lambda user, notice: notice.recipient_id == user.pk}
 
-    def visible(self, user, rows):
+    def visible(self, user: User, rows: QuerySet[Notice]) -> QuerySet[Notice]:
         return rows.filter(recipient=user.pk)

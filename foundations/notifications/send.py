@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 
+from foundations.audit.actor import User
 from foundations.notifications.kick import kick
 from foundations.notifications.models import Delivery, Notice
 from foundations.notifications.tasks import deliver_pending
@@ -51,7 +52,13 @@ def notify_many(letters: Iterable[Letter], *, at: datetime) -> None:
 
 
 def notify_once(
-    recipients: Iterable, subject, *, reason: str, title: str, text: str = "", at: datetime
+    recipients: Iterable[User],
+    subject: Model,
+    *,
+    reason: str,
+    title: str,
+    text: str = "",
+    at: datetime,
 ) -> None:
     """Tell each recipient once about `subject` for this `reason`, however often it is called.
 
@@ -80,7 +87,7 @@ def notify_once(
     _queue_mail([user for user in people.values() if user.email], about, at)
 
 
-def _queue_mail(people: list, about: dict, at: datetime) -> None:
+def _queue_mail(people: list[User], about: dict, at: datetime) -> None:
     host = urlsplit(settings.SITE_URL).hostname
     notices = Notice.objects.filter(recipient__in=people, delivery__isnull=True, **about)
     letters = [

@@ -2,12 +2,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import F
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from foundations.access.policy import policy_for, visible_to
+from foundations.access.requests import PortalRequest, SignedInRequest
 from foundations.notifications import actions
 from foundations.notifications.models import Notice
 from foundations.notifications.queries import open_subjects, unread_count
@@ -17,7 +19,7 @@ PAGE = 50
 
 @login_required
 @require_GET
-def notices(request):
+def notices(request: SignedInRequest) -> HttpResponse:
     """Unread first; title, text and link of what the reader may still see."""
     rows = (
         visible_to(request.user, Notice)
@@ -36,7 +38,7 @@ def notices(request):
 
 @login_required
 @require_POST
-def read(request, public_id):
+def read(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Mark one as read; with `go`, on to what it is about."""
     notice = get_object_or_404(visible_to(request.user, Notice), public_id=public_id)
     actions.mark_read(notice.pk, actor=request.user, at=timezone.now())
@@ -47,12 +49,12 @@ def read(request, public_id):
 
 @login_required
 @require_POST
-def read_all(request):
+def read_all(request: SignedInRequest) -> HttpResponse:
     count = actions.mark_all_read(actor=request.user, at=timezone.now())
     words = ngettext("%(n)d notice marked as read.", "%(n)d notices marked as read.", count)
     messages.success(request, words % {"n": count})
     return redirect("notifications:list")
 
 
-def _partial(request) -> bool:
+def _partial(request: PortalRequest) -> bool:
     return bool(request.htmx) and not request.htmx.history_restore_request

@@ -62,7 +62,7 @@ class Account:
         self.note(Outcome.CHANGE, row, "；".join(told))
 
 
-def _shown(row: Model, name: str, value) -> str:
+def _shown(row: Model, name: str, value: object) -> str:
     """A value as people read it: the word of a choice, — for nothing."""
     words = dict(cast(Field, row._meta.get_field(name)).flatchoices)
     return "—" if value in (None, "") else str(words.get(value, value))

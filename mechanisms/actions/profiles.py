@@ -3,13 +3,16 @@
 import hashlib
 from dataclasses import asdict
 from datetime import date, datetime
+from typing import TypeVar
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
 from foundations.access.rows import Record
+from foundations.audit.actor import Actor
 from foundations.audit.trail import action, canonical, record
 from mechanisms import sections
 from mechanisms.actions.account import KINDS, Account
@@ -19,14 +22,17 @@ from mechanisms.actions.units import (
     keep_jurisdiction,
     keep_organizations,
 )
+from mechanisms.citing import citation
 from mechanisms.loading.checks import provisions_of
 from mechanisms.models import Mechanism, MechanismParty, MechanismVersion, Provision
 from mechanisms.sections import Change, Outcome
 from members.models import Body, Jurisdiction, Organization
 
+M = TypeVar("M", bound=Model)
+
 
 @action
-def load_profile(source: dict, *, actor, at: datetime) -> list[Change]:
+def load_profile(source: dict, *, actor: Actor, at: datetime) -> list[Change]:
     """Bring in the version of an institution that a valid source states.
 
     A version that is loaded with the same content is left alone. Raises RuleBroken:
@@ -113,7 +119,7 @@ def _keep_parties(
         _settle(account, party, {**given, "order": order})
 
 
-def _settle(account: Account, row, given: dict):
+def _settle(account: Account, row: M, given: dict) -> M:
     """Make `row` say what is `given`, and say what came of it."""
     new = row._state.adding
     before = {} if new else {name: getattr(row, name) for name in given}
@@ -157,6 +163,7 @@ def _add_provisions(account: Account, version: MechanismVersion, source: dict) -
         row = Provision(
             version=version,
             clause=clause["clause"],
+            citation=citation(source["mechanism"], clause["clause"]),
             chapter=part["chapter"],
             section=part.get("section", ""),
             text=clause["text"],

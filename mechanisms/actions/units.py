@@ -110,7 +110,8 @@ def keep_bodies(
     for n, row in enumerate(source["bodies"]):
         body = place.bodies.filter(key=row["key"]).first()
         if body is None:
-            body = create_body(place.pk, actor=account.actor, key=row["key"], name=row["name"])
+            given = {"key": row["key"], "name": row["name"], "published": True}
+            body = create_body(place.pk, actor=account.actor, **given)
             account.note(Outcome.CREATE, body)
         else:
             account.note(Outcome.LEAVE, body)

@@ -77,7 +77,7 @@ def _wrong_type(kind: str, value: str) -> str:
     return _("“%(value)s” should be %(wanted)s.") % {"value": value, "wanted": wanted}
 
 
-def shown(value) -> str:
+def shown(value: object) -> str:
     """A value, short enough for a message."""
     if isinstance(value, bool) or value is None:
         text = {True: "true", False: "false", None: "null"}[value]

@@ -28,7 +28,7 @@ class Trouble:
 class ProfileRefused(Exception):
     """The file is refused whole; `troubles` are in the order of its lines."""
 
-    def __init__(self, troubles: list[Trouble]):
+    def __init__(self, troubles: list[Trouble]) -> None:
         super().__init__("; ".join(trouble.message for trouble in troubles))
         self.troubles = sorted(troubles, key=lambda trouble: (trouble.line, trouble.path))
 
@@ -51,7 +51,7 @@ class Reading:
 class _Loader(yaml.SafeLoader):
     yaml_implicit_resolvers: dict = {}
 
-    def compose_node(self, parent, index):
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
             mark = self.peek_event().start_mark
             raise yaml.composer.ComposerError(None, None, "alias", mark)

@@ -66,6 +66,7 @@ MECHANISM = table(
     },
     {
         "meeting_title": short(60),
+        "cited_as": short(20),
         "document_number": NOTE,
         "issued_on": DAY,
         "issued_on_precision": {"enum": ["day", "month", "year", "none"]},

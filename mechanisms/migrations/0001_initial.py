@@ -58,6 +58,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.CharField(max_length=20)),
                 ('clause', models.CharField(max_length=60, verbose_name='clause')),
+                ('citation', models.CharField(max_length=130)),
                 ('chapter', models.CharField(blank=True, max_length=60, verbose_name='chapter')),
                 ('section', models.CharField(blank=True, max_length=60, verbose_name='section')),
                 ('text', models.TextField(verbose_name='original words')),

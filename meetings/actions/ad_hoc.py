@@ -31,9 +31,11 @@ def propose_ad_hoc(
     day: date,
     starts_at: time,
     place: str,
+    form_token: str | None = None,
 ) -> Meeting:
-    """Propose an ad-hoc meeting to the other sides, for a reason, on a day."""
-    mechanism = Mechanism.objects.select_related("jurisdiction").get(pk=mechanism_id)
+    """Propose an ad-hoc meeting to the other sides, for a reason, on a day; by the same
+    form, once."""
+    mechanism = _locked(mechanism_id)
     meeting = Meeting(
         mechanism=mechanism,
         kind=MeetingKind.AD_HOC,
@@ -43,8 +45,12 @@ def propose_ad_hoc(
         planned_on=day,
         starts_at=starts_at,
         place=place,
+        form_token=form_token,
     )
     policy_for(Meeting).require(actor, "propose_ad_hoc", meeting)
+    made = Meeting.made_before(form_token, title=title, reason=reason, planned_on=day)
+    if made is not None:
+        return made
     _require_proposer(meeting, actor, at)
     require_ahead(day, at)
     meeting.host = own_side(actor, meeting)
@@ -95,6 +101,12 @@ def answer_ad_hoc(
         move(meeting, MeetingState.REFUSED, actor, reason=remark)
         let_go(meeting, actor=actor, at=at)
     return consent
+
+
+def _locked(mechanism_id: int) -> Mechanism:
+    """The mechanism, locked, so that a form sent twice at once finds what it made."""
+    rows = Mechanism.objects.select_for_update(of=("self",)).select_related("jurisdiction")
+    return rows.get(pk=mechanism_id)
 
 
 def _require_proposer(meeting: Meeting, actor, at: datetime) -> None:

@@ -1,5 +1,6 @@
 """Named readers of confidential topics, and the undertaking that they sign (YN-21)."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
@@ -7,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
-from foundations.audit.trail import action, record
+from foundations.audit.trail import action, record, record_reading
 from foundations.notifications.send import notify_once
 from meetings.actions.session import digest
 from meetings.actions.steps import office_language
@@ -54,6 +55,13 @@ def sign_undertaking(topic_id: int, *, actor, at: datetime) -> ConfidentialReade
         reader.save()
         record(actor, "meetings.undertaking.signed", reader, digest=digest(reader.undertaking))
     return reader
+
+
+def note_readings(actor, topics: Iterable[Topic]) -> None:
+    """Record that the words of `topics`, as far as confidential, are shown to the actor."""
+    for topic in topics:
+        if topic.confidential:
+            record_reading(actor, topic)
 
 
 def _locked(topic_id: int) -> Topic:

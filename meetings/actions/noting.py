@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
 from foundations.access.visibility import Visibility
-from foundations.audit.trail import action, record
+from foundations.audit.trail import action, record, words_of
 from meetings.actions.resolutions import locked_resolution, require_due
-from meetings.actions.session import digest
-from meetings.actions.steps import locked
+from meetings.actions.steps import day_of, locked
 from meetings.models import Meeting, Resolution, Topic
 from members.models import Organization
 
@@ -31,7 +30,7 @@ def add_resolution(
     """Note what the meeting decided; it begins to run when the meeting ends."""
     meeting = _running(meeting_id, actor)
     _require_opened(topic, actor)
-    require_due(meeting, due_on)
+    require_due(due_on, day_of(meeting.started_at))
     if meeting.resolutions.filter(topic=topic, text=text).exists():
         raise RuleBroken("noted_already", _("This is noted already."), field="text")
     last = meeting.resolutions.order_by("order").last()
@@ -65,7 +64,7 @@ def edit_resolution(
 ) -> Resolution:
     resolution = _noted(resolution_id, actor)
     resolution.require_version(version)
-    require_due(resolution.meeting, due_on)
+    require_due(due_on, day_of(resolution.meeting.started_at))
     before = _facts(resolution)
     resolution.text, resolution.lead, resolution.due_on = text, lead, due_on
     resolution.store()
@@ -102,8 +101,7 @@ def _noted(resolution_id: int, actor) -> Resolution:
 
 def _facts(resolution: Resolution) -> dict:
     return {
-        "text": resolution.shown_text,
-        "digest": digest(resolution.text),
+        **words_of(resolution, text=resolution.text),
         "lead": resolution.lead.key if resolution.lead else "",
         "support": [unit.key for unit in resolution.support.all()],
         "due_on": str(resolution.due_on or ""),

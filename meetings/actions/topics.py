@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
-from foundations.audit.trail import action, record
+from foundations.audit.trail import action, record, words_of
 from mechanisms.profile import MeetingRules
 from mechanisms.queries import parties
 from meetings.actions.agenda import agenda_changed, require_open
@@ -38,8 +38,9 @@ def submit(
     pending_case: bool = False,
     confidential: bool = False,
     late_reason: str = "",
+    form_token: str | None = None,
 ) -> Topic:
-    """Give in a topic for a meeting that collects them.
+    """Give in a topic for a meeting that collects them; by the same form, once.
 
     Raises RuleBroken: "not_collecting"; "topics_closed" after the day on which topics were
     due, unless a secretariat gives `late_reason`; "unknown_kind"; "opinion_missing" where
@@ -58,14 +59,18 @@ def submit(
         minutes_planned=minutes_planned,
         pending_case=pending_case,
         confidential=confidential,
+        form_token=form_token,
     )
     policy_for(Topic).require(actor, "submit", topic)
+    made = Topic.made_before(form_token, title=topic.title, opinion=topic.opinion)
+    if made is not None:
+        return made
     require_open(meeting)
     _check_words(topic, _rules(meeting))
     topic.late_reason = _late_reason(meeting, actor, at, late_reason.strip())
     topic.order = last_place(meeting) + 1
     topic.store()
-    late = {"late_reason": topic.late_reason} if topic.late_reason else {}
+    late = words_of(topic, late_reason=topic.late_reason) if topic.late_reason else {}
     record(actor, "meetings.topic.submitted", topic, organization=str(organization), **late)
     _meet_duty(topic, actor, day_of(at))
     return topic
@@ -240,7 +245,7 @@ def _decide(topic: Topic, to: str, actor, at: datetime, reason: str) -> Topic:
         raise RuleBroken("no_reason", _("Say why."), field="reason")
     was_on_agenda = topic.state == TopicState.ACCEPTED
     topic.reason = reason.strip()
-    _move(topic, to, actor, reason=topic.reason)
+    _move(topic, to, actor, **words_of(topic, reason=topic.reason))
     if was_on_agenda:
         agenda_changed(topic.meeting, actor=actor, at=at)
     return topic

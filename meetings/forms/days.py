@@ -1,15 +1,19 @@
 """What is asked when a day is proposed, answered, moved, or a meeting arranged."""
 
+from datetime import time
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from foundations.access.forms import PortalForm
+from foundations.access.forms import OnceForm, PortalForm
 from mechanisms.queries import parties
 from meetings.models import Meeting
 from meetings.states import MeetingState
 from members.models import Person
 from members.rosters import roster
 from services.consents.models import Verdict
+
+USUAL_TIME = time(9, 30)
 
 
 def day_field(label, **more) -> forms.DateField:
@@ -45,6 +49,14 @@ class VersionedForm(GivenForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class MeetingForm(VersionedForm):
+    """A form about a meeting, which gives it its first values."""
+
+    def __init__(self, *args, meeting: Meeting, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["version"] = meeting.version
+
+
 class DayForm(VersionedForm):
     wide = ("place", "remark")
     day = day_field(_("Day"))
@@ -58,7 +70,7 @@ class DayForm(VersionedForm):
     )
 
 
-class ArrangeForm(VersionedForm):
+class ArrangeForm(MeetingForm):
     wide = ("place",)
     chair = forms.ModelChoiceField(
         Person.objects.none(),
@@ -70,7 +82,12 @@ class ArrangeForm(VersionedForm):
     place = forms.CharField(label=_("Place"), max_length=120)
 
     def __init__(self, *args, meeting: Meeting, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, meeting=meeting, **kwargs)
+        self.initial |= {
+            "chair": meeting.chair_id,
+            "starts_at": meeting.starts_at or USUAL_TIME,
+            "place": meeting.place,
+        }
         lines = (
             roster(meeting.mechanism.body, meeting.planned_on) if meeting.mechanism.body else []
         )
@@ -78,13 +95,13 @@ class ArrangeForm(VersionedForm):
         self.fields["chair"].queryset = Person.objects.filter(pk__in=chairs)
 
 
-class PostponeForm(VersionedForm):
+class PostponeForm(MeetingForm):
     wide = ("reason",)
     day = day_field(_("New day"))
     reason = reason_field(_("Both sides and everyone notified will read it."))
 
 
-class CancelForm(VersionedForm):
+class CancelForm(MeetingForm):
     wide = ("reason", "pass_turn")
     reason = reason_field(_("Both sides and everyone notified will read it."))
     pass_turn = forms.BooleanField(
@@ -94,7 +111,7 @@ class CancelForm(VersionedForm):
     )
 
     def __init__(self, *args, meeting: Meeting, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, meeting=meeting, **kwargs)
         if meeting.series_id is None:
             del self.fields["pass_turn"]
 
@@ -108,7 +125,7 @@ class MeetingChoice(forms.ModelChoiceField):
         }
 
 
-class SwapForm(VersionedForm):
+class SwapForm(MeetingForm):
     wide = ("other", "reason")
     other = MeetingChoice(
         Meeting.objects.none(), label=_("Exchange with"), to_field_name="public_id"
@@ -116,7 +133,7 @@ class SwapForm(VersionedForm):
     reason = reason_field(_("It is shown as the reason of the host on both meetings."))
 
     def __init__(self, *args, meeting: Meeting, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, meeting=meeting, **kwargs)
         open_states = (MeetingState.PLANNED, MeetingState.COLLECTING)
         self.fields["other"].queryset = (
             Meeting.objects.filter(series=meeting.series_id, state__in=open_states)
@@ -151,7 +168,7 @@ class StartForm(RestartForm):
     reason = None
 
 
-class AdHocForm(GivenForm):
+class AdHocForm(GivenForm, OnceForm):
     wide = ("title", "reason", "place")
     title = forms.CharField(label=_("Title"), max_length=200)
     reason = forms.CharField(

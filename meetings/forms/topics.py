@@ -4,7 +4,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from foundations.access.forms import PortalForm
+from foundations.access.forms import OnceForm, PortalForm
 from meetings.forms.days import GivenForm, VersionedForm, reason_field
 from meetings.models import Meeting, Topic
 from meetings.plan import rules_of
@@ -73,7 +73,7 @@ class TopicWords(GivenForm):
         return Person.objects.filter(Q(pk__in=seated) | Q(pk__in=invited)).order_by("pk")
 
 
-class TopicForm(TopicWords):
+class TopicForm(TopicWords, OnceForm):
     """A new topic; `late` asks a secretariat why it comes after the due day."""
 
     wide = (*TopicWords.wide, "late_reason")

@@ -4,10 +4,10 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from foundations.access.rows import Record
+from foundations.access.rows import MadeByForm, Record
 from foundations.access.visibility import Visibility
 from mechanisms.models import Mechanism
-from meetings.states import AHEAD, HELD, MeetingKind, MeetingState
+from meetings.states import AHEAD, HELD, MeetingKind, MeetingState, TextClass, TextState
 from members.models import Organization, Person
 from members.states import Side
 
@@ -74,7 +74,7 @@ class MeetingQuerySet(models.QuerySet):
         )
 
 
-class Meeting(Record):
+class Meeting(MadeByForm):
     """会议. `state` is written only by `meetings.actions`.
 
     `nominal_on` is the day of the grid; `planned_on` the day proposed or agreed, moved off
@@ -153,6 +153,16 @@ class Meeting(Record):
     @property
     def in_session(self) -> bool:
         return self.started_at is not None and self.ended_at is None
+
+    @property
+    def minutes(self):
+        """Its minutes, drafted or issued; None before they are drafted."""
+        minutes = (text for text in self.texts.all() if text.text_class == TextClass.MINUTES)
+        return next(minutes, None)
+
+    @property
+    def minutes_issued(self) -> bool:
+        return self.minutes is not None and self.minutes.state == TextState.ISSUED
 
     def get_absolute_url(self) -> str:
         return reverse("meetings:detail", args=[self.public_id])

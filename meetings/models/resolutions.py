@@ -82,6 +82,10 @@ class Resolution(Record):
         return CLOSED if self.closed else self.text
 
     @property
+    def audit_closed(self) -> bool:
+        return self.closed
+
+    @property
     def audit_label(self) -> str:
         return f"{CLOSED} {self.public_id}" if self.closed else self.text
 
@@ -133,6 +137,11 @@ class ProgressReport(Record):
 
     def __str__(self) -> str:
         return f"{self.resolution} {self.on}"
+
+    @property
+    def confidential(self) -> bool:
+        """So is what is attached to a report on what was decided in confidence (YN-21)."""
+        return self.resolution.closed
 
     @property
     def audit_label(self) -> str:

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from foundations.access.rows import Record
+from foundations.access.rows import MadeByForm
 from foundations.access.visibility import Visibility
 from meetings.models.meetings import Meeting
 from meetings.states import TopicOutcome, TopicState
@@ -27,7 +27,7 @@ class TopicQuerySet(models.QuerySet):
         )
 
 
-class Topic(Record):
+class Topic(MadeByForm):
     """议题, with the concrete opinion that YN-19 asks for; its material are attachments.
 
     `kind` is a key of the profile's topic types. A standing item (回头看) points to the
@@ -101,6 +101,10 @@ class Topic(Record):
     def shown_title(self) -> str:
         """The title for readers of another topic, who may not know this one (YN-21)."""
         return gettext("Internal confidential topic") if self.confidential else self.title
+
+    @property
+    def audit_closed(self) -> bool:
+        return self.confidential
 
     @property
     def audit_label(self) -> str:

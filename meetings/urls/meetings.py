@@ -12,8 +12,8 @@ urlpatterns = [
     path("answer/<str:public_id>/take-back/", days.take_back, name="take-back"),
     path("<str:public_id>/", meetings.detail, name="detail"),
     path("<str:public_id>/day/", days.day, name="day"),
-    path("<str:public_id>/arrange/", days.arrange, name="arrange"),
-    path("<str:public_id>/postpone/", days.postpone, name="postpone"),
-    path("<str:public_id>/cancel/", days.cancel, name="cancel"),
-    path("<str:public_id>/swap/", days.swap, name="swap"),
+    path("<str:public_id>/arrange/", days.change, {"name": "arrange"}, name="arrange"),
+    path("<str:public_id>/postpone/", days.change, {"name": "postpone"}, name="postpone"),
+    path("<str:public_id>/cancel/", days.change, {"name": "cancel"}, name="cancel"),
+    path("<str:public_id>/swap/", days.change, {"name": "swap"}, name="swap"),
 ]

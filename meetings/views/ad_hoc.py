@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from foundations.access.policy import policy_for
 from mechanisms.profile import get_profile
 from meetings.actions.ad_hoc import propose_ad_hoc
-from meetings.forms.days import AdHocForm
+from meetings.forms.days import USUAL_TIME, AdHocForm
 from meetings.models import Meeting
 from meetings.policy.circle import own_side
 from meetings.states import InviteeCategory
-from meetings.views.days import USUAL_TIME, filled, form_page, page_of_form, sent
 from meetings.views.finding import find_mechanism, usual_place
+from meetings.views.form_pages import filled, form_page, page_of_form, sent
 
 
 @login_required

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from foundations.access.policy import policy_for
 from meetings.actions import agenda as actions
+from meetings.actions.confidential import note_readings
 from meetings.models import Meeting
 from meetings.policy.circle import is_secretariat, own_side
 from meetings.policy.topics import OPEN_TO_TOPICS
@@ -24,6 +25,7 @@ def agenda(request, public_id):
     meeting = find_meeting(request, public_id)
     still_open = meeting.state in OPEN_TO_TOPICS and meeting.started_at is None
     lines = [line for line in topic_lines(request.user, meeting) if line.number is not None]
+    note_readings(request.user, [line.topic for line in lines if line.opens])
     consent = latest(meeting, actions.MATTER)
     waiting = consent is not None and consent.state == ConsentState.OPEN
     context = {

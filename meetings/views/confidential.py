@@ -5,7 +5,6 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from foundations.access.policy import policy_for
 from meetings.actions import confidential
@@ -13,7 +12,7 @@ from meetings.forms.topics import ReadersForm, UndertakingForm
 from meetings.models import Topic
 from meetings.papers.undertaking import undertaking_text
 from meetings.policy.topics import known_topics
-from meetings.views.days import filled, form_page, sent
+from meetings.views.form_pages import filled, form_page, page_of_form, sent
 
 
 def _known_topic(request, public_id: str) -> Topic:
@@ -24,7 +23,7 @@ def _known_topic(request, public_id: str) -> Topic:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@page_of_form
 def undertaking(request, public_id):
     """The reader signs; whoever may name readers but is none is shown how to become one."""
     topic = _known_topic(request, public_id)
@@ -48,7 +47,7 @@ def undertaking(request, public_id):
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@page_of_form
 def readers(request, public_id):
     topic = _known_topic(request, public_id)
     policy_for(Topic).require(request.user, "name_readers", topic)

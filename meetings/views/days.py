@@ -1,22 +1,22 @@
 """Pages on which a day is proposed and answered, a meeting moved, called off, arranged."""
 
-from datetime import time
 from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render, resolve_url
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
-from foundations.access.forms import run
 from foundations.access.policy import policy_for, visible_to
 from meetings.actions import ad_hoc, agenda, asking, days, planning
 from meetings.forms.days import (
+    USUAL_TIME,
     AnswerForm,
     ArrangeForm,
     CancelForm,
@@ -31,10 +31,8 @@ from meetings.plan import calendar_of, rules_of, running_series
 from meetings.policy.circle import own_side
 from meetings.states import MeetingState
 from meetings.views.finding import find_mechanism, find_meeting, usual_place
+from meetings.views.form_pages import Change, filled, form_page, page_of_form, sent
 from services.consents.models import Consent
-
-USUAL_TIME = time(9, 30)
-page_of_form = require_http_methods(["GET", "POST"])
 
 
 @login_required
@@ -117,83 +115,55 @@ def _answering(consent: Consent, meeting: Meeting, user):
     }[consent.matter]
 
 
-@login_required
-@page_of_form
-def arrange(request, public_id):
-    meeting = find_meeting(request, public_id, "arrange")
-    initial = {
-        "chair": meeting.chair_id,
-        "starts_at": meeting.starts_at or USUAL_TIME,
-        "place": meeting.place,
-    }
-    form = filled(request, ArrangeForm, {"meeting": meeting}, version=meeting.version, **initial)
-    if sent(request, form, days.arrange, meeting_id=meeting.pk):
-        messages.success(request, _("The arrangement is saved."))
-        return redirect(meeting)
-    return form_page(
-        request,
-        "meetings/arrange.html",
-        form,
-        title=_("Arrange the meeting"),
-        verb=_("Save"),
-        back=meeting,
-        meeting=meeting,
-    )
+CHANGES = {
+    "arrange": Change(
+        ArrangeForm,
+        days.arrange,
+        title=gettext_lazy("Arrange the meeting"),
+        verb=gettext_lazy("Save"),
+        done=gettext_lazy("The arrangement is saved."),
+    ),
+    "postpone": Change(
+        PostponeForm,
+        days.postpone,
+        title=gettext_lazy("Postpone the meeting"),
+        verb=gettext_lazy("Postpone"),
+        done=gettext_lazy("The meeting is postponed; its host stays the same."),
+    ),
+    "cancel": Change(
+        CancelForm,
+        days.cancel,
+        title=gettext_lazy("Cancel the meeting"),
+        verb=gettext_lazy("Cancel the meeting"),
+        done=gettext_lazy("The meeting is cancelled."),
+    ),
+    "swap": Change(
+        SwapForm,
+        days.swap,
+        title=gettext_lazy("Exchange hosts"),
+        verb=gettext_lazy("Exchange hosts"),
+        done=gettext_lazy("The hosts are exchanged."),
+    ),
+}
 
 
 @login_required
 @page_of_form
-def postpone(request, public_id):
-    meeting = find_meeting(request, public_id, "postpone")
-    form = filled(request, PostponeForm, version=meeting.version)
-    if sent(request, form, days.postpone, meeting_id=meeting.pk):
-        messages.success(request, _("The meeting is postponed; its host stays the same."))
-        _warn_of_rest_day(request, meeting, form.cleaned_data["day"])
+def change(request, public_id, name):
+    """`name` is that of the address, of the verb in the policy and of the template."""
+    meeting, wanted = find_meeting(request, public_id, name), CHANGES[name]
+    form = filled(request, wanted.form, {"meeting": meeting})
+    if sent(request, form, wanted.action, meeting_id=meeting.pk):
+        messages.success(request, wanted.done)
+        if "day" in form.cleaned_data:
+            _warn_of_rest_day(request, meeting, form.cleaned_data["day"])
         return redirect(meeting)
     return form_page(
         request,
-        "meetings/postpone.html",
+        f"meetings/{name}.html",
         form,
-        title=_("Postpone the meeting"),
-        verb=_("Postpone"),
-        back=meeting,
-        meeting=meeting,
-    )
-
-
-@login_required
-@page_of_form
-def cancel(request, public_id):
-    meeting = find_meeting(request, public_id, "cancel")
-    form = filled(request, CancelForm, {"meeting": meeting}, version=meeting.version)
-    if sent(request, form, days.cancel, meeting_id=meeting.pk):
-        messages.success(request, _("The meeting is cancelled."))
-        return redirect(meeting)
-    return form_page(
-        request,
-        "meetings/cancel.html",
-        form,
-        title=_("Cancel the meeting"),
-        verb=_("Cancel the meeting"),
-        back=meeting,
-        meeting=meeting,
-    )
-
-
-@login_required
-@page_of_form
-def swap(request, public_id):
-    meeting = find_meeting(request, public_id, "swap")
-    form = filled(request, SwapForm, {"meeting": meeting}, version=meeting.version)
-    if sent(request, form, days.swap, meeting_id=meeting.pk):
-        messages.success(request, _("The hosts are exchanged."))
-        return redirect(meeting)
-    return form_page(
-        request,
-        "meetings/swap.html",
-        form,
-        title=_("Exchange hosts"),
-        verb=_("Exchange hosts"),
+        title=wanted.title,
+        verb=wanted.verb,
         back=meeting,
         meeting=meeting,
     )
@@ -228,25 +198,6 @@ def restart(request, key):
         mechanism=mechanism,
         series=running,
     )
-
-
-def filled(request, form_class, given: dict | None = None, **initial):
-    """The form as sent, or with its first values."""
-    data = request.POST if request.method == "POST" else None
-    return form_class(data, initial=initial, **(given or {}))
-
-
-def sent(request, form, action, **given) -> bool:
-    """Was a valid form sent, and the action done with it?"""
-    if request.method != "POST" or not form.is_valid():
-        return False
-    return run(form, action, actor=request.user, at=timezone.now(), **given, **form.given())
-
-
-def form_page(request, template: str, form, *, title: str, verb: str, back, **context):
-    """The form, with 422 when what was sent could not be done; `back` is where it came from."""
-    shown = {"form": form, "page_title": title, "verb": verb, "back": resolve_url(back)}
-    return render(request, template, {**shown, **context}, status=422 if form.is_bound else 200)
 
 
 def _warn_of_rest_day(request, meeting: Meeting, chosen) -> None:

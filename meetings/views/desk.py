@@ -7,7 +7,7 @@ from string import ascii_lowercase
 
 from django.utils.functional import Promise
 
-from foundations.access.policy import visible_to
+from foundations.access.policy import policy_for, visible_to
 from meetings.actions.session import digest, draft_field
 from meetings.models import Invitation, Meeting, RecorderDraft, Resolution, Topic
 from meetings.plan import rules_of
@@ -181,6 +181,10 @@ class Desk:
     @cached_property
     def material(self) -> list:
         return list(attachments_of(self.topic))
+
+    @cached_property
+    def may_open_material(self) -> bool:
+        return policy_for(Topic).can(self.user, "open_confidential", self.topic)
 
     @cached_property
     def arrivals(self) -> list[Arrival]:

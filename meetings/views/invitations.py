@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from foundations.access.policy import policy_for, visible_to
 from mechanisms.queries import parties
@@ -21,8 +21,8 @@ from meetings.models import Invitation, Meeting, SideNotice
 from meetings.plan import rules_of
 from meetings.policy.circle import acts_for_side, is_officer, own_side
 from meetings.states import AttendanceState, MeetingState, ReceiptState
-from meetings.views.days import filled, form_page, sent
 from meetings.views.finding import find_meeting
+from meetings.views.form_pages import filled, form_page, page_of_form, sent
 
 COMING = (AttendanceState.PRESENT, AttendanceState.SUBSTITUTE)
 TICKS = {
@@ -201,7 +201,7 @@ def prepare(request, public_id):
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@page_of_form
 def invite(request, public_id):
     meeting = find_meeting(request, public_id)
     side = own_side(request.user, meeting)
@@ -234,7 +234,7 @@ def find_invitation(request, public_id: str) -> Invitation:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@page_of_form
 def correct(request, public_id):
     invitation = find_invitation(request, public_id)
     policy_for(Invitation).require(request.user, "edit", invitation)
@@ -257,7 +257,7 @@ def drop(request, public_id):
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@page_of_form
 def receipt(request, public_id):
     """The receipt of one invitee: by themselves, or by their side's liaison officer."""
     invitation = find_invitation(request, public_id)

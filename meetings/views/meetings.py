@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch, prefetch_related_objects
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
@@ -11,10 +11,12 @@ from foundations.access.policy import policy_for, visible_to
 from foundations.calendars.periods import add_months
 from foundations.ledgers.ledger import Column, Ledger, ledger_response
 from mechanisms.models import Mechanism
+from mechanisms.policy import published_to
 from meetings.filters import MeetingFilter
 from meetings.models import Meeting, MeetingSeries, MeetingText, SideNotice
-from meetings.plan import duty_of, plan_of, rules_of, running_series
-from meetings.views.finding import find_mechanism, find_meeting
+from meetings.plan import duty_of, plan_of, published_plan, rules_of, running_series
+from meetings.rotation import Slot
+from meetings.views.finding import find_meeting
 from meetings.views.frame import (
     consents_of,
     host_of,
@@ -28,6 +30,7 @@ from meetings.views.next_step import next_step, other_verbs
 from meetings.views.resolutions import resolutions_section
 from meetings.views.texts import texts_section
 from meetings.views.topics import topics_section
+from members.policy import works_in
 
 
 class MeetingLedger(Ledger):
@@ -76,40 +79,51 @@ def ledger(request):
 @login_required
 @require_GET
 def plan(request, key):
-    """The grid from the origin with its hosts, and the duty with a clock of its own."""
-    mechanism = find_mechanism(request, key)
-    today = timezone.localdate()
-    rules = rules_of(mechanism, today)
+    """The grid from the origin with its hosts, and the duty with a clock of its own; to
+    whom the meetings are not open, what follows from the published text."""
+    found = published_to(request.user).select_related("jurisdiction")
+    mechanism = get_object_or_404(found, key=key)
     series = running_series(mechanism)
-    may_restart = policy_for(MeetingSeries).can(
-        request.user, "restart", series or MeetingSeries(mechanism=mechanism)
-    )
     context = {
         "mechanism": mechanism,
-        "rules": rules,
+        "rules": rules_of(mechanism, timezone.localdate()),
         "series": series,
-        "may_restart": may_restart,
+        "at_home": works_in(request.user, mechanism.jurisdiction_id),
+        "may_restart": policy_for(MeetingSeries).can(
+            request.user, "restart", series or MeetingSeries(mechanism=mechanism)
+        ),
     }
     if series is not None:
-        context |= _plan_of(request, series, rules, today)
+        shown = _kept_plan if context["at_home"] else _published_plan
+        context |= shown(request, series, context["rules"])
     return render(request, "meetings/plan.html", context)
 
 
-def _plan_of(request, series: MeetingSeries, rules, today) -> dict:
+def _kept_plan(request, series: MeetingSeries, rules) -> dict:
     """Each slot of the grid with its meeting, if there is one that the reader may see."""
-    until = add_months(today, rules.horizon_months)
+    until = add_months(timezone.localdate(), rules.horizon_months)
     seen = visible_to(request.user, Meeting).filter(series=series)
     meetings = {meeting.ordinal: meeting for meeting in seen}
     slots = plan_of(series, rules, until=until)
-    ahead = (slot.ordinal for slot in slots if slot.proposed_on >= today)
-    following = next(ahead, len(slots))
     return {
         "rows": [{"slot": slot, "meeting": meetings.get(slot.ordinal)} for slot in slots],
         "until": until,
         "duty": duty_of(series, rules),
-        "turns": turns_around(slots, following),
-        "next_ordinal": following,
+        **_turns_ahead(slots),
     }
+
+
+def _published_plan(request, series: MeetingSeries, rules) -> dict:
+    until = add_months(timezone.localdate(), rules.horizon_months)
+    slots = published_plan(series, rules, until=until)
+    return {"rows": [{"slot": slot} for slot in slots], "until": until, **_turns_ahead(slots)}
+
+
+def _turns_ahead(slots: list[Slot]) -> dict:
+    today = timezone.localdate()
+    ahead = (slot.ordinal for slot in slots if slot.proposed_on >= today)
+    following = next(ahead, len(slots))
+    return {"turns": turns_around(slots, following), "next_ordinal": following}
 
 
 _TEXTS = Prefetch("texts", MeetingText.objects.select_related("drafted_by"))

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from foundations.access.forms import run
 from foundations.access.policy import policy_for, visible_to
+from meetings.actions.confidential import note_readings
 from meetings.actions.session import end_session, start_session
 from meetings.forms.session import EndForm, ResolutionForm, StartForm
 from meetings.models import Meeting, Resolution
@@ -56,6 +57,8 @@ def recorder(request, public_id):
 def screen(request, meeting: Meeting, *, wanted: str = "", status: int = 200, **given):
     """The whole screen; `given` may hold a bound `form` or a `conflict` to show in it."""
     desk = Desk(meeting, request.user, timezone.now(), wanted)
+    if desk.topic is not None:
+        note_readings(request.user, [desk.topic])
     form = given.pop("form", None)
     if form is None and desk.topic is not None:
         form = _resolution_form(request, desk)
@@ -123,7 +126,8 @@ def end(request, public_id):
         return redirect(meeting)
     desk = Desk(meeting, request.user, timezone.now())
     seen = visible_to(request.user, Resolution).filter(meeting=meeting)
-    noted = seen.select_related("lead").order_by("order")
+    noted = seen.select_related("lead", "topic").order_by("order")
+    note_readings(request.user, {row.topic for row in noted if row.closed})
     context = {"meeting": meeting, "desk": desk, "form": form, "noted": noted}
     status = 422 if form.is_bound else 200
     return render(request, "meetings/recorder_end.html", context, status=status)

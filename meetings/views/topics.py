@@ -1,7 +1,6 @@
 """Pages of topics: the list on the meeting's page, one topic, and what is decided on it."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -13,15 +12,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from foundations.access.errors import RuleBroken
 from foundations.access.forms import run
 from foundations.access.policy import policy_for, visible_to
 from foundations.access.visibility import Visibility
-from foundations.audit.trail import record_reading
 from mechanisms.queries import provision
 from meetings.actions import agenda, topics
+from meetings.actions.confidential import note_readings
 from meetings.actions.standing import EDITABLE
 from meetings.forms.topics import (
     MaterialForm,
@@ -40,7 +39,7 @@ from meetings.policy.topics import (
     organizations_for,
 )
 from meetings.states import ResolutionState, TopicState
-from meetings.views.days import filled, form_page, sent
+from meetings.views.form_pages import filled, form_page, page_of_form, sent
 from members.standing import standing
 from services.documents.models import Attachment
 
@@ -49,7 +48,6 @@ DECISIONS = {
     "defer": (topics.defer, gettext_lazy("Leave for the next meeting")),
     "withdraw": (topics.withdraw, gettext_lazy("Withdraw the topic")),
 }
-DOUBLE = timedelta(minutes=1)
 NO_MORE = (TopicState.MERGED, TopicState.DEFERRED, TopicState.WITHDRAWN)
 
 
@@ -63,6 +61,11 @@ class TopicLine:
     opens: bool
     files: int = 0
     resolved: int = 0
+
+    @property
+    def told(self) -> bool:
+        """More than the title may be shown; of a confidential topic to who opens it only."""
+        return self.known and (self.opens or not self.topic.confidential)
 
     @property
     def lacks_material(self) -> bool:
@@ -84,6 +87,7 @@ class TopicsPart:
 def topics_section(request, meeting: Meeting) -> dict:
     """The context of `meetings/_topics.html`: {"topics": TopicsPart}."""
     lines = topic_lines(request.user, meeting)
+    note_readings(request.user, [line.topic for line in lines if line.opens])
     still_open = meeting.state in OPEN_TO_TOPICS and meeting.started_at is None
     decides = is_secretariat(request.user, meeting)
     submits = still_open and (decides or organizations_for(request.user, meeting).exists())
@@ -146,7 +150,7 @@ def _resolved_of(meeting: Meeting) -> dict[int, int]:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@page_of_form
 def new(request, public_id):
     meeting = get_object_or_404(
         asked_for_topics(request.user).select_related("mechanism__jurisdiction"),
@@ -161,14 +165,10 @@ def new(request, public_id):
         "organizations": organizations,
         "late": late and is_secretariat(request.user, meeting),
     }
-    twin = _sent_before(request, meeting)
-    if twin is not None:
-        return redirect(twin)
     form = filled(request, TopicForm, given, organization=_usual(request.user, organizations))
     if sent(request, form, topics.submit, meeting_id=meeting.pk):
         messages.success(request, _("The topic is submitted. Now add its material."))
-        newest = Topic.objects.filter(meeting=meeting, submitted_by=request.user).latest("pk")
-        return redirect(newest)
+        return redirect(Topic.objects.get(form_token=form.cleaned_data["form_token"]))
     return form_page(
         request,
         "meetings/topic_form.html",
@@ -181,16 +181,6 @@ def new(request, public_id):
         independence=_clause(meeting, "pending_case_provision"),
         late=late,
     )
-
-
-def _sent_before(request, meeting: Meeting) -> Topic | None:
-    """The topic that the same form made a moment ago: it was sent twice."""
-    if request.method != "POST":
-        return None
-    words = {name: request.POST.get(name, "").strip() for name in ("kind", "title", "opinion")}
-    since = timezone.now() - DOUBLE
-    made = meeting.topics.filter(submitted_by=request.user, created_at__gte=since, **words)
-    return made.first()
 
 
 def _usual(user, organizations):
@@ -222,14 +212,13 @@ def detail(request, public_id):
     topic = get_object_or_404(known, public_id=public_id)
     if not visible_to(request.user, Topic).filter(pk=topic.pk).exists():
         return redirect("meetings:undertaking", topic.public_id)
-    if topic.confidential:
-        record_reading(request.user, topic)
     return topic_page(request, find_topic(request, public_id), MaterialForm())
 
 
 def topic_page(request, topic: Topic, form: MaterialForm, refusal: RuleBroken | None = None):
     """The page of one topic; 422 if a file or a decision was refused."""
     meeting, policy, user = topic.meeting, policy_for(Topic), request.user
+    note_readings(user, [topic])
     rules = rules_of(meeting.mechanism, meeting.planned_on)
     still_open = meeting.state in OPEN_TO_TOPICS and meeting.started_at is None
     context = {
@@ -270,7 +259,7 @@ def _clause(meeting: Meeting, name: str):
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@page_of_form
 def edit(request, public_id):
     topic = find_topic(request, public_id)
     policy_for(Topic).require(request.user, "edit", topic)
@@ -281,6 +270,7 @@ def edit(request, public_id):
     if sent(request, form, topics.revise, topic_id=topic.pk):
         messages.success(request, _("The topic is changed."))
         return redirect(topic)
+    note_readings(request.user, [topic])
     return form_page(
         request,
         "meetings/topic_form.html",
@@ -329,7 +319,7 @@ def accept(request, public_id):
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@page_of_form
 def decide(request, public_id, verb):
     """Merge, defer or withdraw, with the reason."""
     if verb not in DECISIONS:
@@ -343,6 +333,7 @@ def decide(request, public_id, verb):
     if sent(request, form, action, topic_id=topic.pk):
         messages.success(request, _("The decision is noted with its reason."))
         return redirect(topic.meeting)
+    note_readings(request.user, [topic])
     return form_page(
         request,
         "meetings/topic_decide.html",

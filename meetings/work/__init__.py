@@ -1,16 +1,11 @@
 """What the meetings lay on somebody's desk; one module a part."""
 
-from datetime import date
-
 from foundations.ledgers.work import WorkItem
 from meetings.work import meetings, session, topics
+from meetings.work.reading import Reading
 
-PARTS = (
-    meetings,
-    topics,
-    session,
-)
+PARTS = (meetings, topics, session)
 
 
-def items(user, on: date) -> list[WorkItem]:
-    return [item for part in PARTS for item in part.items(user, on)]
+def items(reading: Reading) -> list[WorkItem]:
+    return [item for part in PARTS for item in part.items(reading)]

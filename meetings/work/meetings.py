@@ -1,24 +1,20 @@
 """Days to agree on, proposals to answer, and the duty to meet: work of liaison officers."""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from foundations.access.policy import visible_to
 from foundations.ledgers.work import WorkItem
-from mechanisms.models import Mechanism
 from mechanisms.queries import party
 from meetings.models import Meeting, MeetingSeries
 from meetings.plan import calendar_of, rules_of
 from meetings.policy.circle import is_officer, own_side
-from meetings.states import CALLED, DUTY, MeetingKind, MeetingState
-from members.standing import standing
+from meetings.states import DUTY, MeetingKind, MeetingState
+from meetings.work.reading import Reading
 from members.states import Role
 from services.consents.models import Consent, ConsentState
-from services.deadlines.models import Deadline
 
 S = MeetingState
 MATTERS = ("day", "ad_hoc")
@@ -26,39 +22,17 @@ UNSETTLED = (S.PLANNED, S.PROPOSED, S.COLLECTING)
 DUTY_SHOWN_DAYS = 30
 
 
-def items(user, on: date) -> list[WorkItem]:
-    if not standing(user, on).has(Role.LIAISON_OFFICER):
+def items(reading: Reading) -> list[WorkItem]:
+    if not reading.mine.has(Role.LIAISON_OFFICER):
         return []
-    meetings = _unsettled(user)
-    asked = _latest_consents(meetings)
+    unsettled = [meeting for meeting in reading.meetings if meeting.state in UNSETTLED]
+    asked = {meeting: reading.consent(meeting, *MATTERS) for meeting in unsettled}
     found = [
         item
-        for meeting in meetings
-        if meeting.pk in asked and (item := _of_consent(user, meeting, asked[meeting.pk]))
+        for meeting, consent in asked.items()
+        if consent and (item := _of_consent(reading.user, meeting, consent))
     ]
-    return [*found, *_to_agree(user, meetings, asked), *_duties(user, on)]
-
-
-def _unsettled(user) -> list[Meeting]:
-    """Meetings that are still being arranged; those of a mechanism share its row."""
-    rows = visible_to(user, Meeting).filter(state__in=UNSETTLED)
-    rows = rows.select_related("mechanism__jurisdiction", "host_organization")
-    shared: dict[int, Mechanism] = {}
-    meetings = list(rows.order_by("planned_on", "pk"))
-    for meeting in meetings:
-        meeting.mechanism = shared.setdefault(meeting.mechanism_id, meeting.mechanism)
-    return meetings
-
-
-def _latest_consents(meetings: Iterable[Meeting]) -> dict[int, Consent]:
-    """The newest consent on the day of each meeting, by the meeting's key."""
-    found = Consent.objects.filter(
-        subject_type=ContentType.objects.get_for_model(Meeting),
-        subject_id__in=[meeting.pk for meeting in meetings],
-        matter__in=MATTERS,
-    )
-    rows = found.prefetch_related("answers").order_by("pk")
-    return {consent.subject_id: consent for consent in rows}
+    return [*found, *_to_agree(reading.user, asked), *_duties(reading)]
 
 
 def _of_consent(user, meeting: Meeting, consent: Consent) -> WorkItem | None:
@@ -101,15 +75,14 @@ def _waiting(meeting: Meeting, consent: Consent, answered: set[str], url: str) -
     )
 
 
-def _to_agree(user, meetings: list[Meeting], asked: dict[int, Consent]) -> list[WorkItem]:
+def _to_agree(user, asked: dict[Meeting, Consent | None]) -> list[WorkItem]:
     """The next planned meeting of each series, if nobody has proposed its day."""
     found, series = [], set()
-    for meeting in meetings:
+    for meeting, consent in asked.items():
         planned = meeting.state == S.PLANNED and meeting.series_id not in series
         if not planned or not is_officer(user, meeting):
             continue
         series.add(meeting.series_id)
-        consent = asked.get(meeting.pk)
         if consent is None or consent.state == ConsentState.WITHDRAWN:
             url = reverse("meetings:day", args=[meeting.public_id])
             title = _("Propose a day for the next regular meeting")
@@ -126,33 +99,33 @@ def _ask_by(meeting: Meeting) -> date:
     return calendar_of(meeting.mechanism).add_workdays(meeting.planned_on, -days)
 
 
-def _duties(user, on: date) -> list[WorkItem]:
+def _duties(reading: Reading) -> list[WorkItem]:
     """The duty to hold a regular meeting, when it is near and none is agreed in time."""
-    limits = Deadline.objects.open().filter(
-        rule=DUTY,
-        subject_type=ContentType.objects.get_for_model(MeetingSeries),
-        owed_by__in=standing(user, on).organizations,
-        due_on__lte=on + timedelta(days=DUTY_SHOWN_DAYS),
-    )
-    rows = {limit.subject_id: limit for limit in limits.order_by("due_on").reverse()}
-    series = visible_to(user, MeetingSeries).filter(pk__in=rows).select_related("mechanism")
+    last = reading.on + timedelta(days=DUTY_SHOWN_DAYS)
+    near = {key: limit for key, limit in reading.limits(DUTY).items() if limit.due_on <= last}
+    series = visible_to(reading.user, MeetingSeries).filter(pk__in=near)
     return [
         WorkItem(
             group="todo",
-            title=rows[one.pk].title,
+            title=near[one.pk].title,
             url=one.get_absolute_url(),
             verb=_("Plan of the meetings"),
-            day=rows[one.pk].due_on,
-            meta=tuple(filter(None, (one.mechanism.short_title, rows[one.pk].basis))),
+            day=near[one.pk].due_on,
+            meta=tuple(filter(None, (one.mechanism.short_title, near[one.pk].basis))),
         )
-        for one in series
-        if not _agreed_in_time(one, rows[one.pk].due_on)
+        for one in series.select_related("mechanism")
+        if not _agreed_in_time(reading, one, near[one.pk].due_on)
     ]
 
 
-def _agreed_in_time(series: MeetingSeries, due_on: date) -> bool:
-    agreed = Meeting.objects.filter(mechanism=series.mechanism_id, kind=MeetingKind.REGULAR)
-    return agreed.filter(state__in=CALLED, held_on__isnull=True, planned_on__lte=due_on).exists()
+def _agreed_in_time(reading: Reading, series: MeetingSeries, due_on: date) -> bool:
+    return any(
+        meeting.mechanism_id == series.mechanism_id
+        and meeting.kind == MeetingKind.REGULAR
+        and meeting.state in (S.COLLECTING, S.NOTIFIED)
+        and meeting.planned_on <= due_on
+        for meeting in reading.meetings
+    )
 
 
 def _item(group: str, title: str, url: str, verb: str, meeting: Meeting, day) -> WorkItem:

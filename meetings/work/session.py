@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,53 +15,49 @@ from meetings.plan import rules_of
 from meetings.policy.circle import is_officer, is_secretariat, own_side
 from meetings.policy.texts import REPORTERS
 from meetings.states import MeetingState, ReportVerdict, TextClass, TextState
-from members.standing import standing
+from meetings.work.reading import Reading
 from services.consents.models import Consent, ConsentState
-from services.deadlines.models import Deadline
 
 
-def items(user, on: date) -> list[WorkItem]:
-    mine = standing(user, on)
+def items(reading: Reading) -> list[WorkItem]:
     found = []
-    if mine.is_secretariat:
-        found += [*_meetings(user, on), *_texts(user), *_reports(user)]
-    if mine.has(*REPORTERS):
-        found += _resolutions(user, mine.organizations)
+    if reading.mine.is_secretariat:
+        found += [*_to_record(reading), *_to_draft(reading), *_texts(reading), *_reports(reading)]
+    if reading.mine.has(*REPORTERS):
+        found += _resolutions(reading)
     return found
 
 
-def _meetings(user, on: date) -> list[WorkItem]:
-    """Meetings to be held today, being held, or held and without minutes."""
-    rows = visible_to(user, Meeting).select_related("mechanism__jurisdiction", "host_organization")
-    today = rows.filter(state=MeetingState.NOTIFIED, planned_on__lte=on)
-    running = rows.filter(state=MeetingState.NOTIFIED, started_at__isnull=False)
-    held = rows.filter(state=MeetingState.HELD).exclude(texts__text_class=TextClass.MINUTES)
-    found = [
+def _to_record(reading: Reading) -> list[WorkItem]:
+    """Meetings to be held today, late, or being held."""
+    return [
         _of_meeting(meeting, _("Record"), _recorder(meeting), meeting.planned_on)
-        for meeting in (today | running).distinct().order_by("planned_on", "pk")
-        if is_secretariat(user, meeting)
+        for meeting in reading.meetings
+        if meeting.state == MeetingState.NOTIFIED
+        and (meeting.planned_on <= reading.on or meeting.started_at)
+        and is_secretariat(reading.user, meeting)
     ]
-    due = _minutes_due(held)
-    return found + [
-        _of_meeting(meeting, _("Draft the minutes"), f"{meeting.get_absolute_url()}#texts", day)
-        for meeting in held.order_by("held_on", "pk")
-        if TextClass.MINUTES in rules_of(meeting.mechanism, meeting.held_on).texts
-        and is_secretariat(user, meeting)
-        for day in [due.get(meeting.pk)]
+
+
+def _to_draft(reading: Reading) -> list[WorkItem]:
+    """Meetings that were held and have no minutes, where the text asks for some."""
+    due = reading.limits(MINUTES_RULE)
+    return [
+        _of_meeting(
+            meeting,
+            _("Draft the minutes"),
+            f"{meeting.get_absolute_url()}#texts",
+            due[meeting.pk].due_on if meeting.pk in due else None,
+        )
+        for meeting in reading.meetings
+        if meeting.state == MeetingState.HELD
+        and TextClass.MINUTES in rules_of(meeting.mechanism, meeting.held_on).texts
+        and is_secretariat(reading.user, meeting)
     ]
 
 
 def _recorder(meeting: Meeting) -> str:
     return reverse("meetings:recorder", args=[meeting.public_id])
-
-
-def _minutes_due(meetings) -> dict[int, date]:
-    limits = Deadline.objects.open().filter(
-        rule=MINUTES_RULE,
-        subject_type=ContentType.objects.get_for_model(Meeting),
-        subject_id__in=meetings.values("pk"),
-    )
-    return dict(limits.values_list("subject_id", "due_on"))
 
 
 def _of_meeting(meeting: Meeting, verb: str, url: str, day: date | None) -> WorkItem:
@@ -78,24 +73,10 @@ def _of_meeting(meeting: Meeting, verb: str, url: str, day: date | None) -> Work
     )
 
 
-def _texts(user) -> list[WorkItem]:
+def _texts(reading: Reading) -> list[WorkItem]:
     """Texts on their way: drafts, those to confirm or being confirmed, those to issue."""
-    rows = visible_to(user, MeetingText).exclude(state=TextState.ISSUED)
-    texts = list(
-        rows.select_related("meeting__mechanism__jurisdiction").order_by("meeting__held_on", "pk")
-    )
-    consents = _latest_consents(texts)
-    found = [_of_text(user, text, consents.get(text.pk)) for text in texts]
+    found = [_of_text(reading.user, text, reading.consent(text, MATTER)) for text in reading.texts]
     return [item for item in found if item is not None]
-
-
-def _latest_consents(texts: list[MeetingText]) -> dict[int, Consent]:
-    rows = Consent.objects.filter(
-        subject_type=ContentType.objects.get_for_model(MeetingText),
-        subject_id__in=[text.pk for text in texts],
-        matter=MATTER,
-    )
-    return {one.subject_id: one for one in rows.prefetch_related("answers").order_by("pk")}
 
 
 def _of_text(user, text: MeetingText, consent: Consent | None) -> WorkItem | None:
@@ -145,20 +126,23 @@ def _text_item(
     )
 
 
-def _reports(user) -> list[WorkItem]:
+def _reports(reading: Reading) -> list[WorkItem]:
     """Matters reported as carried out that a secretariat is to check."""
-    rows = visible_to(user, ProgressReport).to_check()
+    rows = visible_to(reading.user, ProgressReport).to_check()
     rows = rows.select_related("resolution__lead", "resolution__meeting__mechanism")
+    resolutions = [report.resolution for report in rows.order_by("on", "pk")]
+    reading.share(resolution.meeting for resolution in resolutions)
     return [
-        _of_resolution(report.resolution, "todo", _("Check the report"))
-        for report in rows.order_by("on", "pk")
-        if is_secretariat(user, report.resolution.meeting)
+        _of_resolution(resolution, "todo", _("Check the report"))
+        for resolution in resolutions
+        if is_secretariat(reading.user, resolution.meeting)
     ]
 
 
-def _resolutions(user, organizations: frozenset[int]) -> list[WorkItem]:
+def _resolutions(reading: Reading) -> list[WorkItem]:
     """What the reader's own units are to carry out."""
-    rows = visible_to(user, Resolution).open().filter(lead__in=organizations)
+    rows = visible_to(reading.user, Resolution).open()
+    rows = rows.filter(lead__in=reading.mine.organizations)
     rows = rows.select_related("lead", "meeting").prefetch_related("reports")
     return [_of_own(resolution) for resolution in rows.order_by("due_on", "pk")]
 

@@ -1,15 +1,12 @@
 """What topics, notices and receipts put on a desk: topics to submit and to decide, the own
 side's notice, receipts to return, receipts awaited."""
 
-from datetime import date
-
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from foundations.access.policy import policy_for, visible_to
+from foundations.access.policy import policy_for
 from foundations.access.templatetags.portal import short_day
 from foundations.ledgers.work import WorkItem
 from mechanisms.queries import parties
@@ -19,42 +16,34 @@ from meetings.models import ConfidentialReader, Invitation, Meeting, SideNotice,
 from meetings.policy.circle import is_officer, own_side
 from meetings.policy.topics import OPEN_TO_TOPICS, asked_for_topics
 from meetings.states import MeetingState, ReceiptState, TopicState
-from members.standing import standing
+from meetings.work.reading import Reading
 from members.states import Role
 from services.consents.models import Consent, ConsentState
 
 
-def items(user, on: date) -> list[WorkItem]:
-    mine = standing(user, on)
-    found = [*_receipts(user), *_undertakings(user)]
-    if mine.has(Role.MEMBER_UNIT):
-        found += _wanted_topics(user, mine.organizations, on)
-    if mine.is_secretariat:
-        found += _undecided(user)
-    if mine.has(Role.LIAISON_OFFICER):
-        found += [*_own_topics(user, on), *_agendas(user), *_notices(user), *_awaited(user)]
+def items(reading: Reading) -> list[WorkItem]:
+    found = [*_receipts(reading), *_undertakings(reading.user)]
+    if reading.mine.has(Role.MEMBER_UNIT):
+        found += _wanted_topics(reading)
+    if reading.mine.is_secretariat:
+        found += _undecided(reading)
+    if reading.mine.has(Role.LIAISON_OFFICER):
+        for part in (_own_topics, _agendas, _notices, _awaited):
+            found += part(reading)
     return found
 
 
-def _gathering(user):
-    """Meetings that the user sees and that have not begun."""
-    return (
-        visible_to(user, Meeting)
-        .filter(state__in=OPEN_TO_TOPICS, started_at__isnull=True)
-        .select_related("mechanism__jurisdiction")
-        .order_by("planned_on", "pk")
-    )
-
-
-def _receipts(user) -> list[WorkItem]:
-    if user.person_id is None:
+def _receipts(reading: Reading) -> list[WorkItem]:
+    if reading.user.person_id is None:
         return []
-    waiting = Invitation.objects.notified().filter(
-        person=user.person_id,
+    rows = Invitation.objects.notified().filter(
+        person=reading.user.person_id,
         receipt=ReceiptState.NONE,
         meeting__state=MeetingState.NOTIFIED,
         meeting__started_at__isnull=True,
     )
+    waiting = list(rows.select_related("meeting__mechanism__jurisdiction").order_by("pk"))
+    reading.share(row.meeting for row in waiting)
     return [
         WorkItem(
             group="sign",
@@ -65,7 +54,7 @@ def _receipts(user) -> list[WorkItem]:
             meta=(_("meeting on %(day)s") % {"day": short_day(row.meeting.planned_on)},),
             party=_("Our side"),
         )
-        for row in waiting.select_related("meeting__mechanism__jurisdiction").order_by("pk")
+        for row in waiting
     ]
 
 
@@ -87,22 +76,25 @@ def _undertakings(user) -> list[WorkItem]:
     ]
 
 
-def _wanted_topics(user, organizations, on: date) -> list[WorkItem]:
+def _wanted_topics(reading: Reading) -> list[WorkItem]:
     """A member unit is asked for topics while they are collected, until it gave one in."""
-    own = Topic.objects.filter(meeting=OuterRef("pk"), organization__in=organizations)
-    wanted = asked_for_topics(user).filter(
-        ~Exists(own), state=MeetingState.COLLECTING, topics_due_on__gte=on
+    own = Topic.objects.filter(meeting=OuterRef("pk"), organization__in=reading.mine.organizations)
+    wanted = asked_for_topics(reading.user).filter(
+        ~Exists(own), state=MeetingState.COLLECTING, topics_due_on__gte=reading.on
     )
     return [_topic_wanted(meeting) for meeting in wanted.order_by("topics_due_on", "pk")]
 
 
-def _own_topics(user, on: date) -> list[WorkItem]:
+def _own_topics(reading: Reading) -> list[WorkItem]:
     """So is each secretariat, until its side gave one in."""
-    own = Topic.objects.filter(meeting=OuterRef("pk"), organization__side__in=standing(user).sides)
-    wanted = _gathering(user).filter(
-        ~Exists(own), state=MeetingState.COLLECTING, topics_due_on__gte=on
-    )
-    return [_topic_wanted(meeting) for meeting in wanted]
+    return [
+        _topic_wanted(meeting)
+        for meeting in reading.gathering
+        if meeting.state == MeetingState.COLLECTING
+        and meeting.topics_due_on
+        and meeting.topics_due_on >= reading.on
+        and not any(topic.side in reading.mine.sides for topic in reading.topics_of(meeting))
+    ]
 
 
 def _topic_wanted(meeting: Meeting) -> WorkItem:
@@ -117,10 +109,15 @@ def _topic_wanted(meeting: Meeting) -> WorkItem:
     )
 
 
-def _undecided(user) -> list[WorkItem]:
+def _undecided(reading: Reading) -> list[WorkItem]:
     """Topics that may be opened and wait for a place on the agenda."""
-    open_now = Q(topics__state=TopicState.SUBMITTED, topics__in=visible_to(user, Topic))
-    meetings = _gathering(user).annotate(undecided=Count("topics", filter=open_now))
+    waiting = {
+        meeting: sum(
+            topic.opens and topic.state == TopicState.SUBMITTED
+            for topic in reading.topics_of(meeting)
+        )
+        for meeting in reading.gathering
+    }
     return [
         WorkItem(
             group="todo",
@@ -129,57 +126,54 @@ def _undecided(user) -> list[WorkItem]:
             verb=_("Decide"),
             day=meeting.planned_on,
             meta=(
-                ngettext("%(n)d topic to decide", "%(n)d topics to decide", meeting.undecided)
-                % {"n": meeting.undecided},
+                ngettext("%(n)d topic to decide", "%(n)d topics to decide", count) % {"n": count},
             ),
             party=_("Both sides"),
         )
-        for meeting in meetings.filter(undecided__gt=0)
+        for meeting, count in waiting.items()
+        if count
     ]
 
 
-def _agendas(user) -> list[WorkItem]:
+def _agendas(reading: Reading) -> list[WorkItem]:
     """Agendas put to the sides: to answer for those asked, to await for who proposed."""
-    meetings = {meeting.pk: meeting for meeting in _gathering(user)}
-    waiting = Consent.objects.filter(
-        subject_type=ContentType.objects.get_for_model(Meeting),
-        subject_id__in=meetings,
-        matter=MATTER,
-        state=ConsentState.OPEN,
-    )
     found = []
-    for consent in waiting.prefetch_related("answers").order_by("pk"):
-        side = own_side(user, meetings[consent.subject_id])
+    for meeting in reading.gathering:
+        consent = reading.consent(meeting, MATTER)
+        if consent is None or consent.state != ConsentState.OPEN:
+            continue
+        side = own_side(reading.user, meeting)
         answered = {given.side for given in consent.answers.all()}
         if side in consent.sides and side not in answered:
-            found.append(_agenda_item(consent, "todo", _("Answer")))
+            url = reverse("meetings:answer", args=[consent.public_id])
+            found.append(_agenda_item(consent, "todo", url, _("Answer"), _("Our side")))
         elif side == consent.proposed_by:
-            found.append(_agenda_item(consent, "waiting", _("View")))
+            url = meeting.get_absolute_url()
+            found.append(_agenda_item(consent, "waiting", url, _("View"), _("The other side")))
     return found
 
 
-def _agenda_item(consent: Consent, group: str, verb: str) -> WorkItem:
-    asked = group == "todo"
-    url = (
-        reverse("meetings:answer", args=[consent.public_id])
-        if asked
-        else consent.subject.get_absolute_url()
-    )
+def _agenda_item(consent: Consent, group: str, url: str, verb: str, party: str) -> WorkItem:
     return WorkItem(
         group=group,
         title=consent.title,
         url=url,
         verb=verb,
         day=consent.due_on,
-        party=_("Our side") if asked else _("The other side"),
+        party=party,
         party_note=_("to answer"),
     )
 
 
-def _notices(user) -> list[WorkItem]:
+def _notices(reading: Reading) -> list[WorkItem]:
     """The own side's notice, once the day is agreed and there is a topic to name in it."""
-    agenda = Topic.objects.filter(meeting=OuterRef("pk"), state=TopicState.ACCEPTED)
-    ready = _gathering(user).filter(Exists(agenda), day_agreed_at__isnull=False)
+    ready = [
+        meeting
+        for meeting in reading.gathering
+        if meeting.day_agreed_at is not None
+        and any(topic.state == TopicState.ACCEPTED for topic in reading.topics_of(meeting))
+    ]
+    prefetch_related_objects(ready, "side_notices")
     return [
         WorkItem(
             group="todo",
@@ -192,14 +186,13 @@ def _notices(user) -> list[WorkItem]:
             party_note=_("to be issued anew after the change") if meeting.sequence else "",
         )
         for meeting in ready
-        if _own_notice_missing(user, meeting)
+        if _own_notice_missing(reading.user, meeting)
     ]
 
 
 def _own_notice_missing(user, meeting: Meeting) -> bool:
-    told = set(
-        meeting.side_notices.filter(sequence=meeting.sequence).values_list("side", flat=True)
-    )
+    notices = meeting.side_notices.all()
+    told = {one.side for one in notices if one.sequence == meeting.sequence}
     policy = policy_for(SideNotice)
     return any(
         policy.can(user, "issue", SideNotice(meeting=meeting, side=party.side))
@@ -208,16 +201,14 @@ def _own_notice_missing(user, meeting: Meeting) -> bool:
     )
 
 
-def _awaited(user) -> list[WorkItem]:
+def _awaited(reading: Reading) -> list[WorkItem]:
     """Receipts of the own side's people that have not come back."""
-    sides = standing(user).sides
-    open_ones = Q(
-        invitations__receipt=ReceiptState.NONE,
-        invitations__notified_at__isnull=False,
-        invitations__side__in=sides,
-    ) & ~Q(invitations__person=user.person_id)
-    meetings = _gathering(user).filter(state=MeetingState.NOTIFIED)
-    meetings = meetings.annotate(awaited=Count("invitations", filter=open_ones))
+    meetings = [
+        meeting
+        for meeting in reading.gathering
+        if meeting.state == MeetingState.NOTIFIED and is_officer(reading.user, meeting)
+    ]
+    missing = _receipts_missing(reading, meetings)
     return [
         WorkItem(
             group="waiting",
@@ -226,11 +217,22 @@ def _awaited(user) -> list[WorkItem]:
             verb=_("Remind"),
             day=receipt_due_on(meeting),
             meta=(
-                ngettext("%(n)d receipt awaited", "%(n)d receipts awaited", meeting.awaited)
-                % {"n": meeting.awaited},
+                ngettext("%(n)d receipt awaited", "%(n)d receipts awaited", missing[meeting.pk])
+                % {"n": missing[meeting.pk]},
             ),
             party=_("Participants of our side"),
         )
-        for meeting in meetings.filter(awaited__gt=0)
-        if is_officer(user, meeting)
+        for meeting in meetings
+        if meeting.pk in missing
     ]
+
+
+def _receipts_missing(reading: Reading, meetings: list[Meeting]) -> dict[int, int]:
+    """How many of the own side's people have not answered, the user aside, by meeting."""
+    rows = Invitation.objects.notified().filter(
+        meeting__in=[meeting.pk for meeting in meetings],
+        side__in=reading.mine.sides,
+        receipt=ReceiptState.NONE,
+    )
+    others = rows.exclude(person=reading.user.person_id)
+    return dict(others.values_list("meeting").annotate(Count("pk")).order_by("meeting"))

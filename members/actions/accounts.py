@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
+from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record
 from members import passwords
 from members.models import Jurisdiction, Organization, PasswordRecord, Person, RoleBinding, User
@@ -19,7 +21,7 @@ from members.states import ADMINISTRATORS, Role
 def create_account(
     person_id: int,
     *,
-    actor,
+    actor: Actor,
     at: datetime,
     username: str,
     email: str = "",
@@ -47,7 +49,7 @@ def create_account(
     return user, given
 
 
-def new_account(username: str, password: str, at: datetime, **fields) -> User:
+def new_account(username: str, password: str, at: datetime, **fields: Any) -> User:
     """The row of an account that must change its password; part of an action."""
     name = clean_username(username)
     if User.objects.filter(username=name).exists():
@@ -63,7 +65,7 @@ def new_account(username: str, password: str, at: datetime, **fields) -> User:
 
 
 @action
-def set_expiry(user_id: int, *, actor, expires_on: date | None) -> User:
+def set_expiry(user_id: int, *, actor: Actor, expires_on: date | None) -> User:
     """`expires_on` is the last day on which the account may be used."""
     user = _locked(user_id)
     policy_for(User).require(actor, "expire", user)
@@ -74,7 +76,7 @@ def set_expiry(user_id: int, *, actor, expires_on: date | None) -> User:
 
 
 @action
-def disable_account(user_id: int, *, actor, reason: str) -> User:
+def disable_account(user_id: int, *, actor: Actor, reason: str) -> User:
     """Its sessions end with the next page. Accounts are never deleted."""
     user = _locked(user_id)
     policy_for(User).require(actor, "disable", user)
@@ -89,7 +91,7 @@ def disable_account(user_id: int, *, actor, reason: str) -> User:
 
 
 @action
-def enable_account(user_id: int, *, actor) -> User:
+def enable_account(user_id: int, *, actor: Actor) -> User:
     user = _locked(user_id)
     policy_for(User).require(actor, "enable", user)
     user.is_active = True
@@ -102,7 +104,7 @@ def enable_account(user_id: int, *, actor) -> User:
 def bind_role(
     user_id: int,
     *,
-    actor,
+    actor: Actor,
     role: str,
     jurisdiction: Jurisdiction,
     organization: Organization | None = None,
@@ -131,7 +133,7 @@ def bind_role(
     return binding
 
 
-def bind(binding: RoleBinding, actor) -> None:
+def bind(binding: RoleBinding, actor: Actor) -> None:
     """Check and store a binding whose account is locked; part of an action."""
     _refuse_binding(binding)
     _refuse_mixture(binding)
@@ -152,7 +154,7 @@ def bind(binding: RoleBinding, actor) -> None:
 def create_administrator(
     *,
     username: str,
-    actor,
+    actor: Actor,
     at: datetime,
     role: str,
     password: str,
@@ -176,7 +178,7 @@ def create_administrator(
 
 
 @action
-def end_role(binding_id: int, *, actor, on: date, reason: str) -> RoleBinding:
+def end_role(binding_id: int, *, actor: Actor, on: date, reason: str) -> RoleBinding:
     """`on` is the last day of the role; access ends the day after."""
     binding = (
         RoleBinding.objects.select_for_update(of=("self",))

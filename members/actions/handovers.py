@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
+from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record
 from members import holdings
 from members.actions.accounts import bind
@@ -20,7 +21,7 @@ WORKING_ROLES = (Role.LIAISON_OFFICER, Role.RECORDER, Role.MEMBER_UNIT)
 
 @action
 def hand_over(
-    giver_id: int, *, actor, taker_id: int, on: date, reason: str, at: datetime
+    giver_id: int, *, actor: Actor, taker_id: int, on: date, reason: str, at: datetime
 ) -> Handover:
     """Give the giver's open work, working roles and liaison seats to the taker.
 
@@ -88,7 +89,7 @@ def _refuse_pair(giver: Person, taker: Person, on: date, at: datetime) -> None:
         )
 
 
-def _move_seat(seat: Seat, taker: Person, actor, on: date, reason: str) -> None:
+def _move_seat(seat: Seat, taker: Person, actor: Actor, on: date, reason: str) -> None:
     """The taker sits in the post held in the same organization, else without one."""
     organization = seat.post.organization_id if seat.post else None
     post = taker.posts.on(on).filter(organization=organization).first()
@@ -102,7 +103,7 @@ def _move_seat(seat: Seat, taker: Person, actor, on: date, reason: str) -> None:
     )
 
 
-def _move_role(binding: RoleBinding, taker: Person, actor, on: date) -> str:
+def _move_role(binding: RoleBinding, taker: Person, actor: Actor, on: date) -> str:
     if binding.valid_from and binding.valid_from >= on:
         raise RuleBroken(
             "term_backwards",

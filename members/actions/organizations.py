@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
+from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record
 from members.models import Jurisdiction, Organization, OrganizationGroup, Succession
 from members.names import clean_name, initials
@@ -16,7 +18,12 @@ EDITABLE = ("name", "short_name", "kind", "side", "parent", "acts_for", "order")
 
 @action
 def create_jurisdiction(
-    *, actor, key: str, name: str, division_code: str = "", regional_days: bool = True
+    *,
+    actor: Actor,
+    key: str,
+    name: str,
+    division_code: str = "",
+    regional_days: bool = True,
 ) -> Jurisdiction:
     """Jurisdictions come with a profile; only the system makes them."""
     jurisdiction = Jurisdiction(
@@ -32,7 +39,9 @@ def create_jurisdiction(
 
 
 @action
-def count_regional_days(jurisdiction_id: int, *, actor, regional_days: bool) -> Jurisdiction:
+def count_regional_days(
+    jurisdiction_id: int, *, actor: Actor, regional_days: bool
+) -> Jurisdiction:
     """Say whether the region's own holidays are rest days here; the profile decides it."""
     jurisdiction = Jurisdiction.objects.select_for_update().get(pk=jurisdiction_id)
     jurisdiction.regional_days = regional_days
@@ -50,7 +59,7 @@ def count_regional_days(jurisdiction_id: int, *, actor, regional_days: bool) -> 
 def create_organization(
     jurisdiction_id: int,
     *,
-    actor,
+    actor: Actor,
     name: str,
     short_name: str,
     kind: str,
@@ -83,7 +92,7 @@ def create_organization(
 
 @action
 def edit_organization(
-    organization_id: int, *, actor, version: int | None = None, **changes
+    organization_id: int, *, actor: Actor, version: int | None = None, **changes: Any
 ) -> Organization:
     """`changes` are any of EDITABLE. A new name is for this organization's own future:
     papers that were issued keep the old one."""
@@ -106,7 +115,7 @@ def edit_organization(
 
 @action
 def succeed(
-    predecessor_id: int, *, actor, on: date, heirs: Iterable[Organization], basis: str = ""
+    predecessor_id: int, *, actor: Actor, on: date, heirs: Iterable[Organization], basis: str = ""
 ) -> list[Succession]:
     """From `on` (inclusive) the heirs stand where the predecessor stood: they see and
     are sent what was its, and it ends the day before. A split names more than one heir."""
@@ -127,7 +136,12 @@ def succeed(
 
 @action
 def save_group(
-    jurisdiction_id: int, *, actor, key: str, name: str, organizations: Iterable[Organization]
+    jurisdiction_id: int,
+    *,
+    actor: Actor,
+    key: str,
+    name: str,
+    organizations: Iterable[Organization],
 ) -> OrganizationGroup:
     """Make the group of this key, or give it another name and other members."""
     jurisdiction = Jurisdiction.objects.select_for_update().get(pk=jurisdiction_id)

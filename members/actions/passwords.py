@@ -5,6 +5,7 @@ from datetime import datetime
 from axes.utils import reset as lift_lock
 
 from foundations.access.policy import policy_for
+from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record
 from members import passwords
 from members.models import PasswordRecord, User
@@ -22,7 +23,7 @@ def change_password(user_id: int, *, actor: User, at: datetime, new: str) -> Use
 
 
 @action
-def reset_password(user_id: int, *, actor, at: datetime) -> str:
+def reset_password(user_id: int, *, actor: Actor, at: datetime) -> str:
     """A password for once, to be handed over in person; also lifts a lock (B2).
 
     The account must change it at the next sign-in, and its running session ends.

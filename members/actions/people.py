@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
+from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record
 from members.models import Jurisdiction, Organization, Person, Post, RoleBinding
 from members.names import clean_name, initials
@@ -14,7 +15,7 @@ from members.states import Rank
 
 @action
 def create_person(
-    jurisdiction_id: int, *, actor, name: str, phone: str = "", email: str = ""
+    jurisdiction_id: int, *, actor: Actor, name: str, phone: str = "", email: str = ""
 ) -> Person:
     """Namesakes are allowed: two people may be called 王彬."""
     jurisdiction = Jurisdiction.objects.get(pk=jurisdiction_id)
@@ -28,7 +29,7 @@ def create_person(
 
 @action
 def edit_person(
-    person_id: int, *, actor, name: str, phone: str, email: str, version: int | None = None
+    person_id: int, *, actor: Actor, name: str, phone: str, email: str, version: int | None = None
 ) -> Person:
     """The trail says that a phone number changed, never which one it was or is."""
     person = _locked(person_id)
@@ -46,7 +47,7 @@ def edit_person(
 
 
 @action
-def reveal_phone(person_id: int, *, actor, reason: str) -> str:
+def reveal_phone(person_id: int, *, actor: Actor, reason: str) -> str:
     """The whole number, for a reason that the trail keeps (P4)."""
     person = Person.objects.select_related("jurisdiction").get(pk=person_id)
     policy_for(Person).require(actor, "reveal", person)
@@ -60,7 +61,7 @@ def reveal_phone(person_id: int, *, actor, reason: str) -> str:
 def begin_post(
     person_id: int,
     *,
-    actor,
+    actor: Actor,
     organization: Organization,
     title: str,
     rank: str = Rank.OTHER,
@@ -95,7 +96,7 @@ def begin_post(
 
 
 @action
-def end_post(post_id: int, *, actor, on: date, reason: str = "") -> Post:
+def end_post(post_id: int, *, actor: Actor, on: date, reason: str = "") -> Post:
     """`on` is the last day in the post. The account's roles in that organization end the
     same day, unless the person has another post there (G4): access ends the day after."""
     post = (

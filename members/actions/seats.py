@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
+from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record
 from members.models import Body, Jurisdiction, Organization, Person, Post, RosterChange, Seat
 from members.names import clean_name
@@ -30,9 +31,11 @@ class NewSeat:
 
 
 @action
-def create_body(jurisdiction_id: int, *, actor, key: str, name: str) -> Body:
+def create_body(
+    jurisdiction_id: int, *, actor: Actor, key: str, name: str, published: bool = False
+) -> Body:
     jurisdiction = Jurisdiction.objects.get(pk=jurisdiction_id)
-    body = Body(jurisdiction=jurisdiction, key=key, name=clean_name(name))
+    body = Body(jurisdiction=jurisdiction, key=key, name=clean_name(name), published=published)
     policy_for(Body).require(actor, "create", body)
     body.store()
     record(actor, "members.body.created", body, name=body.name)
@@ -40,14 +43,14 @@ def create_body(jurisdiction_id: int, *, actor, key: str, name: str) -> Body:
 
 
 @action
-def begin_seat(body_id: int, *, actor, on: date, reason: str, seat: NewSeat) -> Seat:
+def begin_seat(body_id: int, *, actor: Actor, on: date, reason: str, seat: NewSeat) -> Seat:
     """One seat begins on `on`; raises what `change_roster` raises."""
     change = change_roster(body_id, actor=actor, on=on, reason=reason, begun=[seat])
     return change.begun.get()
 
 
 @action
-def end_seat(seat_id: int, *, actor, on: date, reason: str) -> Seat:
+def end_seat(seat_id: int, *, actor: Actor, on: date, reason: str) -> Seat:
     """One seat ends; `on` is the first day without it."""
     seat = Seat.objects.get(pk=seat_id)
     change = change_roster(seat.body_id, actor=actor, on=on, reason=reason, ended=[seat_id])
@@ -58,7 +61,7 @@ def end_seat(seat_id: int, *, actor, on: date, reason: str) -> Seat:
 def change_roster(
     body_id: int,
     *,
-    actor,
+    actor: Actor,
     on: date,
     reason: str,
     ended: Sequence[int] = (),
@@ -95,7 +98,7 @@ def _locked(body_id: int) -> Body:
     return rows.get(pk=body_id)
 
 
-def _end(body: Body, seat_id: int, actor, on: date) -> Seat:
+def _end(body: Body, seat_id: int, actor: Actor, on: date) -> Seat:
     seat = Seat.objects.select_related("body", "person", "post").get(pk=seat_id, body=body)
     policy_for(Seat).require(actor, "end", seat)
     last = on - timedelta(days=1)
@@ -116,7 +119,7 @@ def _end(body: Body, seat_id: int, actor, on: date) -> Seat:
     return seat
 
 
-def _begin(body: Body, row: int, new: NewSeat, actor, on: date) -> Seat:
+def _begin(body: Body, row: int, new: NewSeat, actor: Actor, on: date) -> Seat:
     seat = Seat(
         body=body,
         role=new.role,

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 from django.contrib.auth import authenticate
 from django.contrib.auth.password_validation import (
@@ -5,10 +7,12 @@ from django.contrib.auth.password_validation import (
     validate_password,
 )
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundations.access.forms import PortalForm
+from members.models import User
 from members.names import clean_username
 
 
@@ -27,9 +31,9 @@ class SignInForm(PortalForm):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
 
-    def __init__(self, *args, request, **kwargs):
+    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
         self.request = request
-        self.user = None
+        self.user: User | None = None
         super().__init__(*args, **kwargs)
 
     def clean_username(self) -> str:
@@ -66,7 +70,7 @@ class PasswordForm(PortalForm):
     )
     wide = ("current", "new", "again")
 
-    def __init__(self, *args, user, **kwargs):
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         self.user = user
         self.rules = password_validators_help_texts()
         super().__init__(*args, **kwargs)

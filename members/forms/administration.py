@@ -1,6 +1,9 @@
 """Forms of the system and the security administrator."""
 
+from typing import Any
+
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from foundations.access.forms import PortalForm
@@ -15,10 +18,10 @@ USERNAME = r"[a-z0-9][a-z0-9._-]{2,39}"
 class UsernameField(forms.RegexField):
     """An account's name in its one spelling."""
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(USERNAME, **kwargs)
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> str:
         return clean_username(super().to_python(value))
 
 
@@ -37,7 +40,7 @@ class NewAccountForm(PortalForm):
     email = forms.EmailField(label=_("E-mail"), required=False)
     expires_on = DayField(label=_("Valid until"), required=False)
 
-    def __init__(self, *args, people, **kwargs):
+    def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["person"].queryset = people
 
@@ -64,6 +67,6 @@ class RoleForm(PortalForm):
     valid_from = DayField(label=_("From"))
     valid_to = DayField(label=_("Until"), required=False)
 
-    def __init__(self, *args, offered, **kwargs):
+    def __init__(self, *args: Any, offered: QuerySet[Organization], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organization"].queryset = offered

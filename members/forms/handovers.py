@@ -1,4 +1,7 @@
+from typing import Any
+
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from foundations.access.forms import PortalForm
@@ -14,6 +17,6 @@ class HandoverForm(PortalForm):
     reason = forms.CharField(label=_("Reason"), max_length=200)
     wide = ("reason",)
 
-    def __init__(self, *args, takers, **kwargs):
+    def __init__(self, *args: Any, takers: QuerySet[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["taker"].queryset = takers

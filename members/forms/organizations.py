@@ -1,4 +1,7 @@
+from typing import Any
+
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from foundations.access.forms import PortalForm
@@ -27,7 +30,9 @@ class OrganizationForm(PortalForm):
     valid_from = DayField(label=_("Exists from"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args, offered, editing=False, **kwargs):
+    def __init__(
+        self, *args: Any, offered: QuerySet[Organization], editing: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["parent"].queryset = offered.filter(parent__isnull=True)
         self.fields["acts_for"].queryset = offered.filter(parent__isnull=True)
@@ -50,7 +55,7 @@ class SuccessionForm(PortalForm):
     )
     wide = ("heirs",)
 
-    def __init__(self, *args, offered, **kwargs):
+    def __init__(self, *args: Any, offered: QuerySet[Organization], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["heirs"].queryset = offered
 
@@ -65,6 +70,6 @@ class GroupForm(PortalForm):
     )
     wide = ("name", "organizations")
 
-    def __init__(self, *args, offered, **kwargs):
+    def __init__(self, *args: Any, offered: QuerySet[Organization], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organizations"].queryset = offered

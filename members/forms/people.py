@@ -1,4 +1,7 @@
+from typing import Any
+
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from foundations.access.forms import PortalForm
@@ -35,7 +38,7 @@ class PostForm(PortalForm):
         label=_("Acting"), required=False, help_text=_("In charge without being appointed head")
     )
 
-    def __init__(self, *args, offered, **kwargs):
+    def __init__(self, *args: Any, offered: QuerySet[Organization], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organization"].queryset = offered
 

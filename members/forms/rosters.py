@@ -1,4 +1,8 @@
+from typing import Any
+
 from django import forms
+from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from foundations.access.errors import RuleBroken
@@ -12,7 +16,7 @@ ROWS = 3
 
 
 class SeatChoiceField(forms.ModelMultipleChoiceField):
-    def label_from_instance(self, seat) -> str:
+    def label_from_instance(self, seat: Seat) -> str:
         post = f"{seat.post.organization.short_name}{seat.post.title}" if seat.post else ""
         holder = seat.person.name if seat.person else seat.ex_officio_title
         return "　".join(part for part in (seat.get_role_display(), holder, post) if part)
@@ -31,7 +35,7 @@ class RosterChangeForm(PortalForm):
     )
     wide = ("ended",)
 
-    def __init__(self, *args, seats, **kwargs):
+    def __init__(self, *args: Any, seats: QuerySet[Seat], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["ended"].queryset = seats
 
@@ -47,7 +51,7 @@ class NewSeatForm(PortalForm):
         label=_("Ex officio"), required=False, help_text=_("the seat follows the post")
     )
 
-    def __init__(self, *args, posts, **kwargs):
+    def __init__(self, *args: Any, posts: QuerySet[Post], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["post"].queryset = posts
 
@@ -77,7 +81,14 @@ class NewSeatForm(PortalForm):
 class RosterChangeForms:
     """The form of a change with its rows; what `run` needs of a form."""
 
-    def __init__(self, data, *, seats, posts, initial=None):
+    def __init__(
+        self,
+        data: QueryDict | None,
+        *,
+        seats: QuerySet[Seat],
+        posts: QuerySet[Post],
+        initial: dict | None = None,
+    ) -> None:
         self.change = RosterChangeForm(data, seats=seats, initial=initial)
         self.rows = [NewSeatForm(data, prefix=f"begun-{row}", posts=posts) for row in range(ROWS)]
         self.is_bound = data is not None

@@ -59,6 +59,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('key', models.SlugField(max_length=60)),
                 ('name', models.CharField(max_length=120, verbose_name='name')),
+                ('published', models.BooleanField(default=False, editable=False)),
                 ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bodies', to='members.jurisdiction')),
             ],
         ),

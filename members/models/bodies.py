@@ -11,11 +11,15 @@ from members.states import SeatRole, Side
 
 
 class Body(Record):
-    """机构: a joint meeting, a leading group or its office; its roster is its seats."""
+    """机构: a joint meeting, a leading group or its office; its roster is its seats.
+
+    `published`: an issued institution set it up, and prints its roster in an annex.
+    """
 
     jurisdiction = models.ForeignKey(Jurisdiction, on_delete=models.PROTECT, related_name="bodies")
     key = models.SlugField(max_length=60)
     name = models.CharField(_("name"), max_length=120)
+    published = models.BooleanField(default=False, editable=False)
 
     class Meta:
         constraints = [

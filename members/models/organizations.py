@@ -56,6 +56,10 @@ class OrganizationGroup(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def audit_chain(self) -> str:
+        return self.jurisdiction.key
+
 
 class Organization(Record, Term):
     """单位. A division is an organization with a parent; written by `members.actions`."""

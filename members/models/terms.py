@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,14 +9,14 @@ from django.utils.translation import gettext_lazy as _
 class TermQuerySet(models.QuerySet):
     """Rows that hold from one day to another."""
 
-    def on(self, day: date | models.OuterRef):
+    def on(self, day: date | models.OuterRef) -> Self:
         """Those that hold on `day`; both ends of a term count."""
         return self.filter(
             Q(valid_to__isnull=True) | Q(valid_to__gte=day),
             Q(valid_from__isnull=True) | Q(valid_from__lte=day),
         )
 
-    def overlapping(self, first: date | None, last: date | None):
+    def overlapping(self, first: date | None, last: date | None) -> Self:
         """Those whose term shares a day with first..last; None is an open end."""
         rows = self
         if last is not None:

@@ -1,13 +1,17 @@
+from datetime import datetime
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
+from foundations.access.requests import SignedInRequest
 from members.actions.passwords import change_password
 from members.actions.sessions import keep_session
 from members.forms.accounts import PasswordForm
@@ -17,7 +21,7 @@ from members.sessions import must_change_password
 
 @login_required
 @require_GET
-def account_page(request):
+def account_page(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
     bindings = RoleBinding.objects.on(today).filter(user=request.user)
     posts = Post.objects.on(today).filter(person=request.user.person_id)
@@ -31,7 +35,7 @@ def account_page(request):
 @sensitive_post_parameters()
 @login_required
 @require_http_methods(["GET", "POST"])
-def password_page(request):
+def password_page(request: SignedInRequest) -> HttpResponse:
     now = timezone.now()
     forced = must_change_password(request.user, now)
     form = PasswordForm(request.POST or None, user=request.user)
@@ -45,7 +49,7 @@ def password_page(request):
     )
 
 
-def _renew(request, new: str, now) -> None:
+def _renew(request: SignedInRequest, new: str, now: datetime) -> None:
     """The session goes on under a new key; every other session of the account is void."""
     user = change_password(request.user.pk, actor=request.user, at=now, new=new)
     update_session_auth_hash(request, user)

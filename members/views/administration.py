@@ -5,7 +5,8 @@ from datetime import timedelta
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,8 +16,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django_filters import ChoiceFilter, FilterSet
 
 from foundations.access.errors import RuleBroken
-from foundations.access.forms import run
+from foundations.access.forms import PortalForm, run
 from foundations.access.policy import policy_for, visible_to
+from foundations.access.requests import SignedInRequest
 from foundations.ledgers.ledger import Column, Ledger, ledger_response
 from members.actions.accounts import (
     bind_role,
@@ -29,7 +31,7 @@ from members.actions.accounts import (
 from members.actions.passwords import reset_password
 from members.forms.administration import ExpiryForm, NewAccountForm, ReasonForm, RoleForm
 from members.forms.people import EndForm
-from members.models import Jurisdiction, Person, Post, RoleBinding, User
+from members.models import Jurisdiction, Organization, Person, Post, RoleBinding, User
 from members.standing import standing
 from members.states import Role
 from members.views.scope import organizations_in
@@ -46,18 +48,18 @@ class AccountFilter(FilterSet):
     use = ChoiceFilter(label=gettext_lazy("Use"), choices=USES, method="in_use")
     role = ChoiceFilter(label=gettext_lazy("Role"), choices=Role.choices, method="with_role")
 
-    def in_use(self, rows, _name, use):
+    def in_use(self, rows: QuerySet[User], _name: str, use: str) -> QuerySet[User]:
         if use == "disabled":
             return rows.filter(is_active=False)
         rows = rows.filter(is_active=True)
         return unused(rows) if use == "unused" else rows
 
-    def with_role(self, rows, _name, role):
+    def with_role(self, rows: QuerySet[User], _name: str, role: str) -> QuerySet[User]:
         bound = RoleBinding.objects.on(timezone.localdate()).filter(role=role)
         return rows.filter(bindings__in=bound).distinct()
 
 
-def unused(rows):
+def unused(rows: QuerySet[User]) -> QuerySet[User]:
     """Not signed in to for 90 days, counted from the making of those never used (B5)."""
     limit = timezone.now() - timedelta(days=UNUSED_DAYS)
     never = Q(last_login__isnull=True, created_at__lt=limit)
@@ -95,7 +97,7 @@ class AccountLedger(Ledger):
     head_template = "members/_accounts_head.html"
 
 
-def administers(request) -> None:
+def administers(request: SignedInRequest) -> None:
     """The lists of accounts are for two of the administrators alone."""
     if not standing(request.user).has(Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR):
         raise PermissionDenied("accounts")
@@ -103,7 +105,7 @@ def administers(request) -> None:
 
 @login_required
 @require_GET
-def account_list(request):
+def account_list(request: SignedInRequest) -> HttpResponse:
     administers(request)
     rows = visible_to(request.user, User).prefetch_related(_current_roles())
     makes = standing(request.user).has(Role.SYSTEM_ADMINISTRATOR)
@@ -112,14 +114,14 @@ def account_list(request):
 
 @login_required
 @require_GET
-def account_detail(request, username):
+def account_detail(request: SignedInRequest, username: str) -> HttpResponse:
     return _account_page(request, _visible(request, username))
 
 
 @sensitive_variables("password")
 @login_required
 @require_http_methods(["GET", "POST"])
-def account_new(request):
+def account_new(request: SignedInRequest) -> HttpResponse:
     """The password for once is in the answer to the request that made it, nowhere else."""
     people = _without_account(request)
     form = NewAccountForm(request.POST or None, people=people)
@@ -140,7 +142,7 @@ def account_new(request):
 
 @login_required
 @require_POST
-def account_disable(request, username):
+def account_disable(request: SignedInRequest, username: str) -> HttpResponse:
     account = _visible(request, username)
     form = ReasonForm(request.POST)
     if form.is_valid() and run(
@@ -152,7 +154,7 @@ def account_disable(request, username):
 
 @login_required
 @require_POST
-def account_enable(request, username):
+def account_enable(request: SignedInRequest, username: str) -> HttpResponse:
     account = _visible(request, username)
     enable_account(account.pk, actor=request.user)
     return redirect(account)
@@ -160,7 +162,7 @@ def account_enable(request, username):
 
 @login_required
 @require_POST
-def account_expiry(request, username):
+def account_expiry(request: SignedInRequest, username: str) -> HttpResponse:
     account = _visible(request, username)
     form = ExpiryForm(request.POST)
     if form.is_valid() and run(
@@ -173,7 +175,7 @@ def account_expiry(request, username):
 @sensitive_variables("password")
 @login_required
 @require_POST
-def account_reset(request, username):
+def account_reset(request: SignedInRequest, username: str) -> HttpResponse:
     account = _visible(request, username)
     password = reset_password(account.pk, actor=request.user, at=timezone.now())
     return _password_page(request, account, password)
@@ -181,7 +183,7 @@ def account_reset(request, username):
 
 @login_required
 @require_POST
-def role_bind(request, username):
+def role_bind(request: SignedInRequest, username: str) -> HttpResponse:
     account = _visible(request, username)
     form = RoleForm(request.POST, offered=_organizations(request, account))
     if form.is_valid() and run(
@@ -199,7 +201,7 @@ def role_bind(request, username):
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def role_end(request, public_id):
+def role_end(request: SignedInRequest, public_id: str) -> HttpResponse:
     bindings = visible_to(request.user, RoleBinding).select_related("user", "organization")
     binding = get_object_or_404(bindings, public_id=public_id)
     policy_for(RoleBinding).require(request.user, "end", binding)
@@ -212,13 +214,15 @@ def role_end(request, public_id):
     return render(request, "members/role_end.html", page, status=422 if form.is_bound else 200)
 
 
-def _visible(request, username: str) -> User:
+def _visible(request: SignedInRequest, username: str) -> User:
     administers(request)
     rows = visible_to(request.user, User).select_related("person__jurisdiction")
     return get_object_or_404(rows, username=username)
 
 
-def _account_page(request, account: User, *, status=200, **forms):
+def _account_page(
+    request: SignedInRequest, account: User, *, status: int = 200, **forms: PortalForm
+) -> HttpResponse:
     page = {
         "account": account,
         "today": timezone.localdate(),
@@ -234,12 +238,12 @@ def _account_page(request, account: User, *, status=200, **forms):
     return render(request, "members/account_detail.html", {**page, **forms}, status=status)
 
 
-def _password_page(request, account: User, password: str):
+def _password_page(request: SignedInRequest, account: User, password: str) -> HttpResponse:
     page = {"account": account, "password": password}
     return render(request, "members/password_for_once.html", page)
 
 
-def _without_account(request):
+def _without_account(request: SignedInRequest) -> QuerySet[Person]:
     posts = Post.objects.on(timezone.localdate()).select_related("organization").order_by("pk")
     people = visible_to(request.user, Person).filter(user__isnull=True)
     people = people.select_related("jurisdiction").order_by("initials", "pk")
@@ -251,13 +255,15 @@ def _current_roles() -> Prefetch:
     return Prefetch("bindings", queryset=current.order_by("pk"), to_attr="current")
 
 
-def _organizations(request, account: User):
+def _organizations(request: SignedInRequest, account: User) -> QuerySet[Organization]:
     return organizations_in(
         request.user, _jurisdiction(request, account, None).pk, timezone.localdate()
     )
 
 
-def _jurisdiction(request, account: User, organization) -> Jurisdiction:
+def _jurisdiction(
+    request: SignedInRequest, account: User, organization: Organization | None
+) -> Jurisdiction:
     """Where a role is bound: the organization's jurisdiction, the person's, or the first
     that the account is bound in."""
     if organization is not None:

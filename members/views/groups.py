@@ -1,10 +1,12 @@
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from foundations.access.forms import run
 from foundations.access.policy import policy_for, visible_to
+from foundations.access.requests import SignedInRequest
 from members.actions.organizations import save_group
 from members.forms.organizations import GroupForm
 from members.models import OrganizationGroup
@@ -13,7 +15,7 @@ from members.views.scope import organizations_in
 
 @login_required
 @require_GET
-def group_list(request):
+def group_list(request: SignedInRequest) -> HttpResponse:
     groups = visible_to(request.user, OrganizationGroup).select_related("jurisdiction")
     groups = groups.prefetch_related("organizations").order_by("jurisdiction", "pk")
     return render(request, "members/groups.html", {"groups": groups})
@@ -21,7 +23,7 @@ def group_list(request):
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def group_edit(request, jurisdiction, key):
+def group_edit(request: SignedInRequest, jurisdiction: str, key: str) -> HttpResponse:
     group = get_object_or_404(
         visible_to(request.user, OrganizationGroup).select_related("jurisdiction"),
         jurisdiction__key=jurisdiction,

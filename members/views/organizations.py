@@ -1,15 +1,17 @@
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q
-from django.http import JsonResponse
+from django.db.models import Manager, Q, QuerySet
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from foundations.access.forms import run
 from foundations.access.policy import policy_for, visible_to
+from foundations.access.requests import SignedInRequest
 from members.actions.organizations import create_organization, edit_organization, succeed
 from members.forms.organizations import OrganizationForm, SuccessionForm
-from members.models import Organization, OrganizationGroup, Post, RoleBinding
+from members.models import Organization, OrganizationGroup, Post, RoleBinding, Succession
+from members.models.terms import TermQuerySet
 from members.standing import standing
 from members.states import Side
 from members.views.scope import keeps_any_lists, kept_jurisdiction, organizations_in
@@ -19,7 +21,7 @@ FOUND_AT_MOST = 20
 
 @login_required
 @require_GET
-def organization_list(request):
+def organization_list(request: SignedInRequest) -> HttpResponse:
     """By side, divisions under their organization; with `q` only what it finds."""
     today = timezone.localdate()
     words = request.GET.get("q", "").strip()
@@ -39,7 +41,7 @@ def organization_list(request):
 
 @login_required
 @require_GET
-def organization_search(request):
+def organization_search(request: SignedInRequest) -> HttpResponse:
     """JSON for pickers: by name, short name or initials, within the reader's jurisdictions."""
     rows = _found(visible_to(request.user, Organization), request.GET.get("q", "").strip())
     rows = rows.on(timezone.localdate())
@@ -51,7 +53,7 @@ def organization_search(request):
 
 @login_required
 @require_GET
-def organization_detail(request, public_id):
+def organization_detail(request: SignedInRequest, public_id: str) -> HttpResponse:
     organization = _visible(request, public_id)
     today = timezone.localdate()
     posts = visible_to(request.user, Post).on(today).filter(organization=organization)
@@ -72,7 +74,7 @@ def organization_detail(request, public_id):
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def organization_new(request):
+def organization_new(request: SignedInRequest) -> HttpResponse:
     jurisdiction = kept_jurisdiction(request.user)
     form = OrganizationForm(
         request.POST or None,
@@ -91,7 +93,7 @@ def organization_new(request):
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def organization_edit(request, public_id):
+def organization_edit(request: SignedInRequest, public_id: str) -> HttpResponse:
     organization = _visible(request, public_id)
     policy_for(Organization).require(request.user, "edit", organization)
     offered = organizations_in(
@@ -113,7 +115,7 @@ def organization_edit(request, public_id):
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def organization_succeed(request, public_id):
+def organization_succeed(request: SignedInRequest, public_id: str) -> HttpResponse:
     organization = _visible(request, public_id)
     policy_for(Organization).require(request.user, "succeed", organization)
     offered = (
@@ -130,13 +132,13 @@ def organization_succeed(request, public_id):
     return render(request, "members/succession.html", page, status=422 if form.is_bound else 200)
 
 
-def _visible(request, public_id: str) -> Organization:
+def _visible(request: SignedInRequest, public_id: str) -> Organization:
     rows = visible_to(request.user, Organization)
     rows = rows.select_related("jurisdiction", "parent", "acts_for")
     return get_object_or_404(rows, public_id=public_id)
 
 
-def _found(rows, words: str):
+def _found(rows: TermQuerySet, words: str) -> TermQuerySet:
     """Every word is in the name, the short name or the initials."""
     for word in words.split():
         rows = rows.filter(
@@ -176,7 +178,7 @@ def _as_result(organization: Organization) -> dict:
     }
 
 
-def _successions(rows):
+def _successions(rows: Manager[Succession]) -> QuerySet[Succession]:
     return rows.select_related("predecessor", "successor").order_by("on", "pk")
 
 
@@ -185,7 +187,9 @@ def _initial(organization: Organization) -> dict:
     return {name: getattr(organization, name) for name in names}
 
 
-def _form_page(request, form, organization):
+def _form_page(
+    request: SignedInRequest, form: OrganizationForm, organization: Organization | None
+) -> HttpResponse:
     page = {"form": form, "organization": organization}
     return render(
         request, "members/organization_form.html", page, status=422 if form.is_bound else 200

@@ -1,5 +1,6 @@
 from django.contrib.auth.decorators import login_required
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +9,7 @@ from django_filters import ChoiceFilter, FilterSet
 
 from foundations.access.forms import run
 from foundations.access.policy import policy_for, visible_to
+from foundations.access.requests import SignedInRequest
 from foundations.ledgers.ledger import Column, Ledger, ledger_response
 from members.actions.people import (
     begin_post,
@@ -26,7 +28,7 @@ from members.views.scope import keeps_any_lists, kept_jurisdiction, organization
 class PersonFilter(FilterSet):
     side = ChoiceFilter(label=_("Side"), choices=Side.choices, method="on_side")
 
-    def on_side(self, rows, _name, side):
+    def on_side(self, rows: QuerySet[Person], _name: str, side: str) -> QuerySet[Person]:
         posts = Post.objects.on(timezone.localdate()).filter(organization__side=side)
         return rows.filter(posts__in=posts).distinct()
 
@@ -52,7 +54,7 @@ class PersonLedger(Ledger):
 
 @login_required
 @require_GET
-def person_list(request):
+def person_list(request: SignedInRequest) -> HttpResponse:
     posts = Post.objects.on(timezone.localdate()).select_related("organization", "person")
     rows = visible_to(request.user, Person).prefetch_related(
         Prefetch("posts", queryset=posts.order_by("pk"), to_attr="current")
@@ -63,13 +65,13 @@ def person_list(request):
 
 @login_required
 @require_GET
-def person_detail(request, public_id):
+def person_detail(request: SignedInRequest, public_id: str) -> HttpResponse:
     return _person_page(request, _visible(request, public_id))
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def person_new(request):
+def person_new(request: SignedInRequest) -> HttpResponse:
     jurisdiction = kept_jurisdiction(request.user)
     form = PersonForm(request.POST or None)
     if form.is_valid():
@@ -81,7 +83,7 @@ def person_new(request):
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def person_edit(request, public_id):
+def person_edit(request: SignedInRequest, public_id: str) -> HttpResponse:
     person = _visible(request, public_id)
     policy_for(Person).require(request.user, "edit", person)
     names = ("name", "phone", "email", "version")
@@ -97,7 +99,7 @@ def person_edit(request, public_id):
 
 @login_required
 @require_POST
-def person_reveal(request, public_id):
+def person_reveal(request: SignedInRequest, public_id: str) -> HttpResponse:
     """The number is in the answer to this one request and nowhere else."""
     person = _visible(request, public_id)
     form = RevealForm(request.POST)
@@ -109,7 +111,7 @@ def person_reveal(request, public_id):
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def post_new(request, public_id):
+def post_new(request: SignedInRequest, public_id: str) -> HttpResponse:
     person = _visible(request, public_id)
     policy_for(Person).require(request.user, "edit", person)
     offered = organizations_in(request.user, person.jurisdiction_id, timezone.localdate())
@@ -124,7 +126,7 @@ def post_new(request, public_id):
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def post_end(request, public_id):
+def post_end(request: SignedInRequest, public_id: str) -> HttpResponse:
     posts = visible_to(request.user, Post).select_related("person", "organization")
     post = get_object_or_404(posts, public_id=public_id)
     policy_for(Post).require(request.user, "end", post)
@@ -137,12 +139,19 @@ def post_end(request, public_id):
     return render(request, "members/post_end.html", page, status=422 if form.is_bound else 200)
 
 
-def _visible(request, public_id: str) -> Person:
+def _visible(request: SignedInRequest, public_id: str) -> Person:
     rows = visible_to(request.user, Person).select_related("jurisdiction")
     return get_object_or_404(rows, public_id=public_id)
 
 
-def _person_page(request, person: Person, *, phone="", reveal=None, status=200):
+def _person_page(
+    request: SignedInRequest,
+    person: Person,
+    *,
+    phone: str = "",
+    reveal: RevealForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
     today = timezone.localdate()
     posts = visible_to(request.user, Post).filter(person=person).select_related("organization")
     seats = visible_to(request.user, Seat).on(today).filter(person=person)
@@ -160,6 +169,6 @@ def _person_page(request, person: Person, *, phone="", reveal=None, status=200):
     return render(request, "members/person.html", page, status=status)
 
 
-def _form_page(request, form, person):
+def _form_page(request: SignedInRequest, form: PersonForm, person: Person | None) -> HttpResponse:
     page = {"form": form, "person": person}
     return render(request, "members/person_form.html", page, status=422 if form.is_bound else 200)

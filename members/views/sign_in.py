@@ -1,6 +1,9 @@
+from datetime import date
+
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -8,9 +11,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from foundations.access.requests import PortalRequest, SignedInRequest
 from members.actions.sessions import refuse_sign_in, sign_in, sign_out
 from members.forms.accounts import SignInForm
 from members.front_door import front_door
+from members.models import User
 from members.standing import standing
 from members.states import Role
 
@@ -18,7 +23,7 @@ from members.states import Role
 @sensitive_post_parameters("password")
 @never_cache
 @require_http_methods(["GET", "POST"])
-def sign_in_page(request):
+def sign_in_page(request: PortalRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect(_next_page(request, request.user))
     form = SignInForm(request.POST or None, request=request)
@@ -34,13 +39,15 @@ def sign_in_page(request):
 
 @login_required
 @require_POST
-def sign_out_page(request):
+def sign_out_page(request: SignedInRequest) -> HttpResponse:
     sign_out(request.user.pk)
     logout(request)
     return redirect("members:sign-in")
 
 
-def locked_out(request, response=None, credentials=None):
+def locked_out(
+    request: HttpRequest, response: HttpResponse | None = None, credentials: dict | None = None
+) -> HttpResponse:
     """What an account sees that failed five times; called by django-axes."""
     minutes = round(settings.AXES_COOLOFF_TIME * 60)
     page = {
@@ -52,13 +59,13 @@ def locked_out(request, response=None, credentials=None):
     return render(request, "members/locked_out.html", page, status=429)
 
 
-def _enter(request, user):
+def _enter(request: PortalRequest, user: User) -> HttpResponse:
     login(request, user)
     sign_in(user.pk, session_key=request.session.session_key, at=timezone.now())
     return redirect(_next_page(request, user))
 
 
-def _next_page(request, user) -> str:
+def _next_page(request: PortalRequest, user: User) -> str:
     """Where the person wanted to go, if it is a page of ours; else the own first page."""
     wanted = request.POST.get("next", "") or request.GET.get("next", "")
     if url_has_allowed_host_and_scheme(
@@ -73,5 +80,5 @@ def _next_page(request, user) -> str:
     return resolve_url(settings.LOGIN_REDIRECT_URL)
 
 
-def _today():
+def _today() -> date:
     return timezone.localdate()

@@ -10,18 +10,21 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from foundations.access.errors import RuleBroken
+from foundations.access.rows import Record
+from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record
+from members.models import Organization
 from services.consents.models import Consent, ConsentAnswer, ConsentState, Verdict
 from services.consents.queries import current
 
 
 @action
 def propose(
-    subject,
+    subject: Record,
     matter: str,
     *,
     side: str,
-    actor,
+    actor: Actor,
     at: datetime,
     title: str,
     text: str,
@@ -76,8 +79,8 @@ def answer(
     consent_id: int,
     *,
     side: str,
-    actor,
-    organization,
+    actor: Actor,
+    organization: Organization,
     at: datetime,
     verdict: str,
     remark: str = "",
@@ -111,7 +114,7 @@ def answer(
 
 
 @action
-def withdraw(consent_id: int, *, side: str, actor, at: datetime) -> Consent:
+def withdraw(consent_id: int, *, side: str, actor: Actor, at: datetime) -> Consent:
     """Take back a proposal that is still open; only the proposer's side can."""
     consent = locked(consent_id)
     if side != consent.proposed_by:
@@ -152,7 +155,7 @@ def _require_open(consent: Consent) -> None:
         )
 
 
-def _settle(consent: Consent, actor, at: datetime) -> None:
+def _settle(consent: Consent, actor: Actor, at: datetime) -> None:
     """Close the consent once every side has answered: the least agreeable answer counts."""
     answers = dict(consent.answers.values_list("side", "verdict"))
     if set(answers) < set(consent.sides):

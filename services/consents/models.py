@@ -1,4 +1,5 @@
-from typing import Any
+from datetime import date
+from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -36,15 +37,15 @@ class Verdict(models.TextChoices):
 
 
 class ConsentQuerySet(models.QuerySet):
-    def about(self, subject):
+    def about(self, subject: Record) -> Self:
         return self.filter(
             subject_type=ContentType.objects.get_for_model(subject), subject_id=subject.pk
         )
 
-    def open(self):
+    def open(self) -> Self:
         return self.filter(state=ConsentState.OPEN)
 
-    def overdue(self, *, on):
+    def overdue(self, *, on: date) -> Self:
         """Open after the day by which an answer was asked for."""
         return self.open().filter(due_on__lt=on)
 
@@ -108,7 +109,7 @@ class Consent(Record):
     def get_absolute_url(self) -> str:
         return self.subject.get_absolute_url()
 
-    def is_overdue(self, on) -> bool:
+    def is_overdue(self, on: date) -> bool:
         return self.state == ConsentState.OPEN and self.due_on is not None and self.due_on < on
 
 

@@ -1,5 +1,5 @@
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -25,17 +25,17 @@ class DeadlineState(models.TextChoices):
 
 
 class DeadlineQuerySet(models.QuerySet):
-    def open(self):
+    def open(self) -> Self:
         return self.filter(state=DeadlineState.OPEN)
 
-    def overdue(self, *, on):
+    def overdue(self, *, on: date) -> Self:
         return self.open().filter(due_on__lt=on)
 
-    def due_within(self, days: int, *, on):
+    def due_within(self, days: int, *, on: date) -> Self:
         """Open, not overdue, due on `on` or within `days` days after it."""
         return self.open().filter(due_on__range=(on, on + timedelta(days=days)))
 
-    def about(self, subject):
+    def about(self, subject: Record) -> Self:
         return self.filter(
             subject_type=ContentType.objects.get_for_model(subject), subject_id=subject.pk
         )
@@ -138,8 +138,8 @@ class Pause(models.Model):
 
     @property
     def span(self) -> Span:
-        """Of a pause that has ended."""
-        return Span(self.first_on, self.last_on, self.reason, self.paper)
+        """Of a pause that has ended; one that has not counts for its first day."""
+        return Span(self.first_on, self.last_on or self.first_on, self.reason, self.paper)
 
 
 class Extension(models.Model):
@@ -167,7 +167,7 @@ class Extension(models.Model):
 
     @property
     def by(self) -> Length | date:
-        return self.until_on or Length(self.length_n, Unit(self.length_unit))
+        return self.until_on or Length(self.length_n or 0, Unit(self.length_unit))
 
 
 class MoveState(models.TextChoices):

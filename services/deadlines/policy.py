@@ -1,6 +1,7 @@
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from foundations.access.policy import Policy, register, visible_to
+from members.models import User
 from members.standing import standing
 from members.states import Role
 from services.deadlines.models import Deadline, Digest, Move
@@ -13,7 +14,7 @@ class DeadlinePolicy(Policy):
     A limit tells no more than its title and dates; the record itself has its own policy.
     """
 
-    def visible(self, user, rows):
+    def visible(self, user: User, rows: QuerySet[Deadline]) -> QuerySet[Deadline]:
         mine = standing(user)
         near = Q(handler=user.pk)
         if mine.is_staff:
@@ -23,7 +24,7 @@ class DeadlinePolicy(Policy):
         return rows.filter(near)
 
 
-def settles(user, move: Move) -> bool:
+def settles(user: User, move: Move) -> bool:
     """The liaison officers of the place confirm what a new calendar moves."""
     mine = standing(user)
     return mine.has(Role.LIAISON_OFFICER) and move.deadline.jurisdiction_id in mine.jurisdictions
@@ -33,11 +34,11 @@ def settles(user, move: Move) -> bool:
 class MovePolicy(Policy):
     rules = {"settle": settles}
 
-    def visible(self, user, rows):
+    def visible(self, user: User, rows: QuerySet[Move]) -> QuerySet[Move]:
         return rows.filter(deadline__in=visible_to(user, Deadline))
 
 
 @register(Digest)
 class DigestPolicy(Policy):
-    def visible(self, user, rows):
+    def visible(self, user: User, rows: QuerySet[Digest]) -> QuerySet[Digest]:
         return rows.filter(recipient=user.pk)

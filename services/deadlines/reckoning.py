@@ -107,8 +107,7 @@ def last_day(until: str, day: date) -> date:
 def _length(rule: Rule, case: Case) -> Length | None:
     if case.length is None:
         return rule.length
-    unit = rule.per_letter or (rule.length and rule.length.unit)
-    return Length(case.length, Unit(unit))
+    return Length(case.length, rule.per_letter or Unit.DAYS)
 
 
 def _check(rule: Rule, case: Case) -> None:

@@ -5,7 +5,8 @@ asked there; `void` and `retry` are acts of people on the document itself.
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from typing import Any
 
 from celery import signature
 from django.contrib.contenttypes.models import ContentType
@@ -14,27 +15,28 @@ from django.utils.translation import gettext as _
 
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
+from foundations.access.rows import Record
 from foundations.access.visibility import Visibility
+from foundations.audit.actor import Actor
 from foundations.audit.trail import action, label_of, record, record_reading
 from foundations.notifications.kick import kick
+from members.models import Jurisdiction, Organization
 from services.documents.kinds import KINDS
 from services.documents.models import DocumentFile, NumberSeries, OfficialDocument
 from services.documents.numbers import take_number
+from services.documents.progress import LEASE, is_interrupted
 from services.documents.rendering import fonts
 from services.documents.states import DOCUMENT_MOVES, DocumentState
-
-LEASE = timedelta(minutes=2)
-"""For so long a worker may be busy with a document before another takes it up."""
 
 
 @action
 def draft(
     kind: str,
-    subject,
+    subject: Record,
     *,
-    actor,
-    organization,
-    jurisdiction,
+    actor: Actor,
+    organization: Organization,
+    jurisdiction: Jurisdiction,
     title: str,
     context: dict,
     visibility: str = Visibility.JOINT,
@@ -69,7 +71,7 @@ def draft(
 
 
 @action
-def redraft(document_id: int, *, actor, title: str, context: dict) -> OfficialDocument:
+def redraft(document_id: int, *, actor: Actor, title: str, context: dict) -> OfficialDocument:
     """Bring a draft up to date with its subject; RuleBroken("bad_transition") once issued."""
     document = locked(document_id)
     if document.state != DocumentState.DRAFT:
@@ -88,7 +90,7 @@ def _require_complete(kind: str, context: dict) -> None:
         raise ValueError(f"A {kind} needs {', '.join(missing)}.")
 
 
-def _series(jurisdiction, key: str) -> NumberSeries | None:
+def _series(jurisdiction: Jurisdiction, key: str) -> NumberSeries | None:
     if not key:
         return None
     series = NumberSeries.objects.filter(jurisdiction=jurisdiction, key=key).first()
@@ -101,7 +103,7 @@ def _series(jurisdiction, key: str) -> NumberSeries | None:
 
 @action
 def issue(
-    document_id: int, *, actor, on: date, at: datetime, number: str = ""
+    document_id: int, *, actor: Actor, on: date, at: datetime, number: str = ""
 ) -> OfficialDocument:
     """Take the number, freeze the context, and have the paper rendered after the commit.
 
@@ -133,7 +135,7 @@ def _require_printable(document: OfficialDocument) -> None:
         )
 
 
-def words_in(value) -> Iterator[str]:
+def words_in(value: object) -> Iterator[str]:
     """Every text of a context."""
     if isinstance(value, str):
         yield value
@@ -152,7 +154,7 @@ def _start(document: OfficialDocument) -> None:
 
 @action
 def void(
-    document_id: int, *, actor, at: datetime, reason: str, version: int | None = None
+    document_id: int, *, actor: Actor, at: datetime, reason: str, version: int | None = None
 ) -> OfficialDocument:
     """Declare a document void; its number stays taken, its files stay readable."""
     document = locked(document_id)
@@ -166,11 +168,12 @@ def void(
 
 
 @action
-def retry(document_id: int, *, actor, at: datetime) -> OfficialDocument:
-    """Have a document rendered again whose rendering failed."""
+def retry(document_id: int, *, actor: Actor, at: datetime) -> OfficialDocument:
+    """Have a document rendered again whose rendering failed or was interrupted."""
     document = locked(document_id)
     policy_for(OfficialDocument).require(actor, "retry", document)
-    if document.state != DocumentState.ISSUING or not document.error:
+    failed = document.state == DocumentState.ISSUING and document.error
+    if not failed and not is_interrupted(document, at=at):
         raise RuleBroken("not_failed", _("This document is not waiting to be made again."))
     document.error, document.attempts, document.claimed_at = "", 0, None
     document.store()
@@ -180,7 +183,7 @@ def retry(document_id: int, *, actor, at: datetime) -> OfficialDocument:
 
 
 @action
-def read(document_id: int, *, actor, file_format: str) -> None:
+def read(document_id: int, *, actor: Actor, file_format: str) -> None:
     """Somebody opens a file; of an internal document every reading is recorded (G7)."""
     document = OfficialDocument.objects.select_related("jurisdiction").get(pk=document_id)
     if file_format == "docx":
@@ -235,7 +238,7 @@ def locked(document_id: int) -> OfficialDocument:
     )
 
 
-def _move(document: OfficialDocument, to: str, actor, **data) -> None:
+def _move(document: OfficialDocument, to: str, actor: Actor, **data: Any) -> None:
     before = DocumentState(document.state)
     if to not in DOCUMENT_MOVES[before]:
         raise RuleBroken(

@@ -1,8 +1,11 @@
 """What must be in place before papers can be printed; checked when the portal starts."""
 
 import ctypes
+from collections.abc import Sequence
+from typing import Any
 
-from django.core.checks import Error, Warning, register
+from django.apps import AppConfig
+from django.core.checks import CheckMessage, Error, Warning, register
 
 from services.documents.rendering import fonts
 
@@ -10,7 +13,7 @@ SUBSET_LIBRARY = "libharfbuzz-subset.so.0"
 
 
 @register
-def subsets_are_quick(app_configs, **kwargs):
+def subsets_are_quick(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[Error]:
     """Without HarfBuzz's subset library a notice takes thirty times as long."""
     try:
         ctypes.CDLL(SUBSET_LIBRARY)
@@ -21,7 +24,9 @@ def subsets_are_quick(app_configs, **kwargs):
 
 
 @register
-def fonts_are_installed(app_configs, **kwargs):
+def fonts_are_installed(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
     """Every role has a face, and the face that has all hanzi is there."""
     missing = [family for family in fonts.NEEDED if fonts.face(family) is None]
     if missing:

@@ -1,5 +1,7 @@
 """Fields that the forms of the subjects share: a file with its declaration, a number."""
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +28,7 @@ class UploadForm(PortalForm):
         label=_("This file holds no state secret (秘密, 机密 or 绝密)."), required=False
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["file"].help_text = _(
             "Word, Excel, PowerPoint, PDF, OFD, picture or text; at most %(size)d MB."

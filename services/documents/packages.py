@@ -10,10 +10,10 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
-from django.utils.translation import gettext as _
 from lxml.etree import QName, XMLSyntaxError, iterparse
+from lxml.html import HtmlElement
 
-from foundations.access.errors import RuleBroken
+from services.documents.refusals import unreadable
 
 # Unpacked XML of a whole file. A book of a thousand pages has some ten megabytes.
 MAX_XML = 100 * 1024 * 1024
@@ -62,12 +62,8 @@ def _lines(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[str]:
     yield "".join(lines.pop())
 
 
-def _forget(element) -> None:
+def _forget(element: HtmlElement) -> None:
     """Free what was read; emptied elements alone would still fill the memory."""
     element.clear()
     while element.getprevious() is not None:
         del element.getparent()[0]
-
-
-def unreadable() -> RuleBroken:
-    return RuleBroken("broken", _("This file cannot be read; save it anew."), "file")

@@ -5,6 +5,7 @@ from django.db.models import Q, QuerySet
 
 from foundations.access.policy import Policy, policy_for, register, registered
 from foundations.access.visibility import Visibility
+from members.models import User
 from members.standing import standing
 from members.states import Side
 from services.documents.models import Attachment, OfficialDocument
@@ -17,7 +18,7 @@ SIDE_CLASSES = {
 }
 
 
-def of_visible_subjects(user, rows: QuerySet) -> QuerySet:
+def of_visible_subjects(user: User, rows: QuerySet) -> QuerySet:
     """The rows whose subject the user may see, and whose class admits the user's side."""
     found = set(rows.order_by().values_list("subject_type", flat=True).distinct())
     about = Q(pk__in=())
@@ -32,18 +33,18 @@ def of_visible_subjects(user, rows: QuerySet) -> QuerySet:
     return rows.filter(about).exclude(visibility__in=closed)
 
 
-def acts_for(user, row) -> bool:
+def acts_for(user: User, row: OfficialDocument | Attachment) -> bool:
     """Does the user do the secretariat's work of the organization it comes from?"""
     mine = standing(user)
     return mine.is_secretariat and row.organization_id in mine.organizations
 
 
-def does_secretariat(user, row) -> bool:
+def does_secretariat(user: User, row: OfficialDocument | Attachment) -> bool:
     mine = standing(user)
     return mine.is_secretariat and row.jurisdiction_id in mine.jurisdictions
 
 
-def may_take_word(user, document: OfficialDocument) -> bool:
+def may_take_word(user: User, document: OfficialDocument) -> bool:
     """The Word file of an internal document is for those who draft it only."""
     return not document.internal or acts_for(user, document)
 
@@ -58,14 +59,14 @@ class DocumentPolicy(Policy):
         "word": may_take_word,
     }
 
-    def visible(self, user, rows):
+    def visible(self, user: User, rows: QuerySet[OfficialDocument]) -> QuerySet[OfficialDocument]:
         seen = of_visible_subjects(user, rows)
         if standing(user).is_secretariat:
             return seen
         return seen.exclude(state=DocumentState.DRAFT)
 
 
-def may_open(user, attachment: Attachment) -> bool:
+def may_open(user: User, attachment: Attachment) -> bool:
     """A confidential file is opened only by those whom the subject's policy names."""
     if not attachment.confidential:
         return True
@@ -81,5 +82,5 @@ class AttachmentPolicy(Policy):
         "remove": lambda user, row: row.uploaded_by_id == user.pk or acts_for(user, row),
     }
 
-    def visible(self, user, rows):
+    def visible(self, user: User, rows: QuerySet[Attachment]) -> QuerySet[Attachment]:
         return of_visible_subjects(user, rows.filter(removed_at__isnull=True))

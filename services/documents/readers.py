@@ -5,9 +5,11 @@ from datetime import datetime
 from django.utils import timezone
 
 from foundations.audit.trail import history_of
+from members.models import User
+from services.documents.models import OfficialDocument
 
 
-def reader_line(user, *, at: datetime) -> str:
+def reader_line(user: User, *, at: datetime) -> str:
     """Name, unit, last four figures of the phone (else the account), and the time (G9)."""
     local = timezone.localtime(at)
     binding = (
@@ -23,7 +25,7 @@ def reader_line(user, *, at: datetime) -> str:
     return " ".join(part for part in (str(user), unit, mark, f"{local:%Y-%m-%d %H:%M}") if part)
 
 
-def readers_of(document) -> int:
+def readers_of(document: OfficialDocument) -> int:
     """How many people have opened a file of an internal document."""
     read = history_of(document).filter(action="documents.officialdocument.read")
     return read.order_by().values("actor").distinct().count()

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from foundations.audit.actor import Actor
 from foundations.audit.trail import record
 from mechanisms.models import Mechanism, MechanismVersion
 from mechanisms.sections import Change, Fault, Outcome, Section
@@ -72,7 +73,7 @@ def _outcome(row: dict, series: NumberSeries | None) -> Outcome:
     return Outcome.LEAVE if now == wanted else Outcome.CHANGE
 
 
-def apply(source: dict, version: MechanismVersion, *, actor, at: datetime) -> None:
+def apply(source: dict, version: MechanismVersion, *, actor: Actor, at: datetime) -> None:
     """Write the series; numbers already given stay, a series left out of the file too."""
     mechanism = version.mechanism
     stored = _stored(mechanism)

@@ -9,11 +9,11 @@ from django.utils import timezone
 from services.documents import actions
 from services.documents.models import OfficialDocument
 from services.documents.orphans import sweep_orphans
+from services.documents.progress import LEASE, MOST_ATTEMPTS
 from services.documents.rendering.stored import make_preview, render_files
 from services.documents.states import DocumentState
 
 log = logging.getLogger(__name__)
-TRIES = 20
 FAILURES = (OSError, ValueError, KeyError, TypeError, RuntimeError, TemplateSyntaxError)
 
 
@@ -35,8 +35,10 @@ def render_document(document_id: int) -> None:
 @shared_task
 def render_pending() -> None:
     """Take up what a lost message or a killed worker left behind."""
-    old = timezone.now() - actions.LEASE
-    open_ones = OfficialDocument.objects.filter(state=DocumentState.ISSUING, attempts__lt=TRIES)
+    old = timezone.now() - LEASE
+    open_ones = OfficialDocument.objects.filter(
+        state=DocumentState.ISSUING, attempts__lt=MOST_ATTEMPTS
+    )
     for pk in open_ones.filter(issued_at__lt=old).values_list("pk", flat=True).order_by("pk"):
         render_document(pk)
 

@@ -10,9 +10,11 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from foundations.access.errors import RuleBroken
-from services.documents.packages import package_text, unreadable
+from services.documents.compound import compound_text, is_compound
+from services.documents.packages import package_text
+from services.documents.refusals import locked, unreadable, with_macros
+from services.documents.scanner import refuse_infected
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OFFICE = "application/vnd.openxmlformats-officedocument."
 SUFFIXES = {
     "pdf": "application/pdf",
@@ -29,6 +31,7 @@ SUFFIXES = {
     "png": "image/png",
     "txt": "text/plain",
 }
+COMPOUND = frozenset({"doc", "xls", "ppt", "wps"})
 ZIPPED = {"docx": "word/", "xlsx": "xl/", "pptx": "ppt/", "ofd": "OFD.xml"}
 MAX_UNPACKED = 500 * 1024 * 1024
 MAX_TEXT = 2_000_000
@@ -45,7 +48,8 @@ class Upload:
 
 
 def examine(name: str, content: bytes) -> Upload:
-    """Raises RuleBroken with field "file": empty_file, wrong_type, disguised, macros, broken."""
+    """Raises RuleBroken with field "file": empty_file, wrong_type, disguised, infected,
+    scanner_unavailable, macros, encrypted, broken."""
     if not content:
         raise RuleBroken("empty_file", _("This file is empty."), "file")
     suffix = name.rpartition(".")[2].lower()
@@ -66,14 +70,15 @@ def examine(name: str, content: bytes) -> Upload:
             % {"suffix": suffix},
             "file",
         )
+    refuse_infected(content)
     return Upload(name, content, SUFFIXES[suffix], text_of(suffix, content))
 
 
 def _is_really(suffix: str, content: bytes) -> bool:
     if suffix in ZIPPED:
         return _is_package(ZIPPED[suffix], content)
-    if suffix in ("doc", "xls", "ppt", "wps"):
-        return content.startswith(OLE)
+    if suffix in COMPOUND:
+        return is_compound(suffix, content)
     if suffix == "txt":
         return _plain_text(content) is not None and not _kinds(content)
     return SUFFIXES[suffix] in _kinds(content)
@@ -95,9 +100,7 @@ def _is_package(part: str, content: bytes) -> bool:
         if sum(entry.file_size for entry in package.infolist()) > MAX_UNPACKED:
             raise unreadable()
     if any(name.lower().endswith("vbaproject.bin") for name in names):
-        raise RuleBroken(
-            "macros", _("This file holds macros. Save it without macros first."), "file"
-        )
+        raise with_macros()
     return any(name.startswith(part) for name in names)
 
 
@@ -116,6 +119,8 @@ def text_of(suffix: str, content: bytes) -> str:
     """The words of a file, for the check on marks; "" where they cannot be read."""
     if suffix in ZIPPED:
         return package_text(content)
+    if suffix in COMPOUND:
+        return compound_text(content)
     readers = {"pdf": _of_pdf, "txt": _plain_text}
     reader = readers.get(suffix)
     return (reader(content) or "")[:MAX_TEXT] if reader else ""
@@ -125,9 +130,7 @@ def _of_pdf(content: bytes) -> str:
     try:
         reader = PdfReader(io.BytesIO(content))
         if reader.is_encrypted and not reader.decrypt(""):
-            raise RuleBroken(
-                "encrypted", _("This file is locked with a password; take it off first."), "file"
-            )
+            raise locked()
         return "\n".join(page.extract_text() for page in reader.pages)
     except (PyPdfError, ValueError, KeyError, TypeError, RecursionError) as broken:
         raise unreadable() from broken

@@ -1,12 +1,12 @@
 from datetime import date
+from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from foundations.access.rows import Record
-from members.models import Organization
+from members.models import Jurisdiction, Organization
 from suggestions.models.letters import Problem, Suggestion
 from suggestions.states import (
     LIVE,
@@ -18,25 +18,26 @@ from suggestions.states import (
     Verdict,
 )
 
-REPLY = "reply"
 RECTIFY = "RECTIFY"
 VERIFY = "VERIFY"
 OBJECTION = "OBJECTION"
 
 
 class AddresseeQuerySet(models.QuerySet):
-    def live(self):
+    def live(self) -> Self:
         return self.filter(state__in=LIVE)
 
-    def reply_overdue(self, *, on: date):
+    def reply_overdue(self, *, on: date) -> Self:
         """Served, not replied to, after the last day."""
         return self.filter(state=AddresseeState.SERVED, reply_due_on__lt=on)
 
-    def rectify_overdue(self, *, on: date):
+    def rectify_overdue(self, *, on: date) -> Self:
         return self.filter(state=AddresseeState.RECTIFYING, rectify_due_on__lt=on)
 
-    def for_listing(self):
-        return self.select_related("suggestion__issuer", "suggestion__jurisdiction", "organization")
+    def for_listing(self) -> Self:
+        return self.select_related(
+            "suggestion__issuer", "suggestion__jurisdiction", "organization"
+        )
 
 
 class Addressee(Record):
@@ -92,7 +93,7 @@ class Addressee(Record):
         return self.suggestion.audit_chain
 
     @property
-    def jurisdiction(self):
+    def jurisdiction(self) -> Jurisdiction:
         return self.suggestion.jurisdiction
 
     @property
@@ -129,7 +130,7 @@ class Reply(Record):
         return self.addressee.audit_chain
 
     @property
-    def jurisdiction(self):
+    def jurisdiction(self) -> Jurisdiction:
         return self.addressee.jurisdiction
 
     def get_absolute_url(self) -> str:
@@ -179,7 +180,7 @@ class Measure(Record):
         return self.addressee.audit_chain
 
     @property
-    def jurisdiction(self):
+    def jurisdiction(self) -> Jurisdiction:
         return self.addressee.jurisdiction
 
     def get_absolute_url(self) -> str:
@@ -209,7 +210,7 @@ class Verification(Record):
         return self.addressee.audit_chain
 
     @property
-    def jurisdiction(self):
+    def jurisdiction(self) -> Jurisdiction:
         return self.addressee.jurisdiction
 
     def get_absolute_url(self) -> str:

@@ -1,6 +1,8 @@
 from collections.abc import Iterable
 from datetime import date
+from typing import Self
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Value
@@ -8,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from foundations.access.fields import EncryptedTextField
-from foundations.access.rows import Record
+from foundations.access.rows import MadeByForm
 from foundations.access.visibility import Visibility
 from mechanisms.models import Mechanism, Provision
 from members.models import Jurisdiction, Organization
@@ -27,7 +29,7 @@ A = AddresseeState
 
 
 class SuggestionQuerySet(models.QuerySet):
-    def with_status(self, on: date):
+    def with_status(self, on: date) -> Self:
         """Adds `status` (a value of Status), derived from the addressees on a day."""
         states = {
             Status.TO_VERIFY: (A.TO_VERIFY,),
@@ -50,26 +52,27 @@ class SuggestionQuerySet(models.QuerySet):
             )
         )
 
-    def for_listing(self):
+    def for_listing(self) -> Self:
         return self.select_related("issuer", "jurisdiction").order_by("-issued_on", "-pk")
 
 
+def _addressees() -> models.QuerySet:
+    """By name: the model stands below, and points back to this one."""
+    return apps.get_model("suggestions", "Addressee")._default_manager.all()
+
+
 def _some(*states: str) -> Exists:
-    rows = Suggestion.addressees.rel.related_model.objects.filter(
-        suggestion=OuterRef("pk"), state__in=states
-    )
+    rows = _addressees().filter(suggestion=OuterRef("pk"), state__in=states)
     return Exists(rows)
 
 
 def _reply_overdue(on: date) -> Exists:
     """Has an addressee that was served let the last day for its reply pass?"""
-    rows = Suggestion.addressees.rel.related_model.objects.filter(
-        suggestion=OuterRef("pk"), state=A.SERVED, reply_due_on__lt=on
-    )
+    rows = _addressees().filter(suggestion=OuterRef("pk"), state=A.SERVED, reply_due_on__lt=on)
     return Exists(rows)
 
 
-class Suggestion(Record):
+class Suggestion(MadeByForm):
     """建议: one letter of advice, of any kind, to one or several addressees.
 
     `reply_length` and `reply_unit` are the letter's own reply period; without them the
@@ -111,7 +114,6 @@ class Suggestion(Record):
     issued_on = models.DateField(null=True, blank=True, editable=False)
     issued_at = models.DateTimeField(null=True, blank=True, editable=False)
     withdrawn_reason = models.CharField(max_length=300, blank=True, editable=False)
-    token = models.CharField(max_length=32, null=True, unique=True, editable=False)  # noqa: DJ001 - unique
     objects = SuggestionQuerySet.as_manager()
 
     class Meta:

@@ -15,9 +15,7 @@ class Supervision(Record):
     `by_organization` is the issuer, or whoever the institution lets urge (YN-38, WJ-18).
     """
 
-    addressee = models.ForeignKey(
-        Addressee, on_delete=models.PROTECT, related_name="supervisions"
-    )
+    addressee = models.ForeignKey(Addressee, on_delete=models.PROTECT, related_name="supervisions")
     kind = models.CharField(_("kind"), max_length=8, choices=MeasureKind)
     level = models.CharField(
         _("level"), max_length=8, choices=UrgingLevel, default=UrgingLevel.GENERAL
@@ -51,7 +49,7 @@ class Supervision(Record):
         return self.addressee.audit_chain
 
     @property
-    def jurisdiction(self):
+    def jurisdiction(self) -> Jurisdiction:
         return self.addressee.jurisdiction
 
     def get_absolute_url(self) -> str:

@@ -1,6 +1,8 @@
 import json
 import os
 import secrets
+from argparse import ArgumentParser
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -19,7 +21,7 @@ from services.documents.tasks import render_document
 class Command(BaseCommand):
     help = "Load the demo once: Yining's institution, and the made-up city 示范市."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
             "--password",
             default=os.environ.get("DEMO_PASSWORD", ""),
@@ -30,7 +32,7 @@ class Command(BaseCommand):
             "--skip-files", action="store_true", help="leave the papers to the worker"
         )
 
-    def handle(self, *, password: str, skip_files: bool, **options):
+    def handle(self, *, password: str, skip_files: bool, **options: Any) -> None:
         if not (settings.DEMO or settings.MODE == "test"):
             raise CommandError(_("The demo is loaded with PORTAL_DEMO=1 only."))
         fresh = not is_seeded()

@@ -1,8 +1,12 @@
 """Tags that every page uses: permissions, dates as offices write them, lights, marks."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any, Protocol
 
 from django import template
+from django.db.models import Model
+from django.forms import BoundField
+from django.template import Context
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -17,13 +21,13 @@ WEEKDAYS = "一二三四五六日"
 
 
 @register.simple_tag(takes_context=True)
-def may(context, verb: str, row) -> bool:
+def may(context: Context, verb: str, row: Model) -> bool:
     """{% may "issue" meeting as can_issue %}: may the reader do this to the row?"""
     return policy_for(row).can(context["request"].user, verb, row)
 
 
 @register.simple_tag(takes_context=True)
-def panels(context, row) -> str:
+def panels(context: Context, row: Model) -> str:
     """{% panels meeting %}: what higher rooms show on the page of a lower room's record."""
     request = context["request"]
     shown = [panel(request, row) for panel in panels_of(type(row))]
@@ -32,7 +36,7 @@ def panels(context, row) -> str:
 
 
 @register.filter
-def is_wide(field) -> bool:
+def is_wide(field: BoundField) -> bool:
     """Does a bound field take the whole row of its form? See `PortalFormMixin.wide`."""
     return field.name in getattr(field.form, "wide", ())
 
@@ -62,7 +66,7 @@ def meeting_day(day: date) -> str:
 
 
 @register.filter
-def short_moment(moment) -> str:
+def short_moment(moment: datetime | None) -> str:
     """11-17 16:05, in Beijing time."""
     if not moment:
         return "—"
@@ -109,15 +113,20 @@ def side(key: str) -> dict:
     return {"key": key, "mark": SIDE_MARKS.get(key, "")}
 
 
+class HasPill(Protocol):
+    @property
+    def state_pill(self) -> tuple[str, str, str]: ...
+
+
 @register.inclusion_tag("parts/pill.html")
-def pill(row) -> dict:
+def pill(row: HasPill) -> dict:
     """The state of a record: `row.state_pill` is (kind, icon, words)."""
     kind, icon, words = row.state_pill
     return {"kind": kind, "icon": icon, "words": words}
 
 
 @register.simple_tag(takes_context=True)
-def with_query(context, **changes) -> str:
+def with_query(context: Context, **changes: Any) -> str:
     """The present query string with `changes` made; None takes a key out."""
     query = context["request"].GET.copy()
     for key, value in changes.items():

@@ -1,7 +1,9 @@
 import json
+from argparse import ArgumentParser
 from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -24,12 +26,12 @@ HEADINGS = {
 class Command(BaseCommand):
     help = "Load the profile of an institution. Loading twice changes nothing."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("path", type=Path, help="the YAML file")
         parser.add_argument("--dry-run", action="store_true", help="say what it would do")
         parser.add_argument("--format", choices=["text", "json"], default="text")
 
-    def handle(self, *, path: Path, dry_run: bool, **options):
+    def handle(self, *, path: Path, dry_run: bool, **options: Any) -> None:
         as_json = options["format"] == "json"
         try:
             changes = self._load(path, dry_run=dry_run)
@@ -70,7 +72,7 @@ class Command(BaseCommand):
         if dry_run:
             self.stdout.write(_("Rehearsed only; nothing was written."))
 
-    def _print_json(self, **answer) -> None:
+    def _print_json(self, **answer: Any) -> None:
         self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
 
 

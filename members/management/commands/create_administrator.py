@@ -1,4 +1,6 @@
+from argparse import ArgumentParser
 from getpass import getpass
+from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -19,7 +21,7 @@ class Command(BaseCommand):
         "made, 1 when it was refused; the reason is printed."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--role", required=True, choices=sorted(ADMINISTRATORS))
         parser.add_argument("--username", required=True)
         parser.add_argument("--name", default="", help="name of the person (default: username)")
@@ -35,7 +37,7 @@ class Command(BaseCommand):
             help="ask for the first password instead of making one up and printing it",
         )
 
-    def handle(self, *args, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         password = _asked() if options["ask"] else make_password()
         try:
             user = create_administrator(

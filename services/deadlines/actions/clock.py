@@ -5,8 +5,11 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from foundations.access.errors import RuleBroken
+from foundations.access.rows import Record
+from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record
 from foundations.calendars.periods import Length
+from members.models import Organization
 from services.deadlines.actions.rows import change, live
 from services.deadlines.counting import count, counted_with, days_between
 from services.deadlines.models import Deadline, DeadlineState, Extension, Pause
@@ -14,7 +17,14 @@ from services.deadlines.models import Deadline, DeadlineState, Extension, Pause
 
 @action
 def suspend(
-    subject, rule: str, *, actor, on: date, reason: str, paper: str = "", owed_by=None
+    subject: Record,
+    rule: str,
+    *,
+    actor: Actor,
+    on: date,
+    reason: str,
+    paper: str = "",
+    owed_by: Organization | None = None,
 ) -> list[Deadline]:
     """The open limits of `rule` stop: `on` is the first day that does not count.
 
@@ -42,7 +52,9 @@ def suspend(
 
 
 @action
-def resume(subject, rule: str, *, actor, on: date, owed_by=None) -> list[Deadline]:
+def resume(
+    subject: Record, rule: str, *, actor: Actor, on: date, owed_by: Organization | None = None
+) -> list[Deadline]:
     """The clock runs again: `on` is the first day that counts, the day before the last paused.
 
     Raises RuleBroken "resume_early" (field on) for a day before the pause began.
@@ -61,7 +73,14 @@ def resume(subject, rule: str, *, actor, on: date, owed_by=None) -> list[Deadlin
 
 @action
 def extend(
-    subject, rule: str, *, actor, by: Length | date, reason: str, paper: str = "", owed_by=None
+    subject: Record,
+    rule: str,
+    *,
+    actor: Actor,
+    by: Length | date,
+    reason: str,
+    paper: str = "",
+    owed_by: Organization | None = None,
 ) -> list[Deadline]:
     """Give the open limits of `rule` more time: a length from the nominal end, or a new day.
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
+from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record
 from foundations.calendars.periods import Length
 from members.models import Jurisdiction
@@ -93,7 +94,7 @@ def _propose(deadline: Deadline, after_on: date, mark: str) -> bool:
 
 
 @action
-def confirm_moves(move_ids: Iterable[int], *, actor) -> list[Move]:
+def confirm_moves(move_ids: Iterable[int], *, actor: Actor) -> list[Move]:
     """Let the last days move as proposed; what was settled meanwhile is passed over.
 
     Raises PermissionDenied if one of them is not the actor's to confirm.
@@ -111,7 +112,7 @@ def confirm_moves(move_ids: Iterable[int], *, actor) -> list[Move]:
 
 
 @action
-def dismiss_move(move_id: int, *, actor, reason: str) -> Move:
+def dismiss_move(move_id: int, *, actor: Actor, reason: str) -> Move:
     """The last day stays as it was. Raises RuleBroken "move_settled"."""
     move = next(iter(_waiting([move_id], actor)), None)
     if move is None:
@@ -128,7 +129,7 @@ def dismiss_move(move_id: int, *, actor, reason: str) -> Move:
     return move
 
 
-def _waiting(move_ids: Iterable[int], actor) -> list[Move]:
+def _waiting(move_ids: Iterable[int], actor: Actor) -> list[Move]:
     rows = Deadline.objects.select_for_update(of=("self",)).filter(
         moves__in=list(move_ids), state__in=LIVE
     )

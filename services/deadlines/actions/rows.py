@@ -2,11 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
 
+from foundations.access.rows import Record
+from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record
 from foundations.calendars.periods import Length, in_time
+from mechanisms.models import Mechanism, Provision
+from members.models import Jurisdiction, Organization, User
 from services.deadlines.counting import counted_with
 from services.deadlines.models import Deadline, DeadlineState, MoveState
 from services.deadlines.overrides import override_of
@@ -17,20 +23,20 @@ LIVE = (DeadlineState.OPEN, DeadlineState.SUSPENDED)
 
 @action
 def open_deadline(
-    subject,
+    subject: Record,
     rule: str,
     *,
-    actor,
+    actor: Actor,
     title: str,
-    jurisdiction,
-    owed_by,
+    jurisdiction: Jurisdiction,
+    owed_by: Organization,
     trigger_on: date,
     due_on: date,
     nominal_on: date | None = None,
     steps: Sequence = (),
     basis: str = "",
-    provision=None,
-    handler=None,
+    provision: Provision | None = None,
+    handler: User | None = None,
     provisional: bool = False,
     length: Length | None = None,
     before: bool = False,
@@ -71,18 +77,18 @@ def open_deadline(
 
 @action
 def open_by_rule(
-    subject,
+    subject: Record,
     key: str,
     *,
-    actor,
+    actor: Actor,
     title: str,
-    jurisdiction,
-    owed_by,
+    jurisdiction: Jurisdiction,
+    owed_by: Organization,
     trigger_on: date,
     length: int | None = None,
-    mechanism=None,
-    provision=None,
-    handler=None,
+    mechanism: Mechanism | None = None,
+    provision: Provision | None = None,
+    handler: User | None = None,
 ) -> Deadline | None:
     """Open the limit that the rule `key` of the law sets; None where it names no length.
 
@@ -111,7 +117,13 @@ def open_by_rule(
 
 @action
 def meet(
-    subject, rule: str, *, actor, on: date, posted_on: date | None = None, owed_by=None
+    subject: Record,
+    rule: str,
+    *,
+    actor: Actor,
+    on: date,
+    posted_on: date | None = None,
+    owed_by: Organization | None = None,
 ) -> list[Deadline]:
     """The duty was done on `on`: in time up to and including the due day, late after it.
 
@@ -127,7 +139,9 @@ def meet(
 
 
 @action
-def cancel(subject, rule: str, *, actor, on: date, owed_by=None) -> list[Deadline]:
+def cancel(
+    subject: Record, rule: str, *, actor: Actor, on: date, owed_by: Organization | None = None
+) -> list[Deadline]:
     """The duty fell away on `on`; of every organization, or of `owed_by` alone."""
     closed = list(live(subject, rule, owed_by))
     for deadline in closed:
@@ -138,10 +152,10 @@ def cancel(subject, rule: str, *, actor, on: date, owed_by=None) -> list[Deadlin
 
 @action
 def move_due(
-    subject,
+    subject: Record,
     rule: str,
     *,
-    actor,
+    actor: Actor,
     due_on: date,
     nominal_on: date | None = None,
     trigger_on: date | None = None,
@@ -150,7 +164,7 @@ def move_due(
     length: Length | None = None,
     before: bool = False,
     calendar: str = "",
-    owed_by=None,
+    owed_by: Organization | None = None,
 ) -> list[Deadline]:
     """Give the open limits of `rule` another last day; reminders start anew for it."""
     moved = list(live(subject, rule, owed_by))
@@ -169,7 +183,7 @@ def move_due(
     return moved
 
 
-def live(subject, rule: str, owed_by=None):
+def live(subject: Record, rule: str, owed_by: Organization | None = None) -> QuerySet[Deadline]:
     """The open and suspended limits of a rule, locked."""
     rows = Deadline.objects.filter(
         subject_type=ContentType.objects.get_for_model(subject),
@@ -183,7 +197,12 @@ def live(subject, rule: str, owed_by=None):
 
 
 def change(
-    deadline: Deadline, actor, given: dict, *, verb: str = "deadlines.deadline.changed", **told
+    deadline: Deadline,
+    actor: Actor,
+    given: dict,
+    *,
+    verb: str = "deadlines.deadline.changed",
+    **told: Any,
 ) -> None:
     """Write what differs; an entry is left only if something does, or for a `verb` of its own."""
     before = deadline.due_on
@@ -197,7 +216,7 @@ def change(
     record(actor, verb, deadline, **{name: _told(value) for name, value in told.items()})
 
 
-def _told(value):
+def _told(value: Any) -> Any:
     return str(value) if isinstance(value, date) else value
 
 

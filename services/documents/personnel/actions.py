@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
+from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record
 from members.models import Organization, RosterChange
 from services.documents import actions as documents
@@ -16,7 +17,7 @@ from services.documents.personnel.queries import series_of, signer_of, standing_
 
 @action
 def issue_change_notice(
-    change_id: int, *, actor, on: date, at: datetime, series: str = "", number: str = ""
+    change_id: int, *, actor: Actor, on: date, at: datetime, series: str = "", number: str = ""
 ) -> OfficialDocument:
     """Issue 名单变动通知 under the number series with the key `series`, "" for no number.
 
@@ -51,7 +52,7 @@ def _own(signer: Organization, key: str) -> str:
 
 
 def _draft(
-    change: RosterChange, signer: Organization, series: str, *, actor, on: date
+    change: RosterChange, signer: Organization, series: str, *, actor: Actor, on: date
 ) -> OfficialDocument:
     return documents.draft(
         "change_notice",

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +19,7 @@ class ChangeNoticeForm(PortalForm):
         help_text=_("Only for a series of your own office system: as it gave it."),
     )
 
-    def __init__(self, *args, series: list[NumberSeries], **kwargs):
+    def __init__(self, *args: Any, series: list[NumberSeries], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(one.key, one.name) for one in series]
         self.fields["series"].choices = [*choices, ("", _("Without a number"))]

@@ -6,7 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 
 from foundations.access.policy import policy_for
-from members.models import Organization, RosterChange
+from members.models import Organization, RosterChange, User
 from members.states import Role
 from services.documents.models import NumberSeries, OfficialDocument
 from services.documents.states import DocumentState
@@ -14,7 +14,7 @@ from services.documents.states import DocumentState
 STANDING = (DocumentState.DRAFT, DocumentState.ISSUING, DocumentState.ISSUED)
 
 
-def notices_about(user, changes: list[RosterChange]) -> dict[int, list[OfficialDocument]]:
+def notices_about(user: User, changes: list[RosterChange]) -> dict[int, list[OfficialDocument]]:
     """By the key of the change, the notices that the reader may see, newest first; void
     ones too."""
     if not changes:
@@ -41,7 +41,7 @@ def series_of(signer: Organization) -> QuerySet[NumberSeries]:
     return rows.order_by("pk")
 
 
-def signer_of(user, change: RosterChange, on: date) -> Organization:
+def signer_of(user: User, change: RosterChange, on: date) -> Organization:
     """Who issues the notice: the unit of the liaison officer `user` on a day."""
     roles = user.bindings.on(on).filter(
         role=Role.LIAISON_OFFICER, jurisdiction=change.body.jurisdiction_id

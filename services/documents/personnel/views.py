@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from foundations.access.forms import run
 from foundations.access.policy import policy_for, visible_to
+from foundations.access.requests import SignedInRequest
 from members.models import Body, Handover, RosterChange
 from members.papers import handover_context, roster_context
 from members.views.rosters import asked_day
@@ -26,7 +28,7 @@ from services.documents.views.serving import served, served_paper
 
 @login_required
 @require_GET
-def roster_paper(request, public_id):
+def roster_paper(request: SignedInRequest, public_id: str) -> FileResponse:
     """成员名单 as of the day in `?on=`."""
     rows = visible_to(request.user, Body).select_related("jurisdiction")
     body = get_object_or_404(rows, public_id=public_id)
@@ -36,7 +38,7 @@ def roster_paper(request, public_id):
 
 @login_required
 @require_GET
-def handover_paper(request, public_id):
+def handover_paper(request: SignedInRequest, public_id: str) -> FileResponse:
     """工作交接单, to be signed by both and kept."""
     rows = visible_to(request.user, Handover).select_related("giver__jurisdiction", "taker")
     handover = get_object_or_404(rows, public_id=public_id)
@@ -46,7 +48,7 @@ def handover_paper(request, public_id):
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def change_notice(request, public_id):
+def change_notice(request: SignedInRequest, public_id: str) -> HttpResponse:
     """The notice as it would be issued now, with the one button that issues it."""
     change = _change(request, public_id)
     standing = standing_notice(change)
@@ -69,7 +71,7 @@ def change_notice(request, public_id):
     return render(request, "documents/change_notice.html", context, status=status)
 
 
-def _issued(request, form: ChangeNoticeForm, change: RosterChange) -> bool:
+def _issued(request: SignedInRequest, form: ChangeNoticeForm, change: RosterChange) -> bool:
     now = timezone.now()
     done = run(
         form,
@@ -89,7 +91,7 @@ def _issued(request, form: ChangeNoticeForm, change: RosterChange) -> bool:
 
 @login_required
 @require_GET
-def change_notice_preview(request, public_id):
+def change_notice_preview(request: SignedInRequest, public_id: str) -> FileResponse:
     """The notice on paper, marked as a draft."""
     change = _change(request, public_id)
     content = rendered(html_of("change_notice", _paper(request, change))).content
@@ -97,13 +99,13 @@ def change_notice_preview(request, public_id):
     return served(stamp(content, [line], large="草稿"), f"{change}.pdf", inline=True)
 
 
-def _change(request, public_id: str) -> RosterChange:
+def _change(request: SignedInRequest, public_id: str) -> RosterChange:
     rows = visible_to(request.user, RosterChange).select_related("body__jurisdiction")
     change = get_object_or_404(rows, public_id=public_id)
     policy_for(RosterChange).require(request.user, "announce", change)
     return change
 
 
-def _paper(request, change: RosterChange) -> dict:
+def _paper(request: SignedInRequest, change: RosterChange) -> dict:
     today = timezone.localdate()
     return notice_of(change, signer_of(request.user, change, today), on=today)

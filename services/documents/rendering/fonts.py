@@ -71,14 +71,14 @@ class Face:
 
 
 @cache
-def _fontconfig():
+def _fontconfig() -> tuple[ctypes.CDLL, ctypes.c_void_p]:
     library = ctypes.CDLL(ctypes.util.find_library("fontconfig") or "libfontconfig.so.1")
     for name in ("FcInitLoadConfigAndFonts", "FcNameParse", "FcFontMatch"):
         getattr(library, name).restype = ctypes.c_void_p
     return library, ctypes.c_void_p(library.FcInitLoadConfigAndFonts())
 
 
-def _families(library, pattern) -> set[str]:
+def _families(library: ctypes.CDLL, pattern: ctypes.c_void_p) -> set[str]:
     found, position, value = set(), 0, ctypes.c_char_p()
     while library.FcPatternGetString(pattern, b"family", position, ctypes.byref(value)) == 0:
         found.add(value.value.decode())

@@ -71,7 +71,7 @@ def head_size(head: str, largest: float) -> tuple[float, float]:
     return min(largest, largest * HEAD_WIDTH / (needed * narrow)), narrow
 
 
-def names_in(value) -> set[str]:
+def names_in(value: object) -> set[str]:
     """Every "name" of the context: a line break never enters one, as printed or as kept."""
     if isinstance(value, dict):
         own = {value["name"]} if isinstance(value.get("name"), str) else set()

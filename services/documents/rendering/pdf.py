@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass
 from functools import cache
 
-from weasyprint import HTML
+from weasyprint import HTML, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
@@ -39,10 +39,10 @@ def render(html: str) -> Rendered:
     return Rendered(document.write_pdf(), len(document.pages))
 
 
-def _laid_out(html: str):
+def _laid_out(html: str) -> Document:
     fetcher = URLFetcher(allowed_protocols=("data",))
     return HTML(string=html, url_fetcher=fetcher).render(font_config=_configuration())
 
 
-def _page_of(document, anchor: str) -> int:
+def _page_of(document: Document, anchor: str) -> int:
     return next(n for n, page in enumerate(document.pages, 1) if anchor in page.anchors)

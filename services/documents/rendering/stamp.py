@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from math import cos, radians, sin
+from typing import Any
 
 import pikepdf
 from fontTools.pens.basePen import BasePen
@@ -17,29 +18,30 @@ from services.documents.rendering.fonts import Face, chain
 SIZE, LINE = 12.0, 18.0
 GAP_X, STEP_Y, ANGLE = 60.0, 132.0, 30.0
 GREY, ALPHA = 0.35, 0.18
+Point = tuple[float, float]
 
 
 class OutlinePen(BasePen):
     """Writes a glyph as PDF path operators, scaled and moved."""
 
-    def __init__(self, glyphs, scale: float, x: float, y: float):
+    def __init__(self, glyphs: Any, scale: float, x: float, y: float) -> None:
         super().__init__(glyphs)
         self.scale, self.x, self.y = scale, x, y
         self.operators: list[str] = []
 
-    def _point(self, point) -> str:
+    def _point(self, point: Point) -> str:
         return f"{point[0] * self.scale + self.x:.2f} {point[1] * self.scale + self.y:.2f}"
 
-    def _moveTo(self, pt):
+    def _moveTo(self, pt: Point) -> None:
         self.operators.append(f"{self._point(pt)} m")
 
-    def _lineTo(self, pt):
+    def _lineTo(self, pt: Point) -> None:
         self.operators.append(f"{self._point(pt)} l")
 
-    def _curveToOne(self, pt1, pt2, pt3):
+    def _curveToOne(self, pt1: Point, pt2: Point, pt3: Point) -> None:
         self.operators.append(f"{' '.join(map(self._point, (pt1, pt2, pt3)))} c")
 
-    def _closePath(self):
+    def _closePath(self) -> None:
         self.operators.append("h")
 
 
@@ -50,7 +52,7 @@ class Outline:
 
 
 @cache
-def _glyphs(face: Face):
+def _glyphs(face: Face) -> Any:
     return face.font.getGlyphSet()
 
 
@@ -97,7 +99,9 @@ def _block(lines: list[Outline]) -> str:
     return f"{GREY} g\n" + "\n".join(shown)
 
 
-def _form(pdf: pikepdf.Pdf, operators: str, box: list[float], resources=None) -> pikepdf.Object:
+def _form(
+    pdf: pikepdf.Pdf, operators: str, box: list[float], resources: pikepdf.Dictionary | None = None
+) -> pikepdf.Object:
     form = pdf.make_stream(operators.encode())
     form.Type, form.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
     form.BBox = pikepdf.Array(box)
@@ -105,7 +109,9 @@ def _form(pdf: pikepdf.Pdf, operators: str, box: list[float], resources=None) ->
     return pdf.make_indirect(form)
 
 
-def _sheet(pdf, word, box: tuple[float, float], step: float, large: str) -> pikepdf.Object:
+def _sheet(
+    pdf: pikepdf.Pdf, word: pikepdf.Object, box: tuple[float, float], step: float, large: str
+) -> pikepdf.Object:
     """One page of tiles; each turned, every second row moved by half a step."""
     width, height = box
     turn = f"{cos(radians(ANGLE)):.5f} {sin(radians(ANGLE)):.5f} "

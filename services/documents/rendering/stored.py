@@ -1,6 +1,7 @@
 """Rendered papers in the storage, with their digests."""
 
 import hashlib
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -23,7 +24,7 @@ def render_files(document: OfficialDocument) -> list[DocumentFile]:
     ]
 
 
-def _stored(document: OfficialDocument, suffix: str, content: bytes, **given) -> DocumentFile:
+def _stored(document: OfficialDocument, suffix: str, content: bytes, **given: Any) -> DocumentFile:
     digest = hashlib.sha256(content).hexdigest()
     row = DocumentFile(document=document, format=suffix, digest=digest, size=len(content), **given)
     row.file.save(f"{digest[:16]}.{suffix}", ContentFile(content), save=False)

@@ -1,8 +1,10 @@
 """Tags of the paper templates: what stands between {% p %} and {% endp %} goes onto the grid."""
 
+from collections.abc import Iterable
 from itertools import groupby
 
 from django import template
+from django.template import Context
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -17,7 +19,9 @@ NUMERALS = "一二三四五六七八九十"
 
 
 @register.simple_block_tag(takes_context=True)
-def p(context, content, label="", head="", first=2, rest=0):
+def p(
+    context: Context, content: str, label: str = "", head: str = "", first: int = 2, rest: int = 0
+) -> SafeString:
     """A paragraph. `label` is set in 黑体 before it, `head` too, numbered 一、二、三、.
 
     `first` and `rest` are the empty cells before the first and the other lines.
@@ -29,13 +33,13 @@ def p(context, content, label="", head="", first=2, rest=0):
 
 
 @register.simple_block_tag(takes_context=True)
-def hanging(context, content, label=""):
+def hanging(context: Context, content: str, label: str = "") -> SafeString:
     """出席：… : the lines after the first begin below the text, not below the label."""
     return _paragraph(context, label, content.strip(), first=2, rest=2 + len(label))
 
 
 def _paragraph(
-    context, label: str, text: str, *, first: int, rest: int, keep: bool = False
+    context: Context, label: str, text: str, *, first: int, rest: int, keep: bool = False
 ) -> SafeString:
     """`keep` for a heading, which does not stand alone at the foot of a page."""
     lines = compose(f"{label}{text}", first=first, rest=rest, names=context["names"])
@@ -121,7 +125,7 @@ def sentence(text: str) -> str:
 
 
 @register.inclusion_tag("papers/_imprint.html", takes_context=True)
-def imprint(context) -> dict:
+def imprint(context: Context) -> dict:
     """版记 at the foot of the page on which it fits below the text (F21)."""
     given = {name: context.get(name, "") for name in ("printed_by", "printed_on")}
     rows = [
@@ -134,7 +138,7 @@ def imprint(context) -> dict:
 
 
 @register.inclusion_tag("papers/_sign.html")
-def sign(signers, day: str) -> dict:
+def sign(signers: str | Iterable[str], day: str) -> dict:
     """署名 and 成文日期: the date four cells from the right, the names centred on it (F15)."""
     names = [signers] if isinstance(signers, str) else list(signers)
     widest = max([width(name) for name in names] + [0.0])

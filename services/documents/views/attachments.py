@@ -1,21 +1,22 @@
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from foundations.access.policy import visible_to
+from foundations.access.requests import SignedInRequest
 from services.documents import attachments
 from services.documents.models import Attachment
 
 
-def _found(request, public_id: str) -> Attachment:
+def _found(request: SignedInRequest, public_id: str) -> Attachment:
     return get_object_or_404(visible_to(request.user, Attachment), public_id=public_id)
 
 
 @require_GET
 @login_required
-def attachment(request, public_id):
+def attachment(request: SignedInRequest, public_id: str) -> FileResponse:
     """Always a download: what was uploaded is never shown inside the portal's own pages."""
     opened = attachments.open_attachment(_found(request, public_id).pk, actor=request.user)
     response = FileResponse(
@@ -31,7 +32,7 @@ def attachment(request, public_id):
 
 @require_POST
 @login_required
-def remove(request, public_id):
+def remove(request: SignedInRequest, public_id: str) -> HttpResponse:
     removed = attachments.remove(
         _found(request, public_id).pk,
         actor=request.user,

@@ -1,15 +1,19 @@
 """The files of documents: issued ones as they were frozen, internal ones by the reader."""
 
+from datetime import datetime
+
 from celery import signature
 from django.contrib.auth.decorators import login_required
 from django.core.files.storage import default_storage
-from django.http import Http404
+from django.http import FileResponse, Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from foundations.access.requests import SignedInRequest
 from foundations.notifications.kick import kick
+from members.models import User
 from services.documents import actions
 from services.documents.models import OfficialDocument
 from services.documents.previews import has_preview, preview_name
@@ -24,7 +28,7 @@ LARGE = {DocumentState.VOIDED: "作废", DocumentState.REPLACED: "已被替代"}
 
 @require_GET
 @login_required
-def document_file(request, public_id, file_format):
+def document_file(request: SignedInRequest, public_id: str, file_format: str) -> FileResponse:
     """PDF or Word of an issued document; what is read of an internal one is recorded."""
     document = found(request, public_id)
     if document.state not in OUT:
@@ -39,7 +43,7 @@ def document_file(request, public_id, file_format):
     return served(content, f"{document}.{file_format}", inline=file_format == "pdf")
 
 
-def _for_reader(document: OfficialDocument, content: bytes, user, at) -> bytes:
+def _for_reader(document: OfficialDocument, content: bytes, user: User, at: datetime) -> bytes:
     large = LARGE.get(DocumentState(document.state), "")
     if not document.internal and not large:
         return content
@@ -48,7 +52,7 @@ def _for_reader(document: OfficialDocument, content: bytes, user, at) -> bytes:
 
 @require_GET
 @login_required
-def preview(request, public_id):
+def preview(request: SignedInRequest, public_id: str) -> HttpResponseBase:
     """The draft as it would be printed, marked as a draft; a page that waits until then."""
     document = found(request, public_id)
     if not document.is_draft:

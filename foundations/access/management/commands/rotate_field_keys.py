@@ -1,3 +1,6 @@
+from argparse import ArgumentParser
+from typing import Any
+
 from django.core.management.base import BaseCommand, CommandError
 
 from foundations.access.rotation import encrypted_fields, rotate
@@ -10,12 +13,12 @@ class Command(BaseCommand):
         "out. May be interrupted and repeated. Exit code 1: a value opens under none of the keys."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
             "--dry-run", action="store_true", help="only count what is under an older key"
         )
 
-    def handle(self, *args, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         for field in encrypted_fields():
             try:
                 count = rotate(field, dry_run=options["dry_run"])

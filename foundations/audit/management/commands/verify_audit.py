@@ -1,5 +1,7 @@
 import json
+from argparse import ArgumentParser
 from pathlib import Path
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -20,7 +22,7 @@ class Command(BaseCommand):
         "hashed. Exit code 0: sound; 1: something is wrong; 2: the check could not be made."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--format", choices=["text", "json"], default="text")
         parser.add_argument(
             "--anchor",
@@ -28,7 +30,7 @@ class Command(BaseCommand):
             help="an earlier report (--format json) that was kept outside the database",
         )
 
-    def handle(self, *args, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         report = verify(_anchors(options["anchor"]))
         self.stdout.write(report.as_json() if options["format"] == "json" else _text(report))
         if report.findings:

@@ -1,4 +1,6 @@
+from argparse import ArgumentParser
 from datetime import date, timedelta
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -17,7 +19,7 @@ class Command(BaseCommand):
         "--rest 2027-01-01..2027-01-03=元旦 --work 2027-01-09"
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("year", type=int)
         parser.add_argument("--source", required=True, help="number of the notice")
         parser.add_argument(
@@ -28,7 +30,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--work", nargs="*", default=[], help="make-up workdays")
 
-    def handle(self, *args, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         days = [row for text in options["rest"] for row in _rows(text, Kind.REST)]
         days += [row for text in options["work"] for row in _rows(text, Kind.WORK)]
         try:

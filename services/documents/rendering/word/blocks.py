@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass, replace
 
+from docx.document import Document as DocxDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
+from lxml.html import HtmlElement
 
 from services.documents.rendering.word.page import child, in_order, set_face
 from services.documents.rendering.word.tables import add_imprint, add_table
@@ -39,16 +43,16 @@ LOOKS = {
 class Writer:
     """Walks the HTML once; `write` is called for every element with children of its own."""
 
-    def __init__(self, document):
+    def __init__(self, document: DocxDocument) -> None:
         self.document = document
         self.new_page = False
 
-    def write(self, parent) -> None:
+    def write(self, parent: HtmlElement) -> None:
         for element in parent:
             classes = (element.get("class") or "").split()
             self._block(element, classes[0] if classes else element.tag)
 
-    def _block(self, element, name: str) -> None:
+    def _block(self, element: HtmlElement, name: str) -> None:
         special = getattr(self, f"block_{name}", None)
         if special:
             special(element)
@@ -59,7 +63,7 @@ class Writer:
         else:
             self.write(element)
 
-    def _paragraph(self, look: Look = Look()):
+    def _paragraph(self, look: Look = Look()) -> Paragraph:
         paragraph = self.document.add_paragraph()
         shape = paragraph.paragraph_format
         shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(look.line)
@@ -69,14 +73,14 @@ class Writer:
             shape.page_break_before, self.new_page = True, False
         return paragraph
 
-    def _run(self, paragraph, text: str, look: Look = Look()):
+    def _run(self, paragraph: Paragraph, text: str, look: Look = Look()) -> Run:
         run = paragraph.add_run(text)
         set_face(run._r.get_or_add_rPr(), look.role, size=look.size)
         if look.color is not None:
             run.font.color.rgb = look.color
         return run
 
-    def _plain(self, element, look: Look) -> None:
+    def _plain(self, element: HtmlElement, look: Look) -> None:
         paragraph = self._paragraph(look)
         far = element.find_class("far")
         if far:
@@ -86,7 +90,7 @@ class Writer:
         text = text.removesuffix(tail) + (f"\t{tail}" if tail else "")
         self._run(paragraph, text, look)
 
-    def block_h1(self, element) -> None:
+    def block_h1(self, element: HtmlElement) -> None:
         look, paragraph = LOOKS["h1"], self._paragraph(LOOKS["h1"])
         for position, line in enumerate(element.findall("span")):
             run = self._run(paragraph, "", look)
@@ -94,7 +98,7 @@ class Writer:
                 run.add_break(WD_BREAK.LINE)
             run.add_text(line.text_content())
 
-    def block_head(self, element) -> None:
+    def block_head(self, element: HtmlElement) -> None:
         letter = "letter" in element.get("class")
         for marks in element.find_class("marks"):
             self._plain(marks, LOOKS["marks"])
@@ -113,27 +117,27 @@ class Writer:
             self._run(number, element.find_class("docno")[0].text_content())
             self._paragraph()
 
-    def block_redline(self, _element) -> None:
+    def block_redline(self, _element: HtmlElement) -> None:
         paragraph = self.document.paragraphs[-1]
         _border(paragraph, "bottom", "single", 16, "E60012", space=11)
 
-    def block_blank(self, _element) -> None:
+    def block_blank(self, _element: HtmlElement) -> None:
         self._paragraph()
 
-    def block_issuer(self, element) -> None:
+    def block_issuer(self, element: HtmlElement) -> None:
         paragraph = self._paragraph()
         paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(150), WD_TAB_ALIGNMENT.RIGHT)
         left, right = element.findall("span")
         self._run(paragraph, f"\u3000{left.text_content()}\t{right.text_content()}")
 
-    def block_clause(self, element) -> None:
+    def block_clause(self, element: HtmlElement) -> None:
         paragraph = self._paragraph(LOOKS["clause"])
         paragraph.paragraph_format.space_before = Pt(14)
         for edge in ("top", "left", "bottom", "right"):
             _border(paragraph, edge, "single", 6, "000000", space=4)
         self._run(paragraph, element.text_content(), LOOKS["clause"])
 
-    def block_g(self, element) -> None:
+    def block_g(self, element: HtmlElement) -> None:
         """A paragraph that the composer broke into lines: Word breaks it anew."""
         paragraph = self._paragraph()
         first, rest = int(element.get("data-first")), int(element.get("data-rest"))
@@ -152,7 +156,7 @@ class Writer:
             if plain:
                 self._run(paragraph, plain)
 
-    def block_sign(self, element) -> None:
+    def block_sign(self, element: HtmlElement) -> None:
         right = Mm(float(element.get("data-right")))
         lines = element.find_class("in")[0]
         self._paragraph()
@@ -165,15 +169,17 @@ class Writer:
             paragraph.paragraph_format.keep_with_next = line is not lines[-1]
             self._run(paragraph, line.text_content(), Look(color=GREY) if seal else Look())
 
-    def block_sheet(self, element) -> None:
+    def block_sheet(self, element: HtmlElement) -> None:
         self.new_page = True
         self.write(element)
 
-    def block_imprint(self, element) -> None:
+    def block_imprint(self, element: HtmlElement) -> None:
         add_imprint(self.document, element)
 
 
-def _border(paragraph, edge: str, kind: str, size: int, color: str, space: int = 1) -> None:
+def _border(
+    paragraph: Paragraph, edge: str, kind: str, size: int, color: str, space: int = 1
+) -> None:
     properties = paragraph._p.get_or_add_pPr()
     borders = properties.find(qn("w:pBdr"))
     if borders is None:

@@ -1,11 +1,15 @@
 """The page of a Word paper: A4, margins, grid of 22 lines, folios outside (F1, F2, F22)."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from docx import Document
+from docx.document import Document as DocxDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.section import Section, _Footer
 from docx.shared import Mm, Pt
 
 FACES = {
@@ -25,7 +29,7 @@ a negative charSpace is drawn with half as many characters by LibreOffice."""
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-def set_face(run_properties, role: str, *, size: float | None = None) -> None:
+def set_face(run_properties: Any, role: str, *, size: float | None = None) -> None:
     fonts = run_properties.get_or_add_rFonts()
     for place in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
         fonts.set(qn(place), FACES[role])
@@ -33,7 +37,7 @@ def set_face(run_properties, role: str, *, size: float | None = None) -> None:
         run_properties.sz_val = Pt(size)
 
 
-def child(parent, tag: str, **attributes):
+def child(parent: BaseOxmlElement, tag: str, **attributes: str | int) -> BaseOxmlElement:
     """A new element under `parent`; attribute names are given without their prefix."""
     element = OxmlElement(tag)
     for name, value in attributes.items():
@@ -53,7 +57,7 @@ AFTER = {
 """What may follow an element; Word refuses a file in which the order is another."""
 
 
-def in_order(parent, tag: str, **attributes):
+def in_order(parent: BaseOxmlElement, tag: str, **attributes: str | int) -> BaseOxmlElement:
     """A new element of a paragraph's or run's properties, where the schema wants it."""
     element = child(parent, tag, **attributes)
     parent.remove(element)
@@ -61,7 +65,7 @@ def in_order(parent, tag: str, **attributes):
     return element
 
 
-def blank_document(*, title: str, letter: bool):
+def blank_document(*, title: str, letter: bool) -> DocxDocument:
     document = Document()
     # The same context must give the same bytes, so no clock is written into the file.
     document.core_properties.created = document.core_properties.modified = NEVER
@@ -79,7 +83,7 @@ def blank_document(*, title: str, letter: bool):
     return document
 
 
-def _page(section, *, letter: bool) -> None:
+def _page(section: Section, *, letter: bool) -> None:
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin = Mm(37), Mm(34.9)
     section.left_margin, section.right_margin = Mm(28), Mm(25.8)
@@ -90,7 +94,7 @@ def _page(section, *, letter: bool) -> None:
     child(section._sectPr, "w:docGrid", type="lines", linePitch=PITCH)
 
 
-def _folio(footer, alignment) -> None:
+def _folio(footer: _Footer, alignment: WD_ALIGN_PARAGRAPH) -> None:
     footer.is_linked_to_previous = False
     paragraph = footer.paragraphs[0]
     paragraph.alignment = alignment

@@ -1,10 +1,15 @@
 """Tables of a paper in Word, and the 版记 at the foot of its last page."""
 
+from docx.document import Document as DocxDocument
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt
+from docx.table import _Row
+from docx.text.paragraph import Paragraph
+from lxml.html import HtmlElement
 
 from services.documents.rendering.word.page import child, set_face
 
@@ -12,7 +17,7 @@ WIDTH = 156.0
 ROWS = {"tall": 11, "write": 22}
 
 
-def add_table(document, element) -> None:
+def add_table(document: DocxDocument, element: HtmlElement) -> None:
     """One table; a `th` is set in 黑体, the rows of the head are repeated on each page."""
     rows = list(element.iter("tr"))
     columns = max(sum(int(cell.get("colspan", 1)) for cell in row) for row in rows)
@@ -34,7 +39,7 @@ def add_table(document, element) -> None:
         _fill(made, row, size=16 if plain else 14)
 
 
-def _widths(row, columns: int) -> list[float]:
+def _widths(row: HtmlElement, columns: int) -> list[float]:
     """From the classes w9, w16 … of the first row; what is left is shared."""
     shares = []
     for cell in row:
@@ -47,7 +52,7 @@ def _widths(row, columns: int) -> list[float]:
     return [WIDTH * (share if share is not None else left / empty) / 100 for share in shares]
 
 
-def _fill(made, row, *, size: float) -> None:
+def _fill(made: _Row, row: HtmlElement, *, size: float) -> None:
     position = 0
     for source in row:
         span = int(source.get("colspan", 1))
@@ -63,7 +68,7 @@ def _fill(made, row, *, size: float) -> None:
         _text(paragraph, source, role, size)
 
 
-def _text(paragraph, source, role: str, size: float) -> None:
+def _text(paragraph: Paragraph, source: HtmlElement, role: str, size: float) -> None:
     paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
     paragraph.paragraph_format.line_spacing = Pt(20 if size < 16 else 28.95)
     for broken in source.iter("br"):
@@ -72,7 +77,7 @@ def _text(paragraph, source, role: str, size: float) -> None:
     set_face(run._r.get_or_add_rPr(), role, size=size)
 
 
-def add_imprint(document, element) -> None:
+def add_imprint(document: DocxDocument, element: HtmlElement) -> None:
     """版记: a floating table whose lower edge is the lower edge of the 版心 (F21)."""
     lines = list(element)
     table = document.add_table(rows=len(lines), cols=1)
@@ -97,7 +102,7 @@ def add_imprint(document, element) -> None:
     end.line_spacing_rule, end.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(1)
 
 
-def _floating():
+def _floating() -> BaseOxmlElement:
     place = OxmlElement("w:tblpPr")
     for name, value in (
         ("vertAnchor", "margin"),

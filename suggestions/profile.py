@@ -1,0 +1,124 @@
+"""What an institution says of suggestions: the section `suggestions` of its profile.
+
+suggestions:
+  copies:
+    - {kind: judicial, to: justice, mode: default, provision: YN-36}
+  urged_by: [justice]
+  urging_provision: YN-38
+  class_after: 3
+  series: {judicial: court-suggestions, procuratorial: ""}
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from foundations.audit.actor import Actor
+from mechanisms.loading.checks import provisions_of
+from mechanisms.loading.schema import COUNT, KEY, NUMBER, list_of, table
+from mechanisms.models import Mechanism, MechanismVersion
+from mechanisms.queries import version_on
+from mechanisms.sections import Change, Fault, Outcome, Section
+from suggestions.states import CopyMode, Kind
+
+
+@dataclass(frozen=True)
+class CopyRule:
+    """Letters of `kind` are copied to the organization with key `to`."""
+
+    kind: str
+    to: str
+    mode: str
+    provision: str = ""
+
+
+@dataclass(frozen=True)
+class SuggestionRules:
+    """`class_after`: so many letters to one unit on one kind of problem within a year
+    propose a suggestion for the class; `series` names the number series of each kind."""
+
+    copies: tuple[CopyRule, ...] = ()
+    urged_by: tuple[str, ...] = ()
+    urging_provision: str = ""
+    yearly_provision: str = ""
+    class_after: int = 3
+    series: dict[str, str] = field(default_factory=dict)
+
+    def copies_of(self, kind: str) -> list[CopyRule]:
+        return [rule for rule in self.copies if rule.kind == kind]
+
+
+def rules_of(mechanism: Mechanism, on: date | None) -> SuggestionRules:
+    """The rules in force on a day, today for none; the defaults where the text has none."""
+    version = version_on(mechanism, on or timezone.localdate())
+    return rules_in(version.source if version else {})
+
+
+def rules_in(source: dict) -> SuggestionRules:
+    given = dict(source.get("suggestions", {}))
+    given["copies"] = tuple(CopyRule(**row) for row in given.get("copies", ()))
+    given["urged_by"] = tuple(given.get("urged_by", ()))
+    return SuggestionRules(**given)
+
+
+def _faults(source: dict) -> Iterable[Fault]:
+    section = source["suggestions"]
+    units = {row["key"] for row in source["organizations"]}
+    clauses = {given["number"] for *_place, given in provisions_of(source)}
+    series = {row["key"] for row in source.get("number_series", ())}
+    for place, row in enumerate(section.get("copies", ())):
+        here = ("suggestions", "copies", place)
+        if row["to"] not in units:
+            message = _("There is no organization “%(key)s” in this file.")
+            yield Fault((*here, "to"), message % {"key": row["to"]})
+        if row.get("provision", "") not in {"", *clauses}:
+            message = _("The text has no provision %(number)s.")
+            yield Fault((*here, "provision"), message % {"number": row["provision"]})
+    for place, key in enumerate(section.get("urged_by", ())):
+        if key not in units:
+            message = _("There is no organization “%(key)s” in this file.")
+            yield Fault(("suggestions", "urged_by", place), message % {"key": key})
+    for kind, key in section.get("series", {}).items():
+        if key not in series:
+            message = _("There is no number series “%(key)s” in this file.")
+            yield Fault(("suggestions", "series", kind), message % {"key": key})
+
+
+def _plan(source: dict, mechanism: Mechanism | None) -> list[Change]:
+    outcome = Outcome.LEAVE if mechanism else Outcome.CREATE
+    return [Change(outcome, _("Rules of suggestions"), source["mechanism"]["key"])]
+
+
+def _apply(source: dict, version: MechanismVersion, *, actor: Actor, at: datetime) -> None:
+    """Nothing to write: the version keeps its source."""
+
+
+SUGGESTION_SECTION = Section(
+    name="suggestions",
+    schema=table(
+        {},
+        {
+            "copies": list_of(
+                table(
+                    {"kind": {"enum": Kind.values}, "to": KEY, "mode": {"enum": CopyMode.values}},
+                    {"provision": NUMBER},
+                )
+            ),
+            "urged_by": list_of(KEY),
+            "urging_provision": NUMBER,
+            "yearly_provision": NUMBER,
+            "class_after": COUNT,
+            "series": {
+                "type": "object",
+                "propertyNames": {"enum": Kind.values},
+                "additionalProperties": KEY,
+            },
+        },
+    ),
+    plan=_plan,
+    apply=_apply,
+    check=_faults,
+)

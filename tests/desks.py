@@ -1,0 +1,12 @@
+"""What lies on somebody's desk, as tests ask for it."""
+
+from datetime import date
+
+from foundations.ledgers.work import WorkItem
+from meetings import work
+from meetings.work import Reading
+from members.models import User
+
+
+def items(user: User, on: date) -> list[WorkItem]:
+    return work.items(Reading(user, on))
