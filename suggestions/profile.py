@@ -13,7 +13,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundations.audit.actor import Actor
@@ -38,22 +37,24 @@ class CopyRule:
 @dataclass(frozen=True)
 class SuggestionRules:
     """`class_after`: so many letters to one unit on one kind of problem within a year
-    propose a suggestion for the class; `series` names the number series of each kind."""
+    propose a suggestion for the class. `verify_days` are the working days in which the
+    issuer verifies; `series` names the number series of each kind."""
 
     copies: tuple[CopyRule, ...] = ()
     urged_by: tuple[str, ...] = ()
     urging_provision: str = ""
     yearly_provision: str = ""
     class_after: int = 3
+    verify_days: int = 15
     series: dict[str, str] = field(default_factory=dict)
 
     def copies_of(self, kind: str) -> list[CopyRule]:
         return [rule for rule in self.copies if rule.kind == kind]
 
 
-def rules_of(mechanism: Mechanism, on: date | None) -> SuggestionRules:
-    """The rules in force on a day, today for none; the defaults where the text has none."""
-    version = version_on(mechanism, on or timezone.localdate())
+def rules_of(mechanism: Mechanism, on: date) -> SuggestionRules:
+    """The rules in force on a day; the defaults where the text has none."""
+    version = version_on(mechanism, on)
     return rules_in(version.source if version else {})
 
 
@@ -111,6 +112,7 @@ SUGGESTION_SECTION = Section(
             "urging_provision": NUMBER,
             "yearly_provision": NUMBER,
             "class_after": COUNT,
+            "verify_days": COUNT,
             "series": {
                 "type": "object",
                 "propertyNames": {"enum": Kind.values},

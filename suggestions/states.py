@@ -71,7 +71,7 @@ class LetterState(TextChoices):
 
 
 LETTER_MOVES: dict[str, frozenset[str]] = {
-    LetterState.DRAFT: frozenset({LetterState.ISSUED}),
+    LetterState.DRAFT: frozenset({LetterState.ISSUED, LetterState.WITHDRAWN}),
     LetterState.ISSUED: frozenset({LetterState.WITHDRAWN}),
     LetterState.WITHDRAWN: frozenset(),
 }

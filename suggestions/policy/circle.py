@@ -37,6 +37,8 @@ def urges(user: User, addressee: Addressee) -> bool:
     suggestion = addressee.suggestion
     if works_for(user, suggestion.issuer):
         return True
+    if suggestion.issued_on is None:
+        return False
     mine = standing(user)
     urging = rules_of(suggestion.mechanism, suggestion.issued_on).urged_by
     copies = suggestion.copies.filter(
