@@ -284,6 +284,7 @@ def test_a_pause_and_an_extension_together(db):
 
 PAUSE = Pause(date(2026, 3, 10), date(2026, 3, 19))
 BACKWARD = Pause(date(2026, 3, 19), date(2026, 3, 10))
+FOREVER = Pause(date(2026, 3, 10), date(9999, 12, 31))
 # key, what else, code, field
 REFUSED = [
     ("XX-1", {}, "unknown_rule", "key"),
@@ -297,6 +298,7 @@ REFUSED = [
     ("FY-HEAR", {"pauses": (PAUSE,)}, "not_paused", "pauses"),
     ("YR-PC", {"pauses": (PAUSE,)}, "not_paused", "pauses"),
     ("FY-DEC", {"pauses": (BACKWARD,)}, "pause_order", "pauses"),
+    ("FY-DEC", {"pauses": (FOREVER,)}, "day_range", "pauses"),
 ]
 
 
@@ -306,6 +308,15 @@ def test_what_a_time_limit_does_not_have_is_refused(db, key, case, code, field):
         asked(key, "2026-03-02", **case)
 
     assert (refused.value.code, refused.value.field) == (code, field)
+
+
+@pytest.mark.parametrize("trigger", ["0001-01-02", "1989-12-31", "2101-01-01", "9999-12-31"])
+@pytest.mark.parametrize("key", ["FY-HEAR", "FY-DEC", "XS-EXE", "MO-JP"])
+def test_a_day_that_nobody_means_is_refused(db, key, trigger):
+    with pytest.raises(RuleBroken) as refused:
+        asked(key, trigger)
+
+    assert (refused.value.code, refused.value.field) == ("day_range", "trigger")
 
 
 def test_the_longest_length_of_a_letter_is_taken(db):

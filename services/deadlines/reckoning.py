@@ -17,9 +17,10 @@ from foundations.calendars.periods import (
     reckon_back,
     reckon_until,
 )
-from foundations.calendars.working_days import WorkCalendar
+from foundations.calendars.working_days import ONE_DAY, WorkCalendar
 from services.deadlines.rules import Override, Rule, law, rule_on
 
+EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
 LONGEST = {Unit.DAYS: 7300, Unit.WORKDAYS: 5000, Unit.MONTHS: 240, Unit.YEARS: 20}
 
 
@@ -52,11 +53,13 @@ def answer(
 ) -> Answer:
     """The last day by the rule `key`.
 
-    Raises RuleBroken: "unknown_rule"; "fixed_length", "length_range" (field length);
-    "not_extendable" (field extended); "not_paused", "pause_order" (field pauses).
+    Raises RuleBroken: "unknown_rule"; "day_range" (field trigger or pauses);
+    "fixed_length", "length_range" (field length); "not_extendable" (field extended);
+    "not_paused", "pause_order" (field pauses).
     """
     if key not in law():
         raise RuleBroken("unknown_rule", _("There is no rule %(key)s.") % {"key": key}, "key")
+    _check_days((case.trigger_on,), "trigger")
     rule = rule_on(key, case.trigger_on)
     if rule is None:
         return Answer(law()[key][0], case, None, not_in_force(law()[key]))
@@ -96,7 +99,7 @@ def _reckoning(rule: Rule, case: Case, length: Length | None, calendar: WorkCale
 def last_day(until: str, day: date) -> date:
     """The last day of the calendar period in which `day` lies."""
     if until == "month":
-        return add_months(day.replace(day=1), 1) - (date(2000, 1, 2) - date(2000, 1, 1))
+        return add_months(day.replace(day=1), 1) - ONE_DAY
     if until == "half_year":
         return date(day.year, 6, 30) if day.month <= 6 else date(day.year, 12, 31)
     if until == "year":
@@ -110,6 +113,13 @@ def _length(rule: Rule, case: Case) -> Length | None:
     return Length(case.length, rule.per_letter or Unit.DAYS)
 
 
+def _check_days(days: Iterable[date], field: str) -> None:
+    if any(not EARLIEST <= day <= LATEST for day in days):
+        years = {"first": EARLIEST.year, "last": LATEST.year}
+        message = _("Enter a day in the years %(first)d to %(last)d.") % years
+        raise RuleBroken("day_range", message, field)
+
+
 def _check(rule: Rule, case: Case) -> None:
     if case.length is not None:
         _check_length(rule, case.length)
@@ -119,6 +129,7 @@ def _check(rule: Rule, case: Case) -> None:
     if case.pauses and (rule.before or rule.until):
         message = _("A limit before an event or of a calendar period has no pauses.")
         raise RuleBroken("not_paused", message, "pauses")
+    _check_days((day for pause in case.pauses for day in (pause.first, pause.last)), "pauses")
     if any(pause.last < pause.first for pause in case.pauses):
         message = _("A pause ends on or after its first day.")
         raise RuleBroken("pause_order", message, "pauses")
