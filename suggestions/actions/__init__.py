@@ -1,0 +1,1 @@
+"""The only writers of suggestions and of all that hangs on them."""
