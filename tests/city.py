@@ -89,6 +89,23 @@ SOURCE: dict = {
         },
         "notice_series": {"government": "gov-letter", "court": "court-letter"},
     },
+    "suggestions": {
+        "copies": [
+            {"kind": "judicial", "to": "gov", "mode": "default", "provision": "T-36"},
+            {"kind": "judicial", "to": "justice", "mode": "default", "provision": "T-36"},
+            {"kind": "procuratorial", "to": "justice", "mode": "optional"},
+            {"kind": "reconsideration_suggestion", "to": "court", "mode": "forced"},
+            {"kind": "opinion_letter", "to": "justice", "mode": "forced"},
+        ],
+        "urged_by": ["justice"],
+        "urging_provision": "T-38",
+        "series": {
+            "judicial": "court-suggestions",
+            "procuratorial": "procuratorial-suggestions",
+            "reconsideration_opinion": "reconsideration-opinions",
+            "reconsideration_suggestion": "reconsideration-suggestions",
+        },
+    },
 }
 
 
@@ -218,6 +235,9 @@ def make_city(key: str = "testing", start: date = date(2024, 1, 2)) -> City:
         ("gov-letter", "justice", "试司函〔{year}〕{n}号"),
         ("court-letter", "court", "试法函〔{year}〕{n}号"),
         ("minutes", "gov", "试府院纪〔{year}〕{n}号"),
+        ("court-suggestions", "court", "试法建〔{year}〕{n}号"),
+        ("reconsideration-opinions", "justice", "试府复意〔{year}〕{n}号"),
+        ("reconsideration-suggestions", "justice", "试府复建〔{year}〕{n}号"),
     ):
         NumberSeries.objects.create(
             jurisdiction=place,

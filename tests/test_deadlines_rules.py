@@ -12,7 +12,7 @@ from services.deadlines.reckoning import Case, answer
 from services.deadlines.rules import Override, law
 
 WRITTEN = """
-SJ-REPLY SJ-COPY SJ-ND-REPLY JC-REPLY JC-GY JC-GY-U JC-OBJ JC-ZS
+SJ-REPLY SJ-COPY SJ-ND-REPLY JC-REPLY JC-GY JC-GY-U JC-OBJ JC-ZS YJ-REPLY
 FY-APPLY FY-ACCEPT FY-BZ-NOTE FY-BZ FY-FWD FY-SEND FY-ANS FY-SEND-S FY-ANS-S FY-HEAR FY-DEC
 FY-DEC-S FY-ND-OWN FY-ND-FWD FY-ND-ASK FY-ND-ASK-B FY-ND-RET FY-ZZ FY-OPN FY-SUGG FY-SUE
 FY-SUE-OD FY-SUE-PRE FY-PERF-REP FY-VISIT-A FY-VISIT-B
@@ -38,6 +38,7 @@ COUNTED = [
     ("JC-GY-U", "2026-06-05", {}, "2026-06-20", "2026-06-22", "公益诉讼解释 21"),
     ("JC-OBJ", "2026-03-02", {"length": 7}, "2026-03-09", "2026-03-09", "检察建议工作规定 23"),
     ("JC-ZS", "2026-01-05", {}, "2026-04-05", "2026-04-07", "行诉解释 126"),
+    ("YJ-REPLY", "2026-03-12", {"length": 30}, "2026-04-11", "2026-04-13", "鼓政〔2020〕20号 26"),
     ("FY-APPLY", "2025-08-08", {}, "2025-10-07", "2025-10-09", "复议法 20, 21"),
     ("FY-ACCEPT", "2025-09-24", {}, "2025-09-30", "2025-09-30", "复议法 30, 88(2)"),
     ("FY-BZ-NOTE", "2026-02-12", {}, "2026-02-26", "2026-02-26", "复议法 31, 88(2)"),
@@ -132,6 +133,7 @@ COUNTED_BACK = [
 WITHOUT_LENGTH = [
     ("SJ-COPY", "应当与发出建议书同时抄送", "岑法制发〔2018〕1号"),
     ("JC-OBJ", "以检察建议书载明的为准", "检察建议工作规定 23"),
+    ("YJ-REPLY", "以意见函载明的期限为准", "鼓政〔2020〕20号"),
     ("FY-SUGG", "以建议书载明的为准", "实施条例 57(2)"),
     ("XS-PLAN", "文件没有规定期限", "宜伍府发〔2024〕4号"),
     ("TJ-PERF", "按协议逐项约定的期限履行", "宜伍府发〔2024〕4号"),
@@ -234,7 +236,7 @@ def test_seed_level_limits_are_marked_as_local():
 
     assert local == {
         *("SJ-COPY", "FY-PERF-REP", "FY-VISIT-A", "FY-VISIT-B", "XS-PLAN", "TJ-PERF"),
-        *("MT-REG", "MT-YR", "MO-JP"),
+        *("YJ-REPLY", "MT-REG", "MT-YR", "MO-JP"),
         *(key for key in KEYS if key.startswith("YR-")),
     }
 
