@@ -34,11 +34,14 @@ def correction_of(typed: str) -> str:
 def take_number(document: OfficialDocument, *, on: date, typed: str) -> None:
     """Give `document` its number: the next of its series, or the typed one.
 
+    Without a series it bears what was typed, which the subject's action has checked.
+
     Locks the counter of the year until the transaction ends, so a rolled-back issue
     leaves no gap. Raises RuleBroken with field "number".
     """
     series = document.series
     if series is None:
+        document.number = typed
         return
     if series.mode == NumberSeries.Mode.EXTERNAL:
         _take_typed(document, series, normalized(typed))

@@ -1,0 +1,38 @@
+"""Units that letters go to: in force, or succeeded by another."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from foundations.access.errors import RuleBroken
+from members.models import Organization, Succession
+
+
+def successor_of(unit: Organization, on: date) -> Organization | None:
+    """The unit in force that stands where this one stood, if it is the only one."""
+    found, latest = set(), {unit.pk}
+    while latest:
+        rows = Succession.objects.filter(predecessor__in=latest, on__lte=on)
+        latest = set(rows.values_list("successor", flat=True)) - found
+        found |= latest
+    held = list(Organization.objects.on(on).filter(pk__in=found - {unit.pk})[:2])
+    return held[0] if len(held) == 1 else None
+
+
+def ceased_words(unit: Organization, on: date) -> str:
+    """That a unit is not there on a day, and who is in its place."""
+    names = {"unit": unit.short_name}
+    if unit.valid_to is None or unit.valid_to >= on:
+        return _("“%(unit)s” does not exist yet on that day.") % names
+    successor = successor_of(unit, on)
+    names["day"] = unit.valid_to.isoformat()
+    if successor is None:
+        return _("“%(unit)s” ceased to exist after %(day)s. Choose another unit.") % names
+    names["successor"] = successor.short_name
+    return _("“%(unit)s” ceased to exist after %(day)s. Its successor is “%(successor)s”.") % names
+
+
+def require_in_force(unit: Organization, on: date, field: str) -> None:
+    """Raise RuleBroken("ceased") with the successor's name for a unit that is no more."""
+    if not unit.holds_on(on):
+        raise RuleBroken("ceased", ceased_words(unit, on), field)
