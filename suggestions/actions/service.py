@@ -204,14 +204,14 @@ def _note_service(addressee: Addressee, actor: Actor, *, on: date, mode: str, no
     before = addressee.served_on
     addressee.served_on, addressee.service_mode = on, mode
     addressee.service_note = note.strip()
+    open_reply_limit(addressee, actor, trigger_on=on)
     told = {"on": on.isoformat(), "mode": mode}
     if before is None:
         move(addressee, AddresseeState.SERVED, actor, **told)
-    else:
-        told["was"] = before.isoformat()
-        record(actor, "suggestions.addressee.service_corrected", addressee, **told)
-    open_reply_limit(addressee, actor, trigger_on=on)
+        return
+    told["was"] = before.isoformat()
     addressee.store()
+    record(actor, "suggestions.addressee.service_corrected", addressee, **told)
 
 
 def _require_successor(addressee: Addressee, after: Organization, on: date) -> None:
