@@ -7,6 +7,7 @@ suggestions:
   urging_provision: YN-38
   class_after: 3
   series: {judicial: court-suggestions, procuratorial: ""}
+  letter_series: {justice: gov-letter, court: court-letter}
 """
 
 from collections.abc import Iterable
@@ -38,7 +39,8 @@ class CopyRule:
 class SuggestionRules:
     """`class_after`: so many letters to one unit on one kind of problem within a year
     propose a suggestion for the class. `verify_days` are the working days in which the
-    issuer verifies; `series` names the number series of each kind."""
+    issuer verifies; `series` names the number series of each kind, `letter_series` the one
+    in which an organization numbers its urging letters."""
 
     copies: tuple[CopyRule, ...] = ()
     urged_by: tuple[str, ...] = ()
@@ -47,6 +49,7 @@ class SuggestionRules:
     class_after: int = 3
     verify_days: int = 15
     series: dict[str, str] = field(default_factory=dict)
+    letter_series: dict[str, str] = field(default_factory=dict)
 
     def copies_of(self, kind: str) -> list[CopyRule]:
         return [rule for rule in self.copies if rule.kind == kind]
@@ -82,10 +85,15 @@ def _faults(source: dict) -> Iterable[Fault]:
         if key not in units:
             message = _("There is no organization “%(key)s” in this file.")
             yield Fault(("suggestions", "urged_by", place), message % {"key": key})
-    for kind, key in section.get("series", {}).items():
-        if key not in series:
-            message = _("There is no number series “%(key)s” in this file.")
-            yield Fault(("suggestions", "series", kind), message % {"key": key})
+    for name in ("series", "letter_series"):
+        for user, key in section.get(name, {}).items():
+            if key not in series:
+                message = _("There is no number series “%(key)s” in this file.")
+                yield Fault(("suggestions", name, user), message % {"key": key})
+    for key in section.get("letter_series", {}):
+        if key not in units:
+            message = _("There is no organization “%(key)s” in this file.")
+            yield Fault(("suggestions", "letter_series", key), message % {"key": key})
 
 
 def _plan(source: dict, mechanism: Mechanism | None) -> list[Change]:
@@ -116,6 +124,11 @@ SUGGESTION_SECTION = Section(
             "series": {
                 "type": "object",
                 "propertyNames": {"enum": Kind.values},
+                "additionalProperties": KEY,
+            },
+            "letter_series": {
+                "type": "object",
+                "propertyNames": KEY,
                 "additionalProperties": KEY,
             },
         },

@@ -1,6 +1,9 @@
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from foundations.access.rows import Record
@@ -8,11 +11,23 @@ from members.models import Jurisdiction, Organization
 from suggestions.models.addressees import Addressee
 from suggestions.states import MeasureKind, ProposalState, SupervisionState, UrgingLevel
 
+URGE = "URGE"
+PILLS: dict[str, tuple[str, str]] = {
+    SupervisionState.OPEN: ("wait", "hourglass-split"),
+    SupervisionState.ANSWERED: ("open", "chat-left-text"),
+    SupervisionState.CLOSED: ("done", "check-circle-fill"),
+    ProposalState.WAITING: ("wait", "inbox"),
+    ProposalState.ACCEPTED: ("done", "check-circle-fill"),
+    ProposalState.DISMISSED: ("void", "x-circle"),
+}
+
 
 class Supervision(Record):
     """督办: an urging letter, a talk, or an order to perform by a day, on one addressee.
 
     `by_organization` is the issuer, or whoever the institution lets urge (YN-38, WJ-18).
+    `due_on` is the last day to answer or to perform; of a talk, its day, with `starts_at`
+    and `place`. `record` is the answer, or the record of the talk, of `answered_on`.
     """
 
     addressee = models.ForeignKey(Addressee, on_delete=models.PROTECT, related_name="supervisions")
@@ -31,7 +46,10 @@ class Supervision(Record):
     copied_to: models.ManyToManyField = models.ManyToManyField(
         Organization, blank=True, related_name="+"
     )
+    starts_at = models.TimeField(_("begins at"), null=True, blank=True)
+    place = models.CharField(_("place"), max_length=120, blank=True)
     record = models.TextField(_("record"), blank=True)
+    answered_on = models.DateField(null=True, editable=False)
     outcome = models.TextField(_("outcome"), blank=True)
     state = models.CharField(
         max_length=8, choices=SupervisionState, default=SupervisionState.OPEN, editable=False
@@ -52,8 +70,26 @@ class Supervision(Record):
     def jurisdiction(self) -> Jurisdiction:
         return self.addressee.jurisdiction
 
+    @property
+    def is_talk(self) -> bool:
+        return self.kind == MeasureKind.TALK
+
+    @property
+    def is_running(self) -> bool:
+        return self.state != SupervisionState.CLOSED
+
+    @property
+    def met_on(self) -> date | None:
+        """The day that ends its limit: of the answer, or of a settlement without one."""
+        return self.answered_on or self.settled_on
+
+    @property
+    def state_pill(self) -> tuple[str, str, str]:
+        kind, icon = PILLS[self.state]
+        return kind, icon, self.get_state_display()
+
     def get_absolute_url(self) -> str:
-        return self.addressee.get_absolute_url()
+        return reverse("suggestions:supervision", args=[self.public_id])
 
 
 class Proposal(Record):
@@ -103,3 +139,15 @@ class Proposal(Record):
     @property
     def audit_chain(self) -> str:
         return self.jurisdiction.key
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == ProposalState.WAITING
+
+    @property
+    def state_pill(self) -> tuple[str, str, str]:
+        kind, icon = PILLS[self.state]
+        return kind, icon, self.get_state_display()
+
+    def get_absolute_url(self) -> str:
+        return reverse("suggestions:proposal", args=[self.public_id])
