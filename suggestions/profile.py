@@ -72,7 +72,6 @@ def _faults(source: dict) -> Iterable[Fault]:
     section = source["suggestions"]
     units = {row["key"] for row in source["organizations"]}
     clauses = {given["number"] for *_place, given in provisions_of(source)}
-    series = {row["key"] for row in source.get("number_series", ())}
     for place, row in enumerate(section.get("copies", ())):
         here = ("suggestions", "copies", place)
         if row["to"] not in units:
@@ -85,6 +84,12 @@ def _faults(source: dict) -> Iterable[Fault]:
         if key not in units:
             message = _("There is no organization “%(key)s” in this file.")
             yield Fault(("suggestions", "urged_by", place), message % {"key": key})
+    yield from _series_faults(source, units)
+
+
+def _series_faults(source: dict, units: set[str]) -> Iterable[Fault]:
+    section = source["suggestions"]
+    series = {row["key"] for row in source.get("number_series", ())}
     for name in ("series", "letter_series"):
         for user, key in section.get(name, {}).items():
             if key not in series:
