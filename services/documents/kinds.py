@@ -14,6 +14,8 @@ class Kind:
     needs: tuple[str, ...] = ("title",)
 
 
+LETTER = ("title", "issuer", "addressees", "problems", "advices", "signer", "date")
+SUPERVISION = ("title", "addressees", "history", "due", "signer", "date")
 KINDS: dict[str, Kind] = {
     "notice": Kind(_("Meeting notice"), "notice", ("title", "addressees", "signer", "date")),
     "agenda": Kind(_("Agenda"), "agenda", ("title", "rows")),
@@ -27,5 +29,23 @@ KINDS: dict[str, Kind] = {
     "circulation_slip": Kind(_("Circulation slip"), "circulation_slip", ("document", "readers")),
     "change_notice": Kind(_("Notice of a change of members"), "change_notice", ()),
     "handover_sheet": Kind(_("Handover sheet"), "handover_sheet", ()),
+    "judicial_suggestion": Kind(_("Judicial suggestion"), "judicial_suggestion", LETTER),
+    "procuratorial_suggestion": Kind(
+        _("Procuratorial suggestion"), "procuratorial_suggestion", LETTER
+    ),
+    "reconsideration_opinion": Kind(
+        _("Reconsideration opinion letter"), "reconsideration_opinion", LETTER
+    ),
+    "reconsideration_suggestion": Kind(
+        _("Reconsideration suggestion"), "reconsideration_suggestion", LETTER
+    ),
+    "opinion_letter": Kind(_("Opinion letter"), "opinion_letter", LETTER),
+    "suggestion_reply": Kind(_("Reply to a suggestion"), "suggestion_reply", ("title", "letter")),
+    "urging_letter": Kind(_("Urging letter"), "urging_letter", SUPERVISION),
+    "talk_notice": Kind(_("Notice of a talk"), "talk_notice", SUPERVISION),
+    "order_notice": Kind(_("Order to perform by a day"), "order_notice", SUPERVISION),
+    "suggestion_report": Kind(
+        _("Report on suggestions"), "suggestion_report", ("title", "total", "units", "letters")
+    ),
 }
 KIND_LABELS = {key: kind.label for key, kind in KINDS.items()}

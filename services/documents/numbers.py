@@ -32,7 +32,8 @@ def correction_of(typed: str) -> str:
 
 
 def take_number(document: OfficialDocument, *, on: date, typed: str) -> None:
-    """Give `document` its number: the next of its series, or the typed one.
+    """Give `document` its number: the next of its series, or the typed one, which stands
+    unchecked where there is no series: its subject knows what is right.
 
     Without a series it bears what was typed, which the subject's action has checked.
 

@@ -9,6 +9,7 @@ from suggestions.models.addressees import (
     Verification,
 )
 from suggestions.models.letters import Access, CaseLink, Copy, Problem, Suggestion
+from suggestions.models.reports import Report
 from suggestions.models.supervision import Proposal, Supervision
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Problem",
     "Proposal",
     "Reply",
+    "Report",
     "Suggestion",
     "Supervision",
     "Verification",

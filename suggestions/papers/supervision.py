@@ -1,0 +1,133 @@
+"""督办函 (K-14), 约谈通知书, 责令限期履行通知书 (K-17)."""
+
+from datetime import date
+
+from mechanisms.queries import provision
+from suggestions.models import Addressee, Supervision
+from suggestions.papers.words import (
+    LETTER_NAMES,
+    lines_of,
+    long_day,
+    names_of,
+    quoted,
+    self_name,
+)
+from suggestions.profile import rules_of
+from suggestions.states import AddresseeState, MeasureKind, UrgingLevel
+
+KINDS: dict[str, str] = {
+    MeasureKind.URGING: "urging_letter",
+    MeasureKind.TALK: "talk_notice",
+    MeasureKind.ORDER: "order_notice",
+}
+LEVELS: dict[str, str] = {
+    UrgingLevel.GENERAL: "一般督办",
+    UrgingLevel.KEY: "重点督办",
+    UrgingLevel.LISTED: "挂牌督办",
+}
+PAPERS: dict[str, str] = {
+    MeasureKind.URGING: "督办函",
+    MeasureKind.TALK: "约谈通知书",
+    MeasureKind.ORDER: "责令限期履行通知书",
+}
+
+
+def supervision_kind(supervision: Supervision) -> str:
+    """The kind of document that a supervision measure sends."""
+    return KINDS[supervision.kind]
+
+
+def supervision_title(supervision: Supervision) -> str:
+    """关于督促回复示法建〔2026〕7号司法建议书的督办函."""
+    if supervision.kind != MeasureKind.URGING:
+        return PAPERS[supervision.kind]
+    letter = supervision.addressee.suggestion
+    name = f"{letter.number}{LETTER_NAMES[letter.kind]}"
+    return f"关于督促{_duty(supervision.addressee)}{name}的督办函"
+
+
+def supervision_context(supervision: Supervision) -> dict:
+    """As things stand on the day of the measure."""
+    addressee, sender = supervision.addressee, supervision.by_organization
+    letter = addressee.suggestion
+    person = supervision.by.person if supervision.by else None
+    return {
+        "title": supervision_title(supervision),
+        "paper": PAPERS[supervision.kind],
+        "red_head": sender.name if supervision.kind == MeasureKind.URGING else "",
+        "issuer": sender.name,
+        "own": self_name(sender),
+        "number": supervision.number,
+        "own_number": supervision.number,
+        "level": LEVELS[supervision.level],
+        "addressees": [addressee.organization.name],
+        "duty": _duty(addressee),
+        "letter": f"{quoted(letter.title)}{f'（{letter.number}）' if letter.number else ''}",
+        "letter_paper": LETTER_NAMES[letter.kind],
+        "history": history(addressee, supervision.on),
+        "reasons": lines_of(supervision.reason),
+        "basis": basis_of(supervision),
+        "due": long_day(supervision.due_on),
+        "signer": sender.name,
+        "date": long_day(supervision.on),
+        "person": {
+            "name": str(supervision.by) if supervision.by else "",
+            "phone": person.phone if person else "",
+        },
+        "copy_to": _copies(supervision),
+        "mark": "",
+    }
+
+
+def history(addressee: Addressee, on: date) -> list[str]:
+    """What was sent and when, what was due, and by how many days it is late on a day."""
+    letter = addressee.suggestion
+    issuer = letter.issuer.name
+    lines = [
+        f"{long_day(letter.issued_on)}，{issuer}制发{quoted(letter.title)}"
+        f"{f'（{letter.number}）' if letter.number else ''}。"
+    ]
+    if addressee.served_on:
+        due = addressee.reply_due_on
+        asked = f"，应于{long_day(due)}前书面回复" if due else ""
+        lines.append(
+            f"该{LETTER_NAMES[letter.kind]}于{long_day(addressee.served_on)}送达你单位{asked}。"
+        )
+    return [*lines, *_since(addressee, on)]
+
+
+def _since(addressee: Addressee, on: date) -> list[str]:
+    today = long_day(on)
+    if addressee.state == AddresseeState.SERVED:
+        return [f"截至{today}，未见你单位回复{_late(addressee.reply_due_on, on)}。"]
+    lines = []
+    if addressee.replied_on:
+        late = "（逾期回复）" if addressee.reply_late else ""
+        lines.append(f"你单位于{long_day(addressee.replied_on)}回复{late}。")
+    if addressee.state == AddresseeState.RECTIFYING and addressee.rectify_due_on:
+        due = addressee.rectify_due_on
+        lines.append(
+            f"整改措施应于{long_day(due)}前落实；截至{today}，未见报告整改完成{_late(due, on)}。"
+        )
+    return lines
+
+
+def _late(due: date | None, on: date) -> str:
+    return f"，已逾期{(on - due).days}日" if due and due < on else ""
+
+
+def basis_of(supervision: Supervision) -> str:
+    """The clause by which the sender urges, behind its text's full name; "" for none."""
+    mechanism = supervision.addressee.suggestion.mechanism
+    number = rules_of(mechanism, supervision.on).urging_provision
+    clause = provision(mechanism, number, supervision.on) if number else None
+    return f"{quoted(mechanism.title)}{clause.clause}" if clause else ""
+
+
+def _duty(addressee: Addressee) -> str:
+    return "回复" if addressee.state == AddresseeState.SERVED else "落实"
+
+
+def _copies(supervision: Supervision) -> list:
+    names = names_of(supervision.copied_to.all())
+    return [names] if names else []
