@@ -1,5 +1,30 @@
 """What the entries of this room say in a timeline."""
 
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+
 from foundations.audit.verbs import Words
+from suggestions.states import MeasureKind, UrgingLevel
 
 VERBS: dict[str, Words] = {}
+
+
+def _urged(data: dict) -> str:
+    words = {
+        "measure": MeasureKind(data["kind"]).label,
+        "level": UrgingLevel(data["level"]).label,
+        "unit": data.get("unit", "—"),
+        "due": data.get("due_on", "—"),
+    }
+    return now("%(measure)s to %(unit)s, level “%(level)s”, by %(due)s") % words
+
+
+VERBS |= {
+    "suggestions.supervision.urged": _urged,
+    "suggestions.supervision.answered": _("answered what was urged"),
+    "suggestions.supervision.talk_recorded": _("recorded the talk held on %(on)s"),
+    "suggestions.supervision.settled": _("settled the supervision measure: %(outcome)s"),
+    "suggestions.proposal.noticed": _("noticed: %(what)s"),
+    "suggestions.proposal.accepted": _("accepted the proposal; a draft was made"),
+    "suggestions.proposal.dismissed": _("dismissed the proposal: %(reason)s"),
+}
