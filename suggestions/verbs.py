@@ -28,3 +28,12 @@ VERBS |= {
     "suggestions.proposal.accepted": _("accepted the proposal; a draft was made"),
     "suggestions.proposal.dismissed": _("dismissed the proposal: %(reason)s"),
 }
+
+VERBS |= {
+    "suggestions.letter.written": _("wrote the draft"),
+    "suggestions.letter.edited": _("changed the draft"),
+    "suggestions.letter.issued": _("issued the letter as %(number)s"),
+    "suggestions.letter.withdrawn": _("withdrew the letter: %(reason)s"),
+    "suggestions.letter.copy_signed": _("%(unit)s signed for its copy"),
+    "suggestions.letter.addressee_added": _("added the addressee %(unit)s"),
+}

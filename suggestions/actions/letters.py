@@ -31,7 +31,7 @@ from suggestions.models import Addressee, Copy, Suggestion
 from suggestions.models.letters import admit
 from suggestions.numbers import clean_number, is_national_style, is_older_style
 from suggestions.profile import rules_of
-from suggestions.states import AddresseeState, Kind, LetterState
+from suggestions.states import AddresseeState, LetterState
 from suggestions.units import require_in_force
 
 __all__ = [
@@ -44,13 +44,6 @@ __all__ = [
     "sign_copy",
     "withdraw_letter",
 ]
-DOCUMENT_KINDS = {
-    Kind.JUDICIAL: "judicial_suggestion",
-    Kind.PROCURATORIAL: "procuratorial_suggestion",
-    Kind.RECONSIDERATION_OPINION: "reconsideration_opinion",
-    Kind.RECONSIDERATION_SUGGESTION: "reconsideration_suggestion",
-    Kind.OPINION_LETTER: "opinion_letter",
-}
 
 
 @action
@@ -175,8 +168,9 @@ def _issue_document(
     number, _changed = clean_number(typed)
     if not key:
         _require_free(letter, number)
+        letter.number = number
     paper = documents.draft(
-        DOCUMENT_KINDS[Kind(letter.kind)],
+        papers.letter_kind(letter),
         letter,
         actor=actor,
         organization=letter.issuer,
@@ -283,7 +277,7 @@ def _let_go(letter: Suggestion, actor: Actor, on: date) -> None:
 def _void_papers(letter: Suggestion, actor: Actor, at: datetime) -> None:
     """By the system where the person may withdraw letters and not void papers."""
     policy, reason = policy_for(OfficialDocument), letter.withdrawn_reason[:200]
-    kind = DOCUMENT_KINDS[Kind(letter.kind)]
+    kind = papers.letter_kind(letter)
     for paper in OfficialDocument.objects.about(letter).filter(kind=kind):
         if paper.can_be_void:
             by = actor if actor is None or policy.can(actor, "void", paper) else None
