@@ -22,5 +22,6 @@ TIMETABLE = {
     "recount deadlines": {"task": "services.deadlines.tasks.recount", **EARLY},
     "end grants": {"task": "foundations.access.tasks.end_expired_grants", **AT_NIGHT},
     "sweep files": {"task": "services.documents.tasks.sweep_files", **AT_NIGHT},
+    "notice proposals": {"task": "suggestions.tasks.notice_proposals", **AT_NIGHT},
     "remind participants": {"task": "meetings.tasks.remind_participants", **EARLY},
 }

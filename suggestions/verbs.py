@@ -22,6 +22,7 @@ def _urged(data: dict) -> str:
 VERBS |= {
     "suggestions.supervision.urged": _urged,
     "suggestions.supervision.answered": _("answered what was urged"),
+    "suggestions.supervision.answered_for": _("entered the unit's answer to what was urged"),
     "suggestions.supervision.talk_recorded": _("recorded the talk held on %(on)s"),
     "suggestions.supervision.settled": _("settled the supervision measure: %(outcome)s"),
     "suggestions.proposal.noticed": _("noticed: %(what)s"),

@@ -57,8 +57,7 @@ def urge(
     Where something is late the reason may be left out: it is stated then. An open measure
     of the same kind by the same sender is followed by this one. Raises RuleBroken:
     "not_running"; "nothing_late" (field reason); "level_falls" (level); "urged_already",
-    "due_past" (due_on); "no_time" (starts_at), "no_place" (place) for a talk; "ceased",
-    "wrong_unit" (copied_to); for the number what `services.documents.numbers` raises.
+    "due_past" (due_on); "ceased", "wrong_unit" (copied_to); for the number what `services.documents.numbers` raises.
     """
     addressee = locked_addressee(addressee_id)
     policy_for(Addressee).require(actor, "urge", addressee)
@@ -90,23 +89,29 @@ def urge(
 
 
 @action
-def answer(supervision_id: int, *, actor: Actor, at: datetime, text: str) -> Supervision:
-    """The unit answers an urging letter, or reports what it was ordered to perform.
+def answer(
+    supervision_id: int, *, actor: Actor, at: datetime, text: str, on_behalf: bool = False
+) -> Supervision:
+    """The unit answers an urging letter, or reports what it was ordered to perform; for a
+    unit without an account who urged enters its answer `on_behalf`.
 
     Raises RuleBroken: "answered", "settled", "talk" (a talk is recorded by who called it),
     "no_answer" (field text).
     """
     supervision = _locked(supervision_id)
-    policy_for(Supervision).require(actor, "answer", supervision)
+    policy_for(Supervision).require(actor, "settle" if on_behalf else "answer", supervision)
     if supervision.is_talk:
         raise RuleBroken("talk", _("The record of a talk is entered by who called it."))
     _require_open(supervision)
     if not text.strip():
         raise RuleBroken("no_answer", _("Say what was done, or why it is not done yet."), "text")
-    _note_answer(supervision, text, day_of(at), actor, "answered")
+    verb = "answered_for" if on_behalf else "answered"
+    _note_answer(supervision, text, day_of(at), actor, verb)
     with office_language():
         title = _("%(unit)s answered: %(measure)s") % words_of(supervision)
-    tell_of(people_of(supervision.by_organization, at), supervision, "answered", title, actor, at)
+    sender = people_of(supervision.by_organization, at)
+    people = unit_people(supervision, at) if on_behalf else sender
+    tell_of(people, supervision, "answered", title, actor, at)
     return supervision
 
 

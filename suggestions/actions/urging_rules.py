@@ -50,10 +50,6 @@ def check_measure(supervision: Supervision) -> None:
     _check_day(supervision)
     if not supervision.is_talk:
         supervision.starts_at, supervision.place = None, ""
-    elif supervision.starts_at is None:
-        raise RuleBroken("no_time", _("Say when the talk begins."), "starts_at")
-    elif not supervision.place:
-        raise RuleBroken("no_place", _("Say where the talk is held."), "place")
 
 
 def highest_level(addressee: Addressee) -> str:

@@ -27,7 +27,7 @@ class Supervision(Record):
 
     `by_organization` is the issuer, or whoever the institution lets urge (YN-38, WJ-18).
     `due_on` is the last day to answer or to perform; of a talk, its day, with `starts_at`
-    and `place`. `record` is the answer, or the record of the talk, of `answered_on`.
+    and `place` where they are settled already. `record` is the answer, or the record of the talk, of `answered_on`.
     """
 
     addressee = models.ForeignKey(Addressee, on_delete=models.PROTECT, related_name="supervisions")
