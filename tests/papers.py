@@ -1,5 +1,7 @@
 """One context of every kind of paper, as the rooms above build them."""
 
+from tests.letter_papers import LETTER_CONTEXTS
+
 
 def seat(name: str, unit_title: str) -> dict:
     return {"name": name, "unit_title": unit_title}
@@ -161,4 +163,5 @@ CONTEXTS: dict[str, dict] = {
         "reason": "岗位调整",
         "groups": [{"label": "议定事项", "titles": ["修订送达规程", "发布典型案例"]}],
     },
+    **LETTER_CONTEXTS,
 }

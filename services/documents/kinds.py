@@ -40,7 +40,9 @@ KINDS: dict[str, Kind] = {
         _("Reconsideration suggestion"), "reconsideration_suggestion", LETTER
     ),
     "opinion_letter": Kind(_("Opinion letter"), "opinion_letter", LETTER),
-    "suggestion_reply": Kind(_("Reply to a suggestion"), "suggestion_reply", ("title", "letter")),
+    "suggestion_reply": Kind(
+        _("Reply to a suggestion"), "suggestion_reply", ("title", "subject", "said")
+    ),
     "urging_letter": Kind(_("Urging letter"), "urging_letter", SUPERVISION),
     "talk_notice": Kind(_("Notice of a talk"), "talk_notice", SUPERVISION),
     "order_notice": Kind(_("Order to perform by a day"), "order_notice", SUPERVISION),

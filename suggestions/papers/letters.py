@@ -1,5 +1,6 @@
 """司法建议书 (K-5, F28), 检察建议书 (K-6), 行政复议意见书 (K-7), 建议书 (K-8), 意见函."""
 
+import re
 from datetime import date
 
 from django.utils import timezone
@@ -24,6 +25,8 @@ DOCUMENT_KINDS: dict[str, str] = {
     Kind.RECONSIDERATION_SUGGESTION: "reconsideration_suggestion",
     Kind.OPINION_LETTER: "opinion_letter",
 }
+AROUND = re.compile(r"^(?:根据|依据|依照|按照)|(?:的?(?:有关|相关)?规定)?[，；。]*$")
+"""What stands round the name of a statute, and is printed anyway."""
 
 
 def letter_kind(suggestion: Suggestion) -> str:
@@ -38,6 +41,7 @@ def letter_context(suggestion: Suggestion, *, on: date | None = None) -> dict:
     return {
         "title": suggestion.title,
         "red_head": suggestion.issuer.name if suggestion.kind == Kind.OPINION_LETTER else "",
+        "subject_title": suggestion.title,
         "issuer": suggestion.issuer.name,
         "own": self_name(suggestion.issuer),
         "paper": LETTER_NAMES[suggestion.kind],
@@ -48,7 +52,7 @@ def letter_context(suggestion: Suggestion, *, on: date | None = None) -> dict:
         "you": "你单位" if len(addressees) == 1 else "各单位",
         "background": lines_of(suggestion.background),
         "cases": [{"number": one.number, "note": one.note} for one in suggestion.cases.all()],
-        "legal_basis": suggestion.legal_basis.strip().rstrip("。；"),
+        **_basis(suggestion.legal_basis),
         **_problems(list(suggestion.problems.all())),
         "reply": reply_words(suggestion, day),
         "attachments": [one.name for one in attachments_of(suggestion)],
@@ -76,6 +80,14 @@ def _addressees(suggestion: Suggestion) -> list:
 def _copies(suggestion: Suggestion) -> list:
     rows = suggestion.copies.select_related("organization")
     return [names_of(row.organization for row in rows)] if rows else []
+
+
+def _basis(text: str) -> dict:
+    """A short basis goes into the sentence that it carries; a longer one stands by itself."""
+    lines = lines_of(text)
+    if len(lines) != 1 or "。" in lines[0].rstrip("。"):
+        return {"basis": "", "basis_text": lines}
+    return {"basis": AROUND.sub("", lines[0]), "basis_text": []}
 
 
 def _problems(rows: list[Problem]) -> dict:

@@ -5,14 +5,24 @@ from suggestions.models import Addressee, Measure, Reply
 from suggestions.papers.words import (
     ATTITUDES,
     LETTER_NAMES,
+    broken,
     lines_of,
     long_day,
     names_of,
     polite_name,
+    quoted,
 )
-from suggestions.states import CopyMode, MeasureState
+from suggestions.states import Attitude, CopyMode, MeasureState
 
 REPLY_KIND = "suggestion_reply"
+SAID: dict[str, str] = {
+    Attitude.ACCEPTED: "我单位采纳所提建议",
+    Attitude.PARTLY: "我单位部分采纳所提建议",
+    Attitude.NOT_ACCEPTED: "我单位对所提建议不予采纳",
+    Attitude.OBJECTION: "我单位对所提建议提出异议",
+}
+SHORT = 40
+"""Characters of an advice that are repeated where it is answered."""
 
 
 def reply_title(reply: Reply) -> str:
@@ -26,21 +36,21 @@ def reply_context(reply: Reply) -> dict:
     addressee = reply.addressee
     letter = addressee.suggestion
     return {
-        "title": reply_title(reply),
+        "title": broken(reply_title(reply), letter.number),
         "red_head": addressee.organization.name,
         "number": reply.number,
         "own_number": reply.number,
         "addressees": [letter.issuer.name],
         "you": polite_name(letter.issuer),
-        "letter": {
-            "title": letter.title,
+        "subject": {
+            "title": quoted(letter.title),
             "number": letter.number,
             "paper": LETTER_NAMES[letter.kind],
             "day": long_day(addressee.served_on),
         },
-        "attitude": ATTITUDES[reply.attitude],
+        "said": SAID[reply.attitude],
         "reasons": lines_of(reply.reason),
-        "text": lines_of(reply.text),
+        "paragraphs": lines_of(reply.text),
         "findings": _findings(reply),
         "measures": [_measure(row) for row in addressee.measures.select_related("problem")],
         "attachments": [one.name for one in attachments_of(reply)],
@@ -55,13 +65,17 @@ def _findings(reply: Reply) -> list[dict]:
     return [
         {
             "n": row.problem.order,
-            "problem": " ".join(lines_of(row.problem.text)),
-            "advice": " ".join(lines_of(row.problem.advice)),
+            "advice": _short(row.problem.advice or row.problem.text),
             "attitude": ATTITUDES[row.attitude],
             "reason": " ".join(lines_of(row.reason)),
         }
         for row in reply.positions.select_related("problem")
     ]
+
+
+def _short(text: str) -> str:
+    joined = "".join(lines_of(text)).rstrip("。；")
+    return joined if len(joined) <= SHORT else f"{joined[:SHORT]}……"
 
 
 def _measure(row: Measure) -> dict:
@@ -70,8 +84,8 @@ def _measure(row: Measure) -> dict:
         "n": row.problem.order,
         "text": row.text,
         "responsible": {"name": row.responsible},
-        "due": long_day(row.due_on),
-        "state": f"{long_day(row.done_on)}完成" if done else "正在落实",
+        "due": row.due_on.isoformat(),
+        "state": f"{row.done_on}完成" if done else "正在落实",
     }
 
 

@@ -6,6 +6,7 @@ from mechanisms.queries import provision
 from suggestions.models import Addressee, Supervision
 from suggestions.papers.words import (
     LETTER_NAMES,
+    broken,
     lines_of,
     long_day,
     names_of,
@@ -52,7 +53,7 @@ def supervision_context(supervision: Supervision) -> dict:
     letter = addressee.suggestion
     person = supervision.by.person if supervision.by else None
     return {
-        "title": supervision_title(supervision),
+        "title": broken(supervision_title(supervision), letter.number),
         "paper": PAPERS[supervision.kind],
         "red_head": sender.name if supervision.kind == MeasureKind.URGING else "",
         "issuer": sender.name,
@@ -61,8 +62,10 @@ def supervision_context(supervision: Supervision) -> dict:
         "own_number": supervision.number,
         "level": LEVELS[supervision.level],
         "addressees": [addressee.organization.name],
+        "reply_to": self_name(sender) if sender == letter.issuer else letter.issuer.name,
         "duty": _duty(addressee),
-        "letter": f"{quoted(letter.title)}{f'（{letter.number}）' if letter.number else ''}",
+        "subject": f"{quoted(letter.title)}{f'（{letter.number}）' if letter.number else ''}",
+        "subject_title": "",
         "letter_paper": LETTER_NAMES[letter.kind],
         "history": history(addressee, supervision.on),
         "reasons": lines_of(supervision.reason),
@@ -75,7 +78,7 @@ def supervision_context(supervision: Supervision) -> dict:
             "phone": person.phone if person else "",
         },
         "copy_to": _copies(supervision),
-        "mark": "",
+        "mark": LEVELS[supervision.level] if supervision.kind == MeasureKind.URGING else "",
     }
 
 
@@ -89,7 +92,7 @@ def history(addressee: Addressee, on: date) -> list[str]:
     ]
     if addressee.served_on:
         due = addressee.reply_due_on
-        asked = f"，应于{long_day(due)}前书面回复" if due else ""
+        asked = f"，回复期限于{long_day(due)}届满" if due else ""
         lines.append(
             f"该{LETTER_NAMES[letter.kind]}于{long_day(addressee.served_on)}送达你单位{asked}。"
         )
@@ -107,7 +110,7 @@ def _since(addressee: Addressee, on: date) -> list[str]:
     if addressee.state == AddresseeState.RECTIFYING and addressee.rectify_due_on:
         due = addressee.rectify_due_on
         lines.append(
-            f"整改措施应于{long_day(due)}前落实；截至{today}，未见报告整改完成{_late(due, on)}。"
+            f"整改期限于{long_day(due)}届满；截至{today}，未见报告整改完成{_late(due, on)}。"
         )
     return lines
 
@@ -117,9 +120,15 @@ def _late(due: date | None, on: date) -> str:
 
 
 def basis_of(supervision: Supervision) -> str:
-    """The clause by which the sender urges, behind its text's full name; "" for none."""
+    """The clause by which the sender urges, behind its text's full name.
+
+    "" for the issuer, who follows up its own letter, and for what is no urging.
+    """
     mechanism = supervision.addressee.suggestion.mechanism
-    number = rules_of(mechanism, supervision.on).urging_provision
+    rules = rules_of(mechanism, supervision.on)
+    if supervision.kind != MeasureKind.URGING:
+        return ""
+    number = rules.urging_provision if supervision.by_organization.key in rules.urged_by else ""
     clause = provision(mechanism, number, supervision.on) if number else None
     return f"{quoted(mechanism.title)}{clause.clause}" if clause else ""
 

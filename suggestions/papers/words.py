@@ -66,6 +66,11 @@ def polite_name(organization: Organization) -> str:
     return "贵院" if organization.kind in JUDICIARY else "贵机关"
 
 
+def broken(title: str, number: str) -> str:
+    """A title that names a number breaks behind it, not within it."""
+    return title.replace(number, f"{number}\n") if number else title
+
+
 def quoted(title: str) -> str:
     """A title in book marks; those within become single ones (GB/T 15834)."""
     return f"《{title.strip('《》') if _whole(title) else title.translate(INNER)}》"

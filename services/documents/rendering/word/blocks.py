@@ -10,8 +10,8 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 from lxml.html import HtmlElement
 
-from services.documents.rendering.word.page import child, in_order, set_face
-from services.documents.rendering.word.tables import add_imprint, add_table
+from services.documents.rendering.word.page import begin_text, child, in_order, set_face
+from services.documents.rendering.word.tables import add_frame, add_imprint, add_table
 
 RED, GREY = RGBColor(0xE6, 0x00, 0x12), RGBColor(0x8A, 0x8A, 0x8A)
 LINE, EM = 28.95, 15.8
@@ -32,10 +32,13 @@ class Look:
 LOOKS = {
     "marks": Look(role="hei"),
     "org": Look(role="title", size=34, line=47, align=CENTER, color=RED),
+    "subject": Look(role="kai", align=CENTER),
     "docno": Look(align=CENTER),
     "clause": Look(role="kai", size=14, line=27),
     "info": Look(size=14, line=24),
     "note": Look(size=12, line=20),
+    "cover-issuer": Look(role="title", size=30, line=46, align=CENTER),
+    "cover-paper": Look(role="title", size=36, line=56, align=CENTER),
     "h1": Look(role="title", size=22, line=31, align=CENTER),
 }
 
@@ -97,6 +100,16 @@ class Writer:
             if position:
                 run.add_break(WD_BREAK.LINE)
             run.add_text(line.text_content())
+
+    def block_cover(self, element: HtmlElement) -> None:
+        """The cover is a sheet of its own: the text begins on the next odd page as page 1."""
+        for part in element:
+            name = (part.get("class") or "").split()[0]
+            if name == "frame":
+                add_frame(self.document, part)
+            else:
+                self._plain(part, LOOKS[name])
+        begin_text(self.document)
 
     def block_head(self, element: HtmlElement) -> None:
         letter = "letter" in element.get("class")

@@ -5,6 +5,7 @@ from typing import Any
 
 from docx import Document
 from docx.document import Document as DocxDocument
+from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -81,6 +82,16 @@ def blank_document(*, title: str, letter: bool) -> DocxDocument:
     _folio(document.sections[0].footer, WD_ALIGN_PARAGRAPH.RIGHT)
     _folio(document.sections[0].even_page_footer, WD_ALIGN_PARAGRAPH.LEFT)
     return document
+
+
+def begin_text(document: DocxDocument) -> None:
+    """What stood so far is a cover without a folio; the text begins on an odd page as page 1."""
+    document.sections[-1].different_first_page_header_footer = True
+    section = document.add_section(WD_SECTION.ODD_PAGE)
+    section.different_first_page_header_footer = False
+    numbering = OxmlElement("w:pgNumType")
+    numbering.set(qn("w:start"), "1")
+    section._sectPr.insert_element_before(numbering, "w:cols", "w:titlePg", "w:docGrid")
 
 
 def _page(section: Section, *, letter: bool) -> None:

@@ -1,18 +1,23 @@
 """Tables of a paper in Word, and the 版记 at the foot of its last page."""
 
 from docx.document import Document as DocxDocument
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import (
+    WD_CELL_VERTICAL_ALIGNMENT,
+    WD_ROW_HEIGHT_RULE,
+    WD_TABLE_ALIGNMENT,
+)
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.shared import Mm, Pt
+from docx.shared import Mm, Pt, RGBColor
 from docx.table import _Row
 from docx.text.paragraph import Paragraph
 from lxml.html import HtmlElement
 
 from services.documents.rendering.word.page import child, set_face
 
+GREY = RGBColor(0x8A, 0x8A, 0x8A)
 WIDTH = 156.0
 ROWS = {"tall": 11, "write": 22}
 
@@ -75,6 +80,25 @@ def _text(paragraph: Paragraph, source: HtmlElement, role: str, size: float) -> 
         broken.tail = "\n" + (broken.tail or "")
     run = paragraph.add_run(source.text_content())
     set_face(run._r.get_or_add_rPr(), role, size=size)
+
+
+def add_frame(document: DocxDocument, element: HtmlElement) -> None:
+    """The empty frame of a cover, 50 × 55 mm, with 40 mm to the title below it (F28)."""
+    above = document.add_paragraph().paragraph_format
+    above.line_spacing_rule, above.line_spacing = WD_LINE_SPACING.EXACTLY, Mm(23)
+    table = document.add_table(rows=1, cols=1, style="Table Grid")
+    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    row, cell = table.rows[0], table.rows[0].cells[0]
+    row.height_rule, row.height = WD_ROW_HEIGHT_RULE.EXACTLY, Mm(55)
+    table.columns[0].width = cell.width = Mm(50)
+    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+    paragraph = cell.paragraphs[0]
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    run = paragraph.add_run(element.text_content())
+    set_face(run._r.get_or_add_rPr(), "fang", size=12)
+    run.font.color.rgb = GREY
+    below = document.add_paragraph().paragraph_format
+    below.line_spacing_rule, below.line_spacing = WD_LINE_SPACING.EXACTLY, Mm(40)
 
 
 def add_imprint(document: DocxDocument, element: HtmlElement) -> None:

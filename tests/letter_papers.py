@@ -1,0 +1,235 @@
+"""One context of every paper of a suggestion, as the room builds them."""
+
+DOTTED = "阿依努尔·麦麦提江"
+COURT = "示范市人民法院"
+UNITS = ["示范市综合行政执法局", "示范市自然资源和规划局", "示范市河湾镇人民政府"]
+NUMBER = "示法建〔2026〕7号"
+TITLE = "关于规范违法建设查处程序的司法建议"
+PROBLEM = (
+    "对违法建设作出限期拆除决定前，未依法告知当事人陈述、申辩的权利，或者虽已告知但未留存送达凭证"
+)
+ADVICE = (
+    "完善行政处罚告知和送达的内部规程，对告知、听取陈述申辩、送达各环节逐一留痕，做到全过程记录"
+)
+LETTER: dict = {
+    "title": TITLE,
+    "subject_title": TITLE,
+    "red_head": "",
+    "issuer": COURT,
+    "own": "本院",
+    "paper": "司法建议书",
+    "form": "class",
+    "number": NUMBER,
+    "own_number": NUMBER,
+    "addressees": UNITS,
+    "you": "各单位",
+    "background": [
+        "查处违法建设关系人民群众切身利益和城乡规划秩序。2025年以来，各单位健全案件审核制度，"
+        "开展执法人员轮训，执法质量有所提高。"
+    ],
+    "cases": [
+        {"number": "（2025）新4002行初31号", "note": "张某诉市综合行政执法局行政处罚案"},
+        {"number": "（2026）新4002行初8号", "note": ""},
+    ],
+    "problems": [[f"{PROBLEM}（第{n}类情形）"] for n in range(1, 13)],
+    "advices": [[f"{ADVICE}（对应第{n}类情形）"] for n in range(1, 13)],
+    "basis": "《中华人民共和国行政诉讼法》第九十六条",
+    "basis_text": [],
+    "reply": "两个月",
+    "attachments": ["相关案件裁判文书目录", "违法建设查处程序问题统计表"],
+    "signer": COURT,
+    "date": "2026年9月24日",
+    "person": {"name": DOTTED, "phone": "0999-1234567"},
+    "copy_to": [["示范市人民政府", "示范市司法局"]],
+    "mark": "",
+}
+SHORT: dict = {
+    **LETTER,
+    "addressees": UNITS[:1],
+    "you": "你单位",
+    "problems": LETTER["problems"][:2],
+    "advices": LETTER["advices"][:2],
+}
+SUPERVISION: dict = {
+    "title": f"关于督促回复{NUMBER}\n司法建议书的督办函",
+    "paper": "督办函",
+    "red_head": "示范市司法局",
+    "issuer": "示范市司法局",
+    "own": "本机关",
+    "number": "示司督〔2026〕2号",
+    "own_number": "",
+    "level": "重点督办",
+    "addressees": UNITS[:1],
+    "duty": "回复",
+    "reply_to": COURT,
+    "subject": f"《{TITLE}》（{NUMBER}）",
+    "subject_title": "",
+    "letter_paper": "司法建议书",
+    "history": [
+        f"2026年9月24日，{COURT}制发《{TITLE}》（{NUMBER}）。",
+        "该司法建议书于2026年9月28日送达你单位，回复期限于2026年11月30日届满。",
+        "截至2026年12月9日，未见你单位回复，已逾期9日。",
+    ],
+    "reasons": ["该建议涉及查处程序的共性问题，与在办案件直接相关"],
+    "basis": "《示范市行政复议与行政诉讼联席会议制度（试行）》四（四）",
+    "due": "2026年12月18日",
+    "signer": "示范市司法局",
+    "date": "2026年12月9日",
+    "person": {"name": "李文静", "phone": "0999-7654321"},
+    "copy_to": [["示范市人民政府办公室", COURT]],
+    "mark": "重点督办",
+}
+TOTAL = {
+    "letters": 4,
+    "units": 3,
+    "addressed": 9,
+    "unserved": 1,
+    "replied": 6,
+    "late": 2,
+    "waiting": 1,
+    "silent": 1,
+    "adopted": 4,
+    "partly": 1,
+    "refused": 1,
+    "objected": 0,
+    "rectifying": 2,
+    "to_verify": 1,
+    "verified": 2,
+    "effective": 1,
+}
+LETTER_CONTEXTS: dict[str, dict] = {
+    "judicial_suggestion": LETTER,
+    "procuratorial_suggestion": {
+        **SHORT,
+        "issuer": "示范市人民检察院",
+        "signer": "示范市人民检察院",
+        "paper": "检察建议书",
+        "form": "urgent",
+        "number": "示检建〔2026〕11号",
+        "reply": "15日",
+    },
+    "reconsideration_opinion": {
+        **SHORT,
+        "issuer": "示范市人民政府",
+        "signer": "示范市人民政府",
+        "own": "本机关",
+        "paper": "行政复议意见书",
+        "form": "individual",
+        "number": "示府复意〔2026〕3号",
+        "cases": [{"number": "示政复〔2026〕12号", "note": ""}],
+        "basis": "",
+        "basis_text": ["《中华人民共和国行政处罚法》第四十四条规定，应当告知拟作出的处罚内容。"],
+        "reply": "60日",
+    },
+    "reconsideration_suggestion": {
+        **SHORT,
+        "issuer": "示范市司法局",
+        "signer": "示范市司法局",
+        "own": "本机关",
+        "paper": "行政复议建议书",
+        "number": "示府复建〔2026〕2号",
+        "cases": [],
+        "basis": "",
+        "reply": "",
+    },
+    "opinion_letter": {
+        **SHORT,
+        "title": "关于规范停车收费执法的意见函",
+        "red_head": COURT,
+        "paper": "意见函",
+        "number": "示法函〔2026〕5号",
+        "reply": "30日",
+    },
+    "suggestion_reply": {
+        "title": f"关于{NUMBER}司法建议书的回复函",
+        "red_head": UNITS[0],
+        "number": "示综执函〔2026〕18号",
+        "own_number": "",
+        "addressees": [COURT],
+        "you": "贵院",
+        "subject": {
+            "title": f"《{TITLE}》",
+            "number": NUMBER,
+            "paper": "司法建议书",
+            "day": "2026年9月28日",
+        },
+        "said": "我单位部分采纳所提建议",
+        "reasons": ["第二项建议涉及市级信息系统改造，需与市大数据局共同研究"],
+        "paragraphs": ["我单位于2026年10月15日专题研究了所提建议"],
+        "findings": [
+            {"n": 1, "advice": f"{ADVICE[:40]}……", "attitude": "采纳", "reason": ""},
+            {
+                "n": 2,
+                "advice": "建立与人民法院的案件信息通报机制",
+                "attitude": "不予采纳",
+                "reason": "现行制度已有规定，拟先行评估执行情况",
+            },
+        ],
+        "measures": [
+            {
+                "n": 1,
+                "text": "修订行政处罚告知和送达规程，印制告知文书样式",
+                "responsible": {"name": DOTTED},
+                "due": "2026-12-31",
+                "state": "正在落实",
+            },
+            {
+                "n": 1,
+                "text": "开展全员培训",
+                "responsible": {"name": "李堃"},
+                "due": "2026-11-30",
+                "state": "2026-11-20完成",
+            },
+        ],
+        "attachments": ["专题研究会议记录"],
+        "signer": UNITS[0],
+        "date": "2026年11月25日",
+        "copy_to": [["示范市司法局"]],
+        "mark": "",
+    },
+    "urging_letter": SUPERVISION,
+    "talk_notice": {**SUPERVISION, "title": "约谈通知书", "paper": "约谈通知书", "red_head": ""},
+    "order_notice": {
+        **SUPERVISION,
+        "title": "责令限期履行通知书",
+        "paper": "责令限期履行通知书",
+        "red_head": "",
+        "duty": "落实",
+    },
+    "suggestion_report": {
+        "title": f"关于2025年度{COURT}各类建议落实情况的通报",
+        "red_head": COURT,
+        "number": "",
+        "own_number": "",
+        "own": "本院",
+        "addressees": ["示范市司法局"],
+        "period": "2025年度",
+        "quarterly": False,
+        "as_of": "2026年2月10日",
+        "kinds": "司法建议书3件、意见函1件",
+        "total": TOTAL,
+        "rates": {
+            "reply": "85.71%（6/7）",
+            "in_time": "57.14%（4/7）",
+            "adoption": "83.33%（5/6）",
+            "verified": "40.00%（2/5）",
+        },
+        "units": [{"unit": unit, **TOTAL, "addressed": 3, "replied": 2} for unit in UNITS],
+        "letters": [
+            {
+                "number": f"示法建〔2025〕{n}号",
+                "title": TITLE,
+                "unit": UNITS[n % 3],
+                "served": "2025-09-28",
+                "reply": "采纳（逾期回复）",
+                "progress": "核查通过，部分有效",
+            }
+            for n in range(1, 10)
+        ],
+        "remarks": ["个别单位回复内容笼统，未附佐证材料"],
+        "signer": COURT,
+        "date": "2026年2月10日",
+        "copy_to": [],
+        "mark": "",
+    },
+}
