@@ -4,7 +4,7 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from foundations.audit.verbs import Words
-from suggestions.states import MeasureKind, UrgingLevel
+from suggestions.states import Attitude, Effect, MeasureKind, UrgingLevel
 
 VERBS: dict[str, Words] = {}
 
@@ -37,4 +37,67 @@ VERBS |= {
     "suggestions.letter.withdrawn": _("withdrew the letter: %(reason)s"),
     "suggestions.letter.copy_signed": _("%(unit)s signed for its copy"),
     "suggestions.letter.addressee_added": _("added the addressee %(unit)s"),
+}
+
+
+def _served(data: dict) -> str:
+    words = {"unit": data.get("unit", "—"), "due": data.get("due_on") or "—"}
+    if data.get("again"):
+        words["remark"] = data.get("remark", "")
+        return now("asked %(unit)s for a new reply by %(due)s: %(remark)s") % words
+    if data.get("replaced"):
+        return now("%(unit)s replied anew") % words
+    return now("Served on %(unit)s (%(on)s)") % {**words, "on": data.get("on", "—")}
+
+
+def _replied(data: dict) -> str:
+    attitude = data.get("attitude", "")
+    words = {
+        "unit": data.get("unit", "—"),
+        "attitude": Attitude(attitude).label if attitude else "—",
+    }
+    if data.get("on_behalf"):
+        return now("entered the reply of %(unit)s: %(attitude)s") % words
+    if data.get("late"):
+        return now("%(unit)s replied late: %(attitude)s") % words
+    return now("%(unit)s replied: %(attitude)s") % words
+
+
+def _rectifying(data: dict) -> str:
+    if "attitude" in data:
+        return _replied(data)
+    words = {"due": "—", "remark": "", "unit": "—", **data}
+    return now("sent back to %(unit)s, to be carried out by %(due_on)s: %(remark)s") % words
+
+
+def _closed(data: dict) -> str:
+    words = {"unit": data.get("unit", "—"), "remark": data.get("remark", "")}
+    if not data.get("effect"):
+        return now("accepted the reasons of %(unit)s %(remark)s") % words
+    words["effect"] = Effect(data["effect"]).label
+    return now("verified %(unit)s: %(effect)s") % words
+
+
+VERBS |= {
+    "suggestions.addressee.served": _served,
+    "suggestions.addressee.service_corrected": _(
+        "corrected the service on %(unit)s from %(was)s to %(on)s"
+    ),
+    "suggestions.addressee.assigned": _("%(unit)s: handled by %(handler)s"),
+    "suggestions.addressee.readdressed": _("addressed it to %(unit)s in the place of %(was)s"),
+    "suggestions.addressee.extension_asked": _(
+        "%(unit)s asked for time until %(until_on)s: %(reason)s"
+    ),
+    "suggestions.addressee.extension_granted": _("gave %(unit)s time until %(until_on)s"),
+    "suggestions.addressee.extension_refused": _("gave %(unit)s no more time: %(answer)s"),
+    "suggestions.addressee.rectifying": _rectifying,
+    "suggestions.addressee.refused": _replied,
+    "suggestions.addressee.objected": _replied,
+    "suggestions.addressee.reply_added": _("%(unit)s added to its reply"),
+    "suggestions.addressee.to_verify": _("%(unit)s reported it as carried out on %(on)s"),
+    "suggestions.addressee.closed": _closed,
+    "suggestions.addressee.withdrawn": _("withdrawn for %(unit)s"),
+    "suggestions.measure.planned": _("%(unit)s named a measure, by %(due_on)s: %(text)s"),
+    "suggestions.measure.done": _("%(unit)s carried out on %(on)s: %(text)s"),
+    "suggestions.measure.reopened": _("to be carried out anew by %(due_on)s: %(text)s"),
 }

@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
 from foundations.audit.actor import Actor
-from foundations.audit.trail import action, record
+from foundations.audit.trail import action
 from services.deadlines.actions import extend
 from suggestions.actions.limits import running
 from suggestions.actions.steps import (
     day_of,
     locked_addressee,
+    note,
     office_language,
     people_of,
     require_state,
@@ -43,7 +44,7 @@ def ask_extension(
     request = ExtensionRequest(addressee=addressee, until_on=until_on, reason=reason.strip())
     request.store()
     told = {"until_on": until_on.isoformat(), "reason": request.reason}
-    record(actor, "suggestions.addressee.extension_asked", addressee, **told)
+    note(actor, "extension_asked", addressee, **told)
     with office_language():
         names = {**_names(addressee), "day": until_on.isoformat()}
         title = _("%(unit)s asks for time until %(day)s: %(title)s") % names
@@ -123,7 +124,7 @@ def _answered(
     request.store()
     verb = "extension_granted" if granted else "extension_refused"
     told = {"until_on": request.until_on.isoformat(), "answer": answer}
-    record(actor, f"suggestions.addressee.{verb}", addressee, **told)
+    note(actor, verb, addressee, **told)
 
 
 def _tell_of_answer(

@@ -127,6 +127,8 @@ def report_measure(
             actor,
             "suggestions.measure.done",
             measure,
+            unit=addressee.organization.short_name,
+            text=measure.text,
             on=on.isoformat(),
             note=measure.done_note,
             on_behalf=on_behalf,
@@ -166,6 +168,8 @@ def _written(addressee: Addressee, actor: Actor, problem: Problem, words: Measur
         actor,
         "suggestions.measure.planned",
         measure,
+        unit=addressee.organization.short_name,
+        text=measure.text,
         problem=problem.order,
         due_on=words.due_on.isoformat(),
     )

@@ -215,7 +215,7 @@ def _send_back(
         before = measure.due_on
         measure.state, measure.done_on, measure.due_on = MeasureState.OPEN, None, due_on
         measure.store()
-        told = {"before": before.isoformat(), "due_on": due_on.isoformat()}
+        told = {"text": measure.text, "was": before.isoformat(), "due_on": due_on.isoformat()}
         record(actor, "suggestions.measure.reopened", measure, **told)
     addressee.rectified_on = None
     told = {"due_on": due_on.isoformat(), "remark": remark, "reopened": reopened}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
 from foundations.audit.actor import Actor
-from foundations.audit.trail import action, record
+from foundations.audit.trail import action
 from foundations.calendars.periods import in_time
 from members.models import User
 from members.rosters import users_of
@@ -28,6 +28,7 @@ from suggestions.actions.steps import (
     day_of,
     locked_addressee,
     move,
+    note,
     office_language,
     people_of,
     require_state,
@@ -305,7 +306,7 @@ def _take_effect(
     }
     if before == AddresseeState.RECTIFYING:
         addressee.store()
-        record(actor, "suggestions.addressee.reply_added", addressee, **told)
+        note(actor, "reply_added", addressee, **told)
         return
     to = LEADS_TO[Attitude(made.attitude)]
     move(addressee, to, actor, **told)

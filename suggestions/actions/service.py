@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
 from foundations.audit.actor import Actor
-from foundations.audit.trail import action, record
+from foundations.audit.trail import action
 from members.models import Organization, User
 from members.rosters import successors
 from suggestions.actions.evidence import keep_file
@@ -22,6 +22,7 @@ from suggestions.actions.steps import (
     require_state,
     tell,
 )
+from suggestions.actions.steps import note as noted
 from suggestions.models import Addressee
 from suggestions.models.letters import admit
 from suggestions.policy.circle import works_for
@@ -45,7 +46,7 @@ def serve(
 
     What was entered can be put right until the first reply. Raises RuleBroken: "portal_mode"
     (field mode), "service_future", "service_early", "service_late", "ceased" (field on),
-    "proof_missing" (field proof), "signed", "replied".
+    "proof_missing" (field file), "signed", "replied".
     """
     addressee = locked_addressee(addressee_id)
     policy_for(Addressee).require(actor, "serve", addressee)
@@ -61,7 +62,7 @@ def serve(
     _check_not_late(addressee, on, note)
     if mode in NEEDS_PROOF and proof is None and before is None:
         message = _("Upload the proof of service: the signed receipt or the record.")
-        raise RuleBroken("proof_missing", message, "proof")
+        raise RuleBroken("proof_missing", message, "file")
     _note_service(addressee, actor, on=on, mode=mode, note=note)
     keep_file(
         addressee,
@@ -112,7 +113,7 @@ def assign(addressee_id: int, *, actor: Actor, handler_id: int | None) -> Addres
         return addressee
     addressee.handler = handler
     addressee.store()
-    record(actor, "suggestions.addressee.assigned", addressee, handler=str(handler or ""))
+    noted(actor, "assigned", addressee, handler=str(handler or ""))
     hand_limits(addressee, actor, before=addressee.organization)
     return addressee
 
@@ -135,13 +136,7 @@ def readdress(addressee_id: int, *, actor: Actor, at: datetime, organization_id:
     addressee.organization, addressee.handler = after, None
     addressee.store()
     admit(addressee.suggestion, [after])
-    record(
-        actor,
-        "suggestions.addressee.readdressed",
-        addressee,
-        before=before.short_name,
-        after=after.short_name,
-    )
+    noted(actor, "readdressed", addressee, was=before.short_name)
     hand_limits(addressee, actor, before=before)
     with office_language():
         title = _("In the place of %(before)s you now answer: %(title)s") % {
@@ -211,7 +206,7 @@ def _note_service(addressee: Addressee, actor: Actor, *, on: date, mode: str, no
         return
     told["was"] = before.isoformat()
     addressee.store()
-    record(actor, "suggestions.addressee.service_corrected", addressee, **told)
+    noted(actor, "service_corrected", addressee, **told)
 
 
 def _require_successor(addressee: Addressee, after: Organization, on: date) -> None:

@@ -57,7 +57,13 @@ def move(addressee: Addressee, to: str, actor: Actor, **data: Any) -> None:
         raise _bad_move(before.label, AddresseeState(to).label)
     addressee.state = to
     addressee.store()
-    record(actor, f"suggestions.addressee.{to}", addressee, before=before.value, **data)
+    note(actor, to, addressee, before=before.value, **data)
+
+
+def note(actor: Actor, verb: str, addressee: Addressee, **data: Any) -> None:
+    """An audit entry about an addressee, which names its unit for the letter's timeline."""
+    unit = addressee.organization.short_name
+    record(actor, f"suggestions.addressee.{verb}", addressee, unit=unit, **data)
 
 
 def require_state(addressee: Addressee, *states: str) -> None:
