@@ -5,7 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 VERBS = {
     "members.jurisdiction.created": _("set up the jurisdiction"),
-    "members.jurisdiction.regional_days": _("said whether regional holidays are rest days"),
+    "members.jurisdiction.working_time": _(
+        "set the office hours to %(opens_at)s-%(closes_at)s and said whether regional holidays "
+        "are rest days"
+    ),
     "members.organization.created": _("entered the organization"),
     "members.organization.edited": _("edited the organization"),
     "members.organization.succeeded": _("noted the succession from %(on)s"),

@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 
 from foundations.access.errors import RuleBroken
 from mechanisms.actions.account import Account
+from mechanisms.loading.hours import office_hours
 from mechanisms.sections import Outcome
 from members.actions.organizations import (
-    count_regional_days,
     create_jurisdiction,
     create_organization,
     edit_organization,
     save_group,
+    set_working_time,
 )
 from members.actions.people import begin_post, create_person
 from members.actions.seats import NewSeat, change_roster, create_body
@@ -43,16 +44,22 @@ def standing_at(*place: str | int) -> Iterator[None]:
 
 def keep_jurisdiction(account: Account, source: dict) -> Jurisdiction:
     head = source["jurisdiction"]
+    opens_at, closes_at = office_hours(head)
+    given = {
+        "regional_days": head.get("regional_days", True),
+        "opens_at": opens_at,
+        "closes_at": closes_at,
+    }
     known = Jurisdiction.objects.select_for_update().filter(key=head["key"]).first()
-    regional_days = head.get("regional_days", True)
     if known is None:
-        made = create_jurisdiction(actor=account.actor, **head)
+        named = {name: head[name] for name in ("key", "name", "division_code") if name in head}
+        made = create_jurisdiction(actor=account.actor, **named, **given)
         account.note(Outcome.CREATE, made)
         return made
-    if known.regional_days == regional_days:
+    if all(getattr(known, name) == value for name, value in given.items()):
         account.note(Outcome.LEAVE, known)
         return known
-    changed = count_regional_days(known.pk, actor=account.actor, regional_days=regional_days)
+    changed = set_working_time(known.pk, actor=account.actor, **given)
     account.note(Outcome.CHANGE, changed)
     return changed
 

@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from mechanisms import sections
+from mechanisms.loading.hours import office_hours
 from mechanisms.sections import Fault
 from mechanisms.states import RuleKind
 from members.states import Side
@@ -32,6 +33,7 @@ ALLOWED_PARAMETERS: dict[str, frozenset[str]] = {
 
 def check_profile(source: dict) -> Iterator[Fault]:
     """The faults of a source that fits the schema."""
+    yield from _office_hours(source["jurisdiction"])
     yield from _repeated(source)
     yield from _organizations(source)
     yield from _references(source)
@@ -50,6 +52,12 @@ def provisions_of(source: dict) -> Iterator[tuple[Path, dict, dict, dict]]:
         for c, clause in enumerate(part["clauses"]):
             for n, provision in enumerate(clause.get("provisions", ())):
                 yield ("text", p, "clauses", c, "provisions", n), part, clause, provision
+
+
+def _office_hours(jurisdiction: dict) -> Iterator[Fault]:
+    opens_at, closes_at = office_hours(jurisdiction)
+    if closes_at <= opens_at:
+        yield Fault(("jurisdiction", "office_hours"), _("Office hours end after they begin."))
 
 
 def _repeated(source: dict) -> Iterator[Fault]:

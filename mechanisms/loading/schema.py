@@ -4,6 +4,7 @@ What a schema cannot say (references, order, repeated numbers) is in `checks`.
 """
 
 from mechanisms import sections
+from mechanisms.loading.hours import HOURS
 from mechanisms.states import Modal, RuleKind
 from members.states import OrganizationKind, Rank, SeatRole, Side
 
@@ -52,6 +53,7 @@ JURISDICTION = table(
     {
         "division_code": {"type": "string", "pattern": r"^[0-9]{6}([0-9]{6})?$"},
         "regional_days": YES_NO,
+        "office_hours": {"type": "string", "pattern": HOURS},
     },
 )
 MECHANISM = table(

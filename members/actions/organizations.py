@@ -1,7 +1,7 @@
 """Jurisdictions, organizations, their groups and their succession."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from foundations.audit.trail import action, record
 from members.models import Jurisdiction, Organization, OrganizationGroup, Succession
 from members.names import clean_name, initials
 
+OPENS_AT, CLOSES_AT = time(8, 30), time(17, 30)
 EDITABLE = ("name", "short_name", "kind", "side", "parent", "acts_for", "order")
 
 
@@ -24,6 +25,8 @@ def create_jurisdiction(
     name: str,
     division_code: str = "",
     regional_days: bool = True,
+    opens_at: time = OPENS_AT,
+    closes_at: time = CLOSES_AT,
 ) -> Jurisdiction:
     """Jurisdictions come with a profile; only the system makes them."""
     jurisdiction = Jurisdiction(
@@ -31,6 +34,8 @@ def create_jurisdiction(
         name=clean_name(name),
         division_code=division_code,
         regional_days=regional_days,
+        opens_at=opens_at,
+        closes_at=closes_at,
     )
     jurisdiction.full_clean()
     jurisdiction.save()
@@ -39,18 +44,23 @@ def create_jurisdiction(
 
 
 @action
-def count_regional_days(
-    jurisdiction_id: int, *, actor: Actor, regional_days: bool
+def set_working_time(
+    jurisdiction_id: int, *, actor: Actor, regional_days: bool, opens_at: time, closes_at: time
 ) -> Jurisdiction:
-    """Say whether the region's own holidays are rest days here; the profile decides it."""
+    """Say when offices work here: whether the region's own holidays are rest days, and the
+    hours of a working day. The profile decides it."""
     jurisdiction = Jurisdiction.objects.select_for_update().get(pk=jurisdiction_id)
     jurisdiction.regional_days = regional_days
+    jurisdiction.opens_at, jurisdiction.closes_at = opens_at, closes_at
+    jurisdiction.full_clean()
     jurisdiction.save()
     record(
         actor,
-        "members.jurisdiction.regional_days",
+        "members.jurisdiction.working_time",
         jurisdiction,
-        regional_days=jurisdiction.regional_days,
+        regional_days=regional_days,
+        opens_at=f"{opens_at:%H:%M}",
+        closes_at=f"{closes_at:%H:%M}",
     )
     return jurisdiction
 
