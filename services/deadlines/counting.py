@@ -35,9 +35,9 @@ def count(
     )
 
 
-def counted_with(calendar: str) -> str:
-    """The mark of a count: the version of the calendar and of the law."""
-    return f"{calendar}+{law_version()}"
+def counted_with(calendar: str, law: str = "") -> str:
+    """The mark of a count: the version of the calendar and of the law, today's if not given."""
+    return f"{calendar}+{law or law_version()}"
 
 
 def days_between(first: date, last: date) -> Length:

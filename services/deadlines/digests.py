@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,15 +19,17 @@ from services.deadlines.models import Deadline, Digest
 from services.deadlines.reminders import at_work
 
 MOST_LINES = 20
+EARLIEST = time(8, 30)
 
 
 def send_digests(*, on: date, at: datetime) -> int:
     """Write the digests of `on` that are not written yet; how many were.
 
-    Whoever works where it is no working day or outside office hours gets none now.
+    Not before half past eight. Whoever works where it is no working day or outside office
+    hours gets none now.
     """
     working = {place.pk for place in Jurisdiction.objects.all() if at_work(place, on, at)}
-    if not working:
+    if not working or timezone.localtime(at).time() < EARLIEST:
         return 0
     waiting = User.objects.filter(is_active=True).exclude(digests__on=on).order_by("pk")
     return sum(
@@ -39,7 +42,7 @@ def send_digests(*, on: date, at: datetime) -> int:
 def write_digest(user_id: int, working: set[int], *, on: date, at: datetime) -> bool:
     """False if there is nothing to tell, or another worker wrote it."""
     user = User.objects.get(pk=user_id)
-    if not standing(user).jurisdictions & working:
+    if not standing(user, on).jurisdictions & working:
         return False
     found = Contents.of(user, on)
     if found.is_empty:
@@ -53,18 +56,24 @@ def write_digest(user_id: int, working: set[int], *, on: date, at: datetime) -> 
 
 @dataclass(frozen=True)
 class Contents:
+    """No limit stands in it twice: `told` has those that are neither over nor due today."""
+
     overdue: QuerySet[Deadline]
     today: QuerySet[Deadline]
     told: QuerySet[Notice]
 
     @classmethod
     def of(cls, user: User, on: date) -> "Contents":
-        own = Deadline.objects.open().filter(own_limits(user)).order_by("due_on", "pk")
-        midnight = timezone.make_aware(datetime.combine(on, datetime.min.time()))
+        own = Deadline.objects.open().filter(own_limits(user, on)).order_by("due_on", "pk")
+        overdue, today = own.overdue(on=on), own.filter(due_on=on)
         told = Notice.objects.filter(
-            recipient=user, at__gte=midnight, reason__startswith="due:"
-        ).exclude(reason__startswith="due:today")
-        return cls(own.overdue(on=on), own.filter(due_on=on), told.order_by("pk"))
+            recipient=user,
+            at__gt=_last_told(user, on),
+            reason__startswith="due:",
+            subject_type=ContentType.objects.get_for_model(Deadline),
+            subject_id__in=Deadline.objects.open().values("pk"),
+        ).exclude(subject_id__in=own.filter(due_on__lte=on).order_by().values("pk"))
+        return cls(overdue, today, told.order_by("pk"))
 
     @property
     def is_empty(self) -> bool:
@@ -97,6 +106,21 @@ class Contents:
         return sum(max(0, count - MOST_LINES) for count in counts)
 
 
-def own_limits(user: User) -> Q:
-    """What the user handles, and what the user's units owe where nobody handles it."""
-    return Q(handler=user) | Q(handler=None, owed_by__in=standing(user).organizations)
+def _last_told(user: User, on: date) -> datetime:
+    """When the last digest went out: what was told in the portal since then is new in this
+    one. Of whoever never had one, the beginning of the day."""
+    digests = Notice.objects.filter(
+        recipient=user,
+        subject_type=ContentType.objects.get_for_model(Digest),
+        at__lt=timezone.make_aware(datetime.combine(on, time.min)),
+    )
+    last = digests.order_by("-at").values_list("at", flat=True).first()
+    return last or timezone.make_aware(datetime.combine(on, time.min))
+
+
+def own_limits(user: User, on: date) -> Q:
+    """What the user handles, and what the user's units owe where nobody handles it (any more)."""
+    mine = standing(user, on)
+    owed = Q(owed_by__in=mine.organizations if mine.is_staff else ())
+    unhandled = Q(handler=None) | Q(handler__is_active=False) | Q(handler__expires_on__lt=on)
+    return Q(handler=user) | owed & unhandled

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from foundations.access.rows import Record
 from foundations.calendars.periods import Length, Unit
 from foundations.calendars.periods import Pause as Span
-from mechanisms.models import Provision
+from mechanisms.models import Mechanism, Provision
 from members.models import Jurisdiction, Organization
 
 
@@ -47,8 +47,9 @@ class Deadline(Record):
     `due_on` is the last day on which the duty can be done in time (inclusive). `length`
     and `unit` say how it is counted from the trigger, or back from it with `before`; a
     length of None was set by hand. `own_length` marks one that a letter named, which no
-    change of the law moves. `counted_with` names the calendar and the law it was last
-    counted by; empty for a day set by hand.
+    change of the law moves. `mechanism` is the institution that was asked for a length.
+    `counted_with` names the calendar and the law it was last counted by; empty for a day
+    set by hand.
     """
 
     subject_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
@@ -63,6 +64,9 @@ class Deadline(Record):
     )
     provision = models.ForeignKey(
         Provision, null=True, on_delete=models.PROTECT, related_name="deadlines"
+    )
+    mechanism = models.ForeignKey(
+        Mechanism, null=True, on_delete=models.PROTECT, related_name="deadlines"
     )
     basis = models.CharField(max_length=200, blank=True)
     trigger_on = models.DateField()

@@ -8,19 +8,45 @@ people of each row are told, batch by batch.
 from datetime import date, datetime
 
 from django.db import connection
-from django.db.models import CharField, DateTimeField, Exists, F, OuterRef, QuerySet, Value
+from django.db.models import (
+    CharField,
+    DateTimeField,
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    QuerySet,
+    Value,
+)
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from foundations.audit.trail import action, record
 from foundations.notifications.send import Letter, notify_many
-from members.models import Jurisdiction
-from services.deadlines.explanation import basis_of, day_words
+from mechanisms.models import Provision
+from members.models import Jurisdiction, Organization, User
 from services.deadlines.ladder import Ladder
 from services.deadlines.models import Deadline, DeadlineState, Reminder
-from services.deadlines.stages import Stage, rung_of, stages
+from services.deadlines.stages import Stage, is_at, rung_of, stages
+from services.deadlines.wording import Words
 
-BATCH = 200
+BATCH = 1000
+READ = (
+    "stage",
+    "due_on",
+    "deadline__title",
+    "deadline__state",
+    "deadline__due_on",
+    "deadline__basis",
+    "deadline__jurisdiction",
+    "deadline__owed_by",
+    "deadline__handler",
+    "deadline__provision",
+)
+SHARED = (  # many limits have these in common
+    Prefetch("deadline__owed_by", Organization.objects.only("name", "side", "parent")),
+    Prefetch("deadline__handler", User.objects.only("is_active", "expires_on")),
+    Prefetch("deadline__provision", Provision.objects.only("citation")),
+)
 
 
 def remind_due(*, on: date, at: datetime) -> int:
@@ -28,10 +54,10 @@ def remind_due(*, on: date, at: datetime) -> int:
 
     Places where it is no working day, or outside office hours at `at`, are left for later.
     """
-    for place in Jurisdiction.objects.order_by("pk"):
-        if at_work(place, on, at):
-            reach(place.pk, on=on, at=at)
-    return tell_pending(on=on, at=at)
+    places = [place for place in Jurisdiction.objects.order_by("pk") if at_work(place, on, at)]
+    for place in places:
+        reach(place.pk, on=on, at=at)
+    return tell_pending(places, on=on, at=at) if places else 0
 
 
 def at_work(place: Jurisdiction, on: date, at: datetime) -> bool:
@@ -83,65 +109,47 @@ def _insert(rows: QuerySet) -> int:
         return cursor.rowcount
 
 
-def tell_pending(*, on: date, at: datetime) -> int:
-    """Tell the people of all rows that nobody was told of; how many limits were told."""
-    told, ladder = 0, Ladder(on)
-    while batch := tell_batch(ladder, at=at):
+def tell_pending(places: list[Jurisdiction], *, on: date, at: datetime) -> int:
+    """Tell the people of all rows of these places that nobody was told of; how many rows."""
+    told, ladder, words = 0, Ladder(on), Words()
+    while batch := tell_batch(places, ladder, words, at=at):
         told += batch
     return told
 
 
 @action
-def tell_batch(ladder: Ladder, *, at: datetime) -> int:
+def tell_batch(places: list[Jurisdiction], ladder: Ladder, words: Words, *, at: datetime) -> int:
     """The next rows; a second worker takes those after them. 0 when there is none."""
     rows = list(
-        Reminder.objects.filter(told_at=None)
+        Reminder.objects.filter(told_at=None, deadline__jurisdiction__in=places)
         .select_for_update(of=("self",), skip_locked=True)
-        .select_related(
-            "deadline__jurisdiction",
-            "deadline__owed_by",
-            "deadline__handler",
-            "deadline__provision__version__mechanism",
-        )
+        .select_related("deadline")
+        .prefetch_related(*SHARED)
+        .only(*READ)
         .order_by("pk")[:BATCH]
     )
-    letters = [letter for row in rows if holds(row) for letter in _letters(row, ladder)]
+    letters = [
+        Letter(
+            recipient=user,
+            subject=row.deadline,
+            reason=f"due:{row.stage}:{row.due_on}",
+            title=words.title(row.deadline, row.stage),
+            text=words.text(row.deadline),
+        )
+        for row in rows
+        if holds(row, ladder.on)
+        for user in ladder.recipients(row.deadline, rung_of(row.stage))
+    ]
     notify_many(letters, at=at)
     Reminder.objects.filter(pk__in=[row.pk for row in rows]).update(told_at=at)
     return len(rows)
 
 
-def holds(row: Reminder) -> bool:
-    """Is the limit still open, and its day the one of the row?"""
+def holds(row: Reminder, on: date) -> bool:
+    """Is the limit still open, its day the one of the row, and the stage not over?
+
+    A row that a stopped worker left behind is not told when it has become untrue.
+    """
     deadline = row.deadline
-    return deadline.state == DeadlineState.OPEN and deadline.due_on == row.due_on
-
-
-def _letters(row: Reminder, ladder: Ladder) -> list[Letter]:
-    deadline = row.deadline
-    title, text = title_of(deadline, row.stage), _text(deadline)
-    reason = f"due:{row.stage}:{row.due_on}"
-    return [
-        Letter(recipient=user, subject=deadline, reason=reason, title=title, text=text)
-        for user in ladder.recipients(deadline, rung_of(row.stage))
-    ]
-
-
-def title_of(deadline: Deadline, stage: str) -> str:
-    names = {"title": deadline.title, "day": day_words(deadline.due_on)}
-    if stage.startswith("late"):
-        return _("Overdue since %(day)s: %(title)s") % names
-    if stage == "today":
-        return _("Due today: %(title)s") % names
-    return _("Due on %(day)s: %(title)s") % names
-
-
-def _text(deadline: Deadline) -> str:
-    names = {
-        "organization": deadline.owed_by.name,
-        "title": deadline.title,
-        "day": day_words(deadline.due_on),
-    }
-    said = _("%(organization)s is to do this by %(day)s: %(title)s.") % names
-    basis = basis_of(deadline)
-    return f"{said}\n{basis}" if basis else said
+    still = deadline.state == DeadlineState.OPEN and deadline.due_on == row.due_on
+    return still and is_at(row.stage, row.due_on, on)

@@ -27,7 +27,8 @@ class Rule:
     "month", "half_year", "year" or a day of the year such as "03-31". `per_letter` is the
     unit in which a letter or an item names its own length; `usual_max` the longest usual
     one. `extension` is the longest that `extended_if` allows. `basis` are the articles or
-    clauses. `valid_from` and `valid_to` (inclusive) bound the trigger.
+    clauses. `valid_from` and `valid_to` (inclusive) bound the trigger. `waits` marks a time
+    to be waited for: one may act only when it is over.
     """
 
     key: str
@@ -45,6 +46,7 @@ class Rule:
     why: str = ""
     note: str = ""
     local: bool = False
+    waits: bool = False
     valid_from: date | None = None
     valid_to: date | None = None
 

@@ -22,7 +22,8 @@ class Rung(StrEnum):
 
 @dataclass(frozen=True)
 class Stage:
-    """`first` to `last` (inclusive; no `first` for the oldest): the due days at this stage."""
+    """`first` to `last` (inclusive; without `first` every day up to `last`): the due days that
+    have reached this stage."""
 
     key: str
     rung: Rung
@@ -31,10 +32,12 @@ class Stage:
 
 
 def stages(on: date, calendar: WorkCalendar) -> list[Stage]:
-    """Which due days have reached which stage on `on`: each day is at one stage at most.
+    """Which due days have reached which stage on `on`.
 
-    Fifteen, seven, three and one working days before, the day itself; then the ladder,
-    from the handler to the convenor, a week apart.
+    Fifteen, seven, three and one working days before and the day itself: each day is at
+    one of them at most. After it the ladder, from the handler to the convenor, a week
+    apart: a limit that is over has reached every rung up to its own, so that days without
+    a run pass nobody over.
     """
     found = [Stage("today", Rung.HANDLER, on, on)]
     first = on + ONE_DAY
@@ -42,16 +45,10 @@ def stages(on: date, calendar: WorkCalendar) -> list[Stage]:
         last = calendar.add_workdays(on, days)
         found.append(Stage(f"before-{days}", Rung.HANDLER, first, last))
         first = last + ONE_DAY
-    return found + _ladder(on)
-
-
-def _ladder(on: date) -> list[Stage]:
-    found, last = [], on - ONE_DAY
+    last = on - ONE_DAY
     for week, rung in enumerate(Rung):
-        top = rung == Rung.CONVENOR
-        first = None if top else on - WEEK * (week + 1) + ONE_DAY
-        found.append(Stage(f"late-{week}", rung, first, last))
-        last = (first or last) - ONE_DAY
+        found.append(Stage(f"late-{week}", rung, None, last))
+        last = on - WEEK * (week + 1)
     return found
 
 
@@ -59,3 +56,10 @@ def rung_of(stage: str) -> Rung:
     """Who is told at a stage, by its key."""
     kind, _dash, week = stage.partition("-")
     return list(Rung)[int(week)] if kind == "late" else Rung.HANDLER
+
+
+def is_at(stage: str, due_on: date, on: date) -> bool:
+    """Is what the stage says of a due day still true on `on`?"""
+    if stage == "today":
+        return due_on == on
+    return due_on < on if stage.startswith("late") else due_on > on

@@ -1,11 +1,13 @@
 """When a calendar or a rule has changed: open limits are counted anew.
 
-A last day that stays is stamped with the new calendar; one that would move is proposed and
-waits for a person. Closed limits never move.
+A last day that stays is stamped with the new calendar; one that would move is proposed,
+and waits unstamped for a person. Closed limits never move; suspended ones are asked when
+they run again.
 """
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 
 from django.utils.translation import gettext as _
 
@@ -14,14 +16,17 @@ from foundations.access.policy import policy_for
 from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record
 from foundations.calendars.periods import Length
+from mechanisms.models import Mechanism, Provision
 from members.models import Jurisdiction
-from services.deadlines.actions.rows import LIVE, change
+from services.deadlines.actions.rows import change, outdate_moves
 from services.deadlines.counting import count, counted_with
 from services.deadlines.models import Deadline, Move, MoveState
 from services.deadlines.overrides import override_of
 from services.deadlines.rules import law, rule_on
 
 BATCH = 500
+SHARED = ("pauses", "extensions", "mechanism", "provision__version__mechanism")
+COUNTED = ["nominal_on", "length_n", "length_unit", "steps", "provisional", "counted_with"]
 
 
 def recount_open() -> int:
@@ -31,9 +36,7 @@ def recount_open() -> int:
 
 def _recount_place(place: Jurisdiction) -> int:
     mark, proposed, last = counted_with(place.calendar.version), 0, 0
-    stale = Deadline.objects.filter(jurisdiction=place, state__in=LIVE).exclude(
-        counted_with__in=("", mark)
-    )
+    stale = Deadline.objects.open().filter(jurisdiction=place).exclude(counted_with__in=("", mark))
     while batch := list(
         stale.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]
     ):
@@ -44,33 +47,46 @@ def _recount_place(place: Jurisdiction) -> int:
 
 @action
 def _recount_batch(keys: list[int], place: Jurisdiction, mark: str) -> int:
-    calendar, proposed = place.calendar, 0
-    rows = Deadline.objects.select_for_update(of=("self",)).filter(pk__in=keys, state__in=LIVE)
-    rows = rows.select_related("jurisdiction", "provision__version__mechanism")
+    calendar, said, proposed = place.calendar, Said(), 0
+    rows = Deadline.objects.open().select_for_update(of=("self",)).filter(pk__in=keys)
+    rows = rows.select_related("jurisdiction").prefetch_related(*SHARED).order_by("pk")
     kept = []
-    for deadline in rows.prefetch_related("pauses", "extensions").order_by("pk"):
-        found = count(deadline, calendar, length=_length_now(deadline))
-        if found.due_on == deadline.due_on:
-            deadline.steps, deadline.provisional = list(found.steps), found.provisional
-        else:
+    for deadline in rows:
+        found = count(deadline, calendar, length=said.length(deadline))
+        if found.due_on != deadline.due_on:
             proposed += _propose(deadline, found.due_on, mark)
+            continue
+        outdate_moves(deadline)
+        deadline.nominal_on, deadline.length = found.nominal_on, found.length
+        deadline.steps, deadline.provisional = list(found.steps), found.provisional
         deadline.counted_with = mark
         kept.append(deadline)
-    Deadline.objects.bulk_update(kept, ["steps", "provisional", "counted_with"])
+    Deadline.objects.bulk_update(kept, COUNTED)
     return proposed
 
 
-def _length_now(deadline: Deadline) -> Length | None:
-    """The length that the law or the institution gives today; None for the row's own."""
-    if deadline.own_length or deadline.rule not in law():
-        return None
-    rule = rule_on(deadline.rule, deadline.trigger_on)
-    clause = deadline.provision
-    if clause is not None and rule is not None:
-        mechanism = clause.version.mechanism
-        override = override_of(mechanism, deadline.rule, deadline.trigger_on)
-        rule = override.applied(rule) if override else rule
-    return rule.length if rule else None
+class Said:
+    """The lengths that the law and the institutions give today; each is asked for once."""
+
+    def __init__(self) -> None:
+        self._override = cache(override_of)
+
+    def length(self, deadline: Deadline) -> Length | None:
+        """None for the length that the row has."""
+        if deadline.own_length or deadline.rule not in law():
+            return None
+        rule = rule_on(deadline.rule, deadline.trigger_on)
+        if rule is None:
+            return None
+        mechanism = deadline.mechanism or _of_clause(deadline.provision)
+        if mechanism is not None:
+            override = self._override(mechanism, deadline.rule, deadline.trigger_on)
+            rule = override.applied(rule) if override else rule
+        return rule.length
+
+
+def _of_clause(clause: Provision | None) -> Mechanism | None:
+    return clause.version.mechanism if clause else None
 
 
 def _propose(deadline: Deadline, after_on: date, mark: str) -> bool:
@@ -95,20 +111,28 @@ def _propose(deadline: Deadline, after_on: date, mark: str) -> bool:
 
 @action
 def confirm_moves(move_ids: Iterable[int], *, actor: Actor) -> list[Move]:
-    """Let the last days move as proposed; what was settled meanwhile is passed over.
+    """Let the last days move as proposed; returns what moved.
 
-    Raises PermissionDenied if one of them is not the actor's to confirm.
+    What was settled meanwhile is passed over, and so is what would move to another day by
+    now, which the next recount proposes. Raises PermissionDenied if one of them is not the
+    actor's to confirm.
     """
-    moves = _waiting(move_ids, actor)
-    for move in moves:
-        deadline = move.deadline
-        found = count(deadline, deadline.jurisdiction.calendar, length=_length_now(deadline))
+    return [move for move in _waiting(move_ids, actor) if _confirm(move, actor)]
+
+
+def _confirm(move: Move, actor: Actor) -> bool:
+    deadline = move.deadline
+    length = Said().length(deadline)
+    found = count(deadline, deadline.jurisdiction.calendar, length=length)
+    same = found.due_on == move.after_on
+    if same:
         given = found.limits
         given["counted_with"] = counted_with(given.pop("calendar"))
         change(deadline, actor, given, verb="deadlines.deadline.moved")
-        move.state = MoveState.CONFIRMED
-        move.store()
-    return moves
+        move.refresh_from_db()
+    move.state = MoveState.CONFIRMED if same else MoveState.OUTDATED
+    move.store()
+    return same
 
 
 @action
@@ -119,6 +143,8 @@ def dismiss_move(move_id: int, *, actor: Actor, reason: str) -> Move:
         raise RuleBroken("move_settled", _("This was settled by someone else meanwhile."))
     move.state, move.reason = MoveState.DISMISSED, reason[:200]
     move.store()
+    move.deadline.counted_with = move.counted_with
+    move.deadline.store()
     record(
         actor,
         "deadlines.deadline.move_dismissed",
@@ -130,13 +156,15 @@ def dismiss_move(move_id: int, *, actor: Actor, reason: str) -> Move:
 
 
 def _waiting(move_ids: Iterable[int], actor: Actor) -> list[Move]:
-    rows = Deadline.objects.select_for_update(of=("self",)).filter(
-        moves__in=list(move_ids), state__in=LIVE
+    rows = Deadline.objects.open().filter(
+        pk__in=Move.objects.filter(pk__in=list(move_ids)).values("deadline")
     )
-    locked = list(rows.order_by("pk").values_list("pk", flat=True))
+    locked = list(rows.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
     moves = Move.objects.filter(
         pk__in=list(move_ids), deadline__in=locked, state=MoveState.PROPOSED
-    ).select_related("deadline__jurisdiction", "deadline__provision__version__mechanism")
+    ).select_related(
+        "deadline__jurisdiction", "deadline__mechanism", "deadline__provision__version__mechanism"
+    )
     found = list(moves.order_by("deadline_id"))
     for move in found:
         policy_for(Move).require(actor, "settle", move)

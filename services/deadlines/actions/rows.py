@@ -1,19 +1,22 @@
 """A limit is opened, met, moved and cancelled by what happens to its subject."""
 
 from collections.abc import Sequence
+from copy import copy
 from datetime import date
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
+from foundations.access.errors import RuleBroken
 from foundations.access.rows import Record
 from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record
 from foundations.calendars.periods import Length, in_time
 from mechanisms.models import Mechanism, Provision
 from members.models import Jurisdiction, Organization, User
-from services.deadlines.counting import counted_with
+from services.deadlines.counting import count, counted_with
 from services.deadlines.models import Deadline, DeadlineState, MoveState
 from services.deadlines.overrides import override_of
 from services.deadlines.reckoning import Case, answer
@@ -36,6 +39,7 @@ def open_deadline(
     steps: Sequence = (),
     basis: str = "",
     provision: Provision | None = None,
+    mechanism: Mechanism | None = None,
     handler: User | None = None,
     provisional: bool = False,
     length: Length | None = None,
@@ -47,7 +51,8 @@ def open_deadline(
 
     `due_on` is the last day in time. `foundations.calendars.periods.reckon(...).limits`
     gives the dates, `steps` and what a later recount needs; `basis` names a statute where
-    no `provision` does.
+    no `provision` does. What was paused and extended before holds on for a limit that is
+    counted, and falls away for one whose day is set by hand.
     """
     given = {
         "title": title[:200],
@@ -58,6 +63,7 @@ def open_deadline(
         "steps": list(steps),
         "basis": basis,
         "provision": provision,
+        "mechanism": mechanism,
         "handler": handler,
         "provisional": provisional,
         "length": length,
@@ -71,7 +77,7 @@ def open_deadline(
         deadline.store()
         record(actor, "deadlines.deadline.opened", deadline, rule=rule, due_on=str(due_on))
     else:
-        change(deadline, actor, given)
+        change(deadline, actor, given | renewed(deadline, given))
     return deadline
 
 
@@ -109,6 +115,7 @@ def open_by_rule(
         owed_by=owed_by,
         basis="；".join(found.rule.basis)[:200],
         provision=provision,
+        mechanism=mechanism,
         handler=handler,
         own_length=length is not None,
         **found.reckoning.limits,
@@ -127,12 +134,19 @@ def meet(
 ) -> list[Deadline]:
     """The duty was done on `on`: in time up to and including the due day, late after it.
 
-    What was posted by the due day is in time, whenever it arrived. Closes the limits of
-    `rule` for every organization, or for `owed_by` alone.
+    What was posted by the due day is in time, whenever it arrived; so is what is done while
+    the clock stands still. Closes the limits of `rule` for every organization, or for
+    `owed_by` alone. Raises RuleBroken "posted_late" (field posted_on) for a day of posting
+    after `on`.
     """
+    if posted_on is not None and posted_on > on:
+        message = _("It cannot have been posted after it arrived.")
+        raise RuleBroken("posted_late", message, "posted_on")
     closed = list(live(subject, rule, owed_by))
     for deadline in closed:
-        done = in_time(deadline.due_on, received_on=on, posted_on=posted_on)
+        done = stands_still(deadline, posted_on or on) or in_time(
+            deadline.due_on, received_on=on, posted_on=posted_on
+        )
         _close(deadline, DeadlineState.MET if done else DeadlineState.MET_LATE, on)
         record(actor, "deadlines.deadline.met", deadline, on=str(on), late=not done)
     return closed
@@ -179,7 +193,7 @@ def move_due(
             "before": before,
             "counted_with": counted_with(calendar) if calendar else "",
         }
-        change(deadline, actor, given)
+        change(deadline, actor, given | renewed(deadline, given))
     return moved
 
 
@@ -196,6 +210,41 @@ def live(subject: Record, rule: str, owed_by: Organization | None = None) -> Que
     return rows.select_for_update(of=("self",)).select_related("jurisdiction").order_by("pk")
 
 
+def renewed(deadline: Deadline, given: dict) -> dict:
+    """What pauses and extensions make of the dates that a live limit is given anew."""
+    if given["length"] is None:
+        deadline.pauses.filter(last_on__isnull=False).delete()
+        deadline.extensions.all().delete()
+        return {}
+    if not deadline.pauses.exists() and not deadline.extensions.exists():
+        return {}
+    asked = copy(deadline)
+    for name, value in given.items():
+        setattr(asked, name, value)
+    return recounted(asked)
+
+
+def recounted(deadline: Deadline) -> dict:
+    """What a count by the calendar of today gives the row; its length stays as it was.
+
+    The mark of the law stays too: whether a new law moves the limit is for a recount to say.
+    """
+    found = count(deadline, deadline.jurisdiction.calendar)
+    _calendar, _plus, law = deadline.counted_with.partition("+")
+    return {
+        "nominal_on": found.nominal_on,
+        "due_on": found.due_on,
+        "steps": list(found.steps),
+        "provisional": found.provisional,
+        "counted_with": counted_with(found.calendar, law),
+    }
+
+
+def stands_still(deadline: Deadline, on: date) -> bool:
+    """Does the clock stand still on `on`?"""
+    return deadline.pauses.filter(last_on=None, first_on__lte=on).exists()
+
+
 def change(
     deadline: Deadline,
     actor: Actor,
@@ -204,7 +253,10 @@ def change(
     verb: str = "deadlines.deadline.changed",
     **told: Any,
 ) -> None:
-    """Write what differs; an entry is left only if something does, or for a `verb` of its own."""
+    """Write what differs; an entry is left only if something does, or for a `verb` of its own.
+
+    A move that waits for a person is outdated by another last day.
+    """
     before = deadline.due_on
     changed = [name for name, value in given.items() if getattr(deadline, name) != value]
     if not changed and verb == "deadlines.deadline.changed":
@@ -212,6 +264,8 @@ def change(
     for name in changed:
         setattr(deadline, name, given[name])
     deadline.store()
+    if deadline.due_on != before:
+        outdate_moves(deadline)
     told |= {"changed": changed, "before": str(before), "due_on": str(deadline.due_on)}
     record(actor, verb, deadline, **{name: _told(value) for name, value in told.items()})
 
@@ -226,4 +280,10 @@ def _close(deadline: Deadline, state: DeadlineState, on: date) -> None:
     deadline.store()
     deadline.pauses.filter(last_on=None, first_on__gt=on).delete()
     deadline.pauses.filter(last_on=None).update(last_on=on)
-    deadline.moves.filter(state=MoveState.PROPOSED).update(state=MoveState.OUTDATED)
+    outdate_moves(deadline)
+
+
+def outdate_moves(deadline: Deadline) -> None:
+    for move in deadline.moves.filter(state=MoveState.PROPOSED):
+        move.state = MoveState.OUTDATED
+        move.store()
