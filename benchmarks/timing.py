@@ -5,11 +5,19 @@ import time
 from collections.abc import Callable
 
 
-def in_turns(things: dict[str, Callable[[], object]], rounds: int) -> dict[str, float]:
-    """The median time of each thing in milliseconds; one round of each comes first, uncounted."""
+def in_turns(
+    things: dict[str, Callable[[], object]],
+    rounds: int,
+    before: Callable[[], object] = lambda: None,
+) -> dict[str, float]:
+    """The median time of each thing in milliseconds; one round of each comes first, uncounted.
+
+    What happens `before` each is not counted either.
+    """
     times: dict[str, list[float]] = {name: [] for name in things}
     for number in range(rounds + 1):
         for name, thing in things.items():
+            before()
             start = time.perf_counter()
             thing()
             if number:
