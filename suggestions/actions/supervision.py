@@ -57,7 +57,8 @@ def urge(
     Where something is late the reason may be left out: it is stated then. An open measure
     of the same kind by the same sender is followed by this one. Raises RuleBroken:
     "not_running"; "nothing_late" (field reason); "level_falls" (level); "urged_already",
-    "due_past" (due_on); "ceased", "wrong_unit" (copied_to); for the number what `services.documents.numbers` raises.
+    "due_past" (due_on); "ceased", "wrong_unit" (copied_to); for the number what
+    `services.documents.numbers` raises.
     """
     addressee = locked_addressee(addressee_id)
     policy_for(Addressee).require(actor, "urge", addressee)
