@@ -47,7 +47,8 @@ class SuggestionQuerySet(models.QuerySet):
                 models.When(waiting & some_replied, then=Value(Status.PARTLY_REPLIED)),
                 models.When(waiting, then=Value(Status.NO_REPLY)),
                 *(models.When(_some(*held), then=Value(name)) for name, held in states.items()),
-                default=Value(Status.CLOSED),
+                models.When(_some(A.CLOSED), then=Value(Status.CLOSED)),
+                default=Value(Status.WITHDRAWN),
                 output_field=models.CharField(),
             )
         )
