@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from foundations.ledgers.work import WorkItem
-from meetings import work
+from meetings import work as meetings_work
 from meetings.work import Reading
+from suggestions import work as suggestions_work
 
 SOON_DAYS = 7
 
@@ -31,7 +32,11 @@ class Pile:
 
 def items_of(reading: Reading) -> list[WorkItem]:
     """All that lies on the reader's desk, the most urgent first."""
-    return sorted(work.items(reading), key=lambda item: (item.day or date.max, item.title))
+    items = [
+        *meetings_work.items(reading),
+        *suggestions_work.items(reading.user, reading.on),
+    ]
+    return sorted(items, key=lambda item: (item.day or date.max, item.title))
 
 
 def piles(items: list[WorkItem], on: date) -> list[Pile]:

@@ -49,6 +49,13 @@ RAIL = (
         STAFF,
     ),
     Entry(
+        gettext_lazy("Suggestions"),
+        "envelope-paper",
+        "suggestions:list",
+        ("/suggestions/",),
+        STAFF,
+    ),
+    Entry(
         gettext_lazy("Papers"),
         "file-earmark-text",
         "documents:list",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("members.urls")),
     path("mechanisms/", include("mechanisms.urls")),
     path("meetings/", include("meetings.urls")),
+    path("suggestions/", include("suggestions.urls")),
     path("documents/", include("services.documents.urls")),
     path("notices/", include("foundations.notifications.urls")),
     path("views/", include("foundations.ledgers.urls")),

@@ -1,0 +1,11 @@
+from suggestions.urls import addressees, letters, lists, supervision
+
+app_name = "suggestions"
+# A letter's own page is the widest pattern, so that it is asked last.
+urlpatterns = [
+    *lists.urlpatterns,
+    *addressees.urlpatterns,
+    *supervision.urlpatterns,
+    *letters.urlpatterns,
+    *lists.detail_patterns,
+]
