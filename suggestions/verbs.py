@@ -101,3 +101,7 @@ VERBS |= {
     "suggestions.measure.done": _("%(unit)s carried out on %(on)s: %(text)s"),
     "suggestions.measure.reopened": _("to be carried out anew by %(due_on)s: %(text)s"),
 }
+
+VERBS |= {
+    "suggestions.addressee.reminded": _("reminded %(unit)s; %(people)s people were told"),
+}
