@@ -1,11 +1,13 @@
 """Units that letters go to: in force, or succeeded by another."""
 
+from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from foundations.access.errors import RuleBroken
-from members.models import Organization, Succession
+from members.models import Organization, RoleBinding, Succession
 
 
 def successor_of(unit: Organization, on: date) -> Organization | None:
@@ -36,3 +38,13 @@ def require_in_force(unit: Organization, on: date, field: str) -> None:
     """Raise RuleBroken("ceased") with the successor's name for a unit that is no more."""
     if not unit.holds_on(on):
         raise RuleBroken("ceased", ceased_words(unit, on), field)
+
+
+def with_account(units: Iterable[Organization], on: date) -> set[int]:
+    """Those of the units for which, or for whose divisions, somebody has an account."""
+    ids = {unit.pk for unit in units}
+    bound = RoleBinding.objects.on(on).filter(
+        Q(organization__in=ids) | Q(organization__parent__in=ids), user__is_active=True
+    )
+    pairs = bound.values_list("organization", "organization__parent")
+    return ids & {pk for pair in pairs for pk in pair}

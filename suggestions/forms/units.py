@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Jurisdiction, Organization
@@ -39,6 +40,10 @@ class UnitsField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.offers: list[Offer] = []
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        search = {"data-units": reverse_lazy("members:organization-search"), "autocomplete": "off"}
+        return {**super().widget_attrs(widget), **search}
 
     def among(self, jurisdiction: Jurisdiction, on: date) -> None:
         self.units = Organization.objects.filter(jurisdiction=jurisdiction).exclude(
@@ -115,4 +120,4 @@ def _exactly(typed: str) -> Q:
 
 
 def _nearly(typed: str) -> Q:
-    return Q(name__contains=typed) | Q(initials__icontains=typed)
+    return Q(name__contains=typed) | Q(short_name__contains=typed) | Q(initials__icontains=typed)

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from foundations.access.policy import policy_for
 from foundations.access.requests import SignedInRequest
-from members.rosters import users_of
 from services.documents.attachments import attachments_of
 from services.documents.models import NumberSeries
 from services.documents.views.serving import served_paper
@@ -21,6 +20,7 @@ from suggestions.completeness import lacks_of
 from suggestions.forms.letters import AddresseeForm, IssueForm, LetterFileForm, WithdrawForm
 from suggestions.models import Copy, Suggestion
 from suggestions.reply_periods import period_of
+from suggestions.units import with_account
 from suggestions.views.finding import find_letter
 from suggestions.views.form_pages import filled, form_page, page_of_form, sent
 
@@ -55,6 +55,8 @@ def _issue_page(
 ) -> HttpResponse:
     today = timezone.localdate()
     addressees = list(letter.addressees.select_related("organization"))
+    units = [row.organization for row in addressees]
+    reached = with_account(units, today)
     period = period_of(letter.kind, letter.form, letter.mechanism, today)
     context = {
         "letter": letter,
@@ -63,11 +65,7 @@ def _issue_page(
         "series": series,
         "lacks": lacks_of(letter, today),
         "addressees": addressees,
-        "without_account": [
-            row.organization.short_name
-            for row in addressees
-            if not users_of(row.organization, today)
-        ],
+        "without_account": [unit.short_name for unit in units if unit.pk not in reached],
         "copies": letter.copies.select_related("organization", "provision"),
         "problems": letter.problems.all(),
         "cases": letter.cases.all(),
