@@ -170,7 +170,9 @@ def _note_extension(deadline: Deadline, by: Length | date, reason: str, paper: s
     extension = Extension(deadline=deadline, reason=reason[:200], paper=paper[:200])
     if isinstance(by, Length):
         extension.length_n, extension.length_unit = by.n, str(by.unit)
+        other = "until_on"
     else:
         extension.until_on = by
-    extension.full_clean(exclude=["deadline"])
+        other = "length_n"
+    extension.full_clean(exclude=["deadline", other])
     extension.save()
