@@ -23,5 +23,6 @@ TIMETABLE = {
     "end grants": {"task": "foundations.access.tasks.end_expired_grants", **AT_NIGHT},
     "sweep files": {"task": "services.documents.tasks.sweep_files", **AT_NIGHT},
     "notice proposals": {"task": "suggestions.tasks.notice_proposals", **AT_NIGHT},
+    "open report duties": {"task": "suggestions.tasks.open_report_duties", **AT_NIGHT},
     "remind participants": {"task": "meetings.tasks.remind_participants", **EARLY},
 }

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 
+from mechanisms.models import Mechanism
 from members.models import Organization
 from suggestions.models import Addressee
 from suggestions.periods import Period
@@ -80,10 +81,13 @@ class Implementation:
         return [(unit, counts_of(units[unit], self.on)) for unit in ordered]
 
 
-def implementation(issuer: Organization, period: Period, on: date) -> Implementation:
+def implementation(
+    mechanism: Mechanism, issuer: Organization, period: Period, on: date
+) -> Implementation:
     """The letters of a period as they stand on `on`; what was withdrawn is left out."""
     rows = (
         Addressee.objects.filter(
+            suggestion__mechanism=mechanism,
             suggestion__issuer=issuer,
             suggestion__state=LetterState.ISSUED,
             suggestion__issued_on__range=(period.first_on, period.last_on),

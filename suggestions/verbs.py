@@ -105,3 +105,9 @@ VERBS |= {
 VERBS |= {
     "suggestions.addressee.reminded": _("reminded %(unit)s; %(people)s people were told"),
 }
+
+VERBS |= {
+    "suggestions.report.owed": _("A report on %(period)s is owed"),
+    "suggestions.report.prepared": _("drafted the report of %(period)s"),
+    "suggestions.report.issued": _("issued the report of %(period)s"),
+}

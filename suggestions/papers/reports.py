@@ -1,5 +1,8 @@
 """上年度建议落实情况通报 (CX-26), 季度办理情况通报: text and tables of what was counted."""
 
+from collections.abc import Iterable
+
+from members.models import Organization
 from suggestions.figures import Counts, Implementation
 from suggestions.models import Addressee, Report
 from suggestions.papers.words import (
@@ -37,17 +40,19 @@ def title_of(period: Period, issuer: str) -> str:
     return f"关于{period.label}{issuer}各类建议{verb}情况的通报"
 
 
-def report_context(report: Report, counted: Implementation) -> dict:
-    """`counted` is what `suggestions.figures.implementation` found on the day of the report."""
+def report_context(
+    report: Report, counted: Implementation, *, told: Iterable[Organization] = ()
+) -> dict:
+    """`counted` is what `suggestions.figures.implementation` found on the day of the report,
+    `told` are the organizations that the report goes to."""
     issuer = report.organization
-    told = names_of(report.told.all())
     return {
         "title": report_title(report),
         "red_head": issuer.name,
         "number": report.number,
         "own_number": report.number,
         "own": self_name(issuer),
-        "addressees": told,
+        "addressees": names_of(told),
         "period": report.label,
         "quarterly": bool(report.quarter),
         "as_of": long_day(counted.on),

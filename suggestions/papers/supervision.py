@@ -1,8 +1,12 @@
 """督办函 (K-14), 约谈通知书, 责令限期履行通知书 (K-17)."""
 
-from datetime import date
+from datetime import date, time
+
+from django.conf import settings
+from django.utils import translation
 
 from mechanisms.queries import provision
+from suggestions.lateness import late_of
 from suggestions.models import Addressee, Supervision
 from suggestions.papers.words import (
     LETTER_NAMES,
@@ -26,6 +30,7 @@ LEVELS: dict[str, str] = {
     UrgingLevel.KEY: "重点督办",
     UrgingLevel.LISTED: "挂牌督办",
 }
+OVERDUE = "已逾期"
 PAPERS: dict[str, str] = {
     MeasureKind.URGING: "督办函",
     MeasureKind.TALK: "约谈通知书",
@@ -67,10 +72,11 @@ def supervision_context(supervision: Supervision) -> dict:
         "subject": f"{quoted(letter.title)}{f'（{letter.number}）' if letter.number else ''}",
         "subject_title": "",
         "letter_paper": LETTER_NAMES[letter.kind],
-        "history": history(addressee, supervision.on),
-        "reasons": lines_of(supervision.reason),
+        **_told(supervision),
         "basis": basis_of(supervision),
         "due": long_day(supervision.due_on),
+        "hour": hour_words(supervision.starts_at),
+        "place": supervision.place,
         "signer": sender.name,
         "date": long_day(supervision.on),
         "person": {
@@ -80,6 +86,23 @@ def supervision_context(supervision: Supervision) -> dict:
         "copy_to": _copies(supervision),
         "mark": LEVELS[supervision.level] if supervision.kind == MeasureKind.URGING else "",
     }
+
+
+def _told(supervision: Supervision) -> dict:
+    """What happened, and the reason, unless that says only once more what is late."""
+    addressee, on = supervision.addressee, supervision.on
+    lines = history(addressee, on)
+    with translation.override(settings.LANGUAGE_CODE):
+        late = late_of(addressee, on)
+    said = late is not None and late.sentence == supervision.reason and OVERDUE in lines[-1]
+    return {"history": lines, "reasons": [] if said else lines_of(supervision.reason)}
+
+
+def hour_words(moment: time | None) -> str:
+    """上午9:30; "" where none is settled."""
+    if moment is None:
+        return ""
+    return f"{'上午' if moment.hour < 12 else '下午'}{moment.hour}:{moment.minute:02d}"
 
 
 def history(addressee: Addressee, on: date) -> list[str]:
@@ -116,7 +139,7 @@ def _since(addressee: Addressee, on: date) -> list[str]:
 
 
 def _late(due: date | None, on: date) -> str:
-    return f"，已逾期{(on - due).days}日" if due and due < on else ""
+    return f"，{OVERDUE}{(on - due).days}日" if due and due < on else ""
 
 
 def basis_of(supervision: Supervision) -> str:

@@ -1,5 +1,5 @@
 """Who sees letters and what hangs on them, and who may do what; all registered here."""
 
-from suggestions.policy import circle, letters, replies
+from suggestions.policy import circle, letters, replies, reports
 
-__all__ = ["circle", "letters", "replies"]
+__all__ = ["circle", "letters", "replies", "reports"]

@@ -1,4 +1,4 @@
-from suggestions.urls import addressees, letters, lists, supervision
+from suggestions.urls import addressees, letters, lists, reports, supervision
 
 app_name = "suggestions"
 # A letter's own page is the widest pattern, so that it is asked last.
@@ -6,6 +6,7 @@ urlpatterns = [
     *lists.urlpatterns,
     *addressees.urlpatterns,
     *supervision.urlpatterns,
+    *reports.urlpatterns,
     *letters.urlpatterns,
     *lists.detail_patterns,
 ]

@@ -4,10 +4,10 @@ from datetime import date
 
 from foundations.ledgers.work import WorkItem
 from members.models import User
-from suggestions.work import issuers, papers, units
+from suggestions.work import issuers, papers, reports, units
 from suggestions.work.reading import Reading, Task
 
-PARTS = (papers, units, issuers)
+PARTS = (papers, units, issuers, reports)
 
 
 def items(user: User, on: date) -> list[WorkItem]:
