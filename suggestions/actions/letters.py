@@ -25,6 +25,7 @@ from suggestions.actions.steps import (
     people_of,
     tell,
 )
+from suggestions.actions.supervision import settle_by_withdrawal
 from suggestions.actions.wording import LetterWords, check_order, put_words, require_other
 from suggestions.completeness import lacks_of
 from suggestions.models import Addressee, Copy, Suggestion
@@ -54,8 +55,8 @@ def create_letter(
 
     Raises what `suggestions.actions.wording.put_words` raises, and "form_used".
     """
-    rows = Mechanism.objects.select_for_update(of=("self",)).select_related("jurisdiction")
-    mechanism = rows.get(pk=mechanism_id)
+    rows = Mechanism.objects.select_for_update(of=("self",), no_key=True)
+    mechanism = rows.select_related("jurisdiction").get(pk=mechanism_id)
     letter = Suggestion(
         jurisdiction=mechanism.jurisdiction,
         mechanism=mechanism,
@@ -261,17 +262,18 @@ def withdraw_letter(suggestion_id: int, *, actor: Actor, at: datetime, reason: s
     if was_draft:
         admit(letter, [letter.issuer])
         return letter
-    _let_go(letter, actor, day_of(at))
+    _let_go(letter, actor, at)
     _void_papers(letter, actor, at)
     _tell_withdrawn(letter, actor, at)
     return letter
 
 
-def _let_go(letter: Suggestion, actor: Actor, on: date) -> None:
+def _let_go(letter: Suggestion, actor: Actor, at: datetime) -> None:
     for addressee in letter.addressees.live().select_related("organization"):
         addressee.suggestion = letter
         move(addressee, AddresseeState.WITHDRAWN, actor)
-        cancel_limits(addressee, actor, on=on)
+        settle_by_withdrawal(addressee, actor=actor, at=at)
+        cancel_limits(addressee, actor, on=day_of(at))
 
 
 def _void_papers(letter: Suggestion, actor: Actor, at: datetime) -> None:

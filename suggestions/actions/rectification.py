@@ -28,6 +28,7 @@ from suggestions.actions.steps import (
     require_state,
     tell,
 )
+from suggestions.actions.supervision import settle_by_reply
 from suggestions.models import Addressee, Measure, Verification
 from suggestions.models.addressees import RECTIFY, VERIFY
 from suggestions.states import AddresseeState, Effect, MeasureState, Verdict
@@ -54,6 +55,7 @@ def finish(addressee_id: int, *, actor: Actor, at: datetime, on_behalf: bool = F
     move(addressee, AddresseeState.TO_VERIFY, actor, **told)
     meet(addressee, RECTIFY, actor=actor, on=addressee.rectified_on)
     open_verify_limit(addressee, actor, trigger_on=day_of(at))
+    settle_by_reply(addressee, actor=actor, at=at)
     with office_language():
         title = _("%(unit)s has carried it out, please verify: %(title)s") % _names(addressee)
     letter = addressee.suggestion

@@ -34,6 +34,7 @@ from suggestions.actions.steps import (
     require_state,
     tell,
 )
+from suggestions.actions.supervision import settle_by_reply
 from suggestions.models import Addressee, Position, Reply
 from suggestions.models.addressees import OBJECTION
 from suggestions.states import NEEDS_REASON, AddresseeState, Attitude
@@ -322,6 +323,7 @@ def _meet_reply(addressee: Addressee, made: Reply, actor: Actor, at: datetime) -
     addressee.replied_on = done_on
     addressee.reply_late = due_on is not None and not in_time(due_on, received_on=done_on)
     drop_requests(addressee, actor, at=at)
+    settle_by_reply(addressee, actor=actor, at=at)
 
 
 def _add_promised(

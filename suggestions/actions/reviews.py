@@ -19,6 +19,7 @@ from suggestions.actions.steps import (
     require_state,
     tell,
 )
+from suggestions.actions.supervision import settle_by_withdrawal
 from suggestions.models import Addressee
 from suggestions.models.addressees import OBJECTION
 from suggestions.states import AddresseeState
@@ -62,6 +63,7 @@ def answer_objection(
         addressee.closed_on = on
         told = {"on": on.isoformat(), "remark": remark.strip(), "objection": True}
         move(addressee, AddresseeState.WITHDRAWN, actor, **told)
+        settle_by_withdrawal(addressee, actor=actor, at=at)
         with office_language():
             title = _("Your objection was upheld, the letter is withdrawn for you: %(title)s")
         _tell(addressee, title, remark, at, actor)

@@ -23,6 +23,7 @@ from suggestions.actions.steps import (
     tell,
 )
 from suggestions.actions.steps import note as noted
+from suggestions.actions.supervision import hand_measures
 from suggestions.models import Addressee
 from suggestions.models.letters import admit
 from suggestions.policy.circle import works_for
@@ -115,6 +116,7 @@ def assign(addressee_id: int, *, actor: Actor, handler_id: int | None) -> Addres
     addressee.store()
     noted(actor, "assigned", addressee, handler=str(handler or ""))
     hand_limits(addressee, actor, before=addressee.organization)
+    hand_measures(addressee, actor=actor)
     return addressee
 
 
@@ -138,6 +140,7 @@ def readdress(addressee_id: int, *, actor: Actor, at: datetime, organization_id:
     admit(addressee.suggestion, [after])
     noted(actor, "readdressed", addressee, was=before.short_name)
     hand_limits(addressee, actor, before=before)
+    hand_measures(addressee, actor=actor)
     with office_language():
         title = _("In the place of %(before)s you now answer: %(title)s") % {
             "before": before.short_name,

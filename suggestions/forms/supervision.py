@@ -26,7 +26,7 @@ class UrgeForm(PortalForm):
     """`late` says that the reason may be left out; `numbered` that the portal gives the
     number; `units` are whom it may be copied to."""
 
-    kind = forms.ChoiceField(label=_("Measure"), choices=MeasureKind.choices)
+    kind = forms.ChoiceField(label=_("Supervision measure"), choices=MeasureKind.choices)
     level = forms.ChoiceField(label=_("Level"), help_text=_("A level only rises."))
     due_on = day_field(_("Answer by"), help_text=_("Of a talk, the day on which it is held."))
     number = forms.CharField(
