@@ -17,6 +17,10 @@ class MeetingsConfig(AppConfig):
         )
         sections = import_module("mechanisms.sections")
         sections.register(import_module("meetings.sections").MEETING_SECTION)
+        import_module("foundations.access.panels").register(
+            import_module("suggestions.models").Suggestion,
+            import_module("meetings.panels").plan_panel,
+        )
         held = import_module("meetings.holdings")
         import_module("members.holdings").register(
             "resolutions", _("Resolutions"), held.open_resolutions_of, held.reassign

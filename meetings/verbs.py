@@ -31,6 +31,7 @@ VERBS = {
     "meetings.meeting.confirmed": _("The minutes are confirmed by every side"),
     "meetings.meeting.closed": _("closed the meeting"),
     "meetings.topic.submitted": _("submitted a topic (%(organization)s)"),
+    "meetings.topic.from_plan": _("made it of the plan on %(letter)s"),
     "meetings.topic.accepted": _("put a topic on the agenda"),
     "meetings.topic.merged": _("merged a topic: %(reason)s"),
     "meetings.topic.deferred": _("deferred a topic: %(reason)s"),

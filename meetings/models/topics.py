@@ -31,8 +31,9 @@ class Topic(MadeByForm):
     """议题, with the concrete opinion that YN-19 asks for; its material are attachments.
 
     `kind` is a key of the profile's topic types. A standing item (回头看) points to the
-    first of the open resolutions of an earlier meeting that it follows up. `late_reason`
-    says why it was taken after the day on which topics were due.
+    first of the open resolutions of an earlier meeting that it follows up. `addressee` is
+    the one of a suggestion whose plan it proposes as resolutions. `late_reason` says why it
+    was taken after the day on which topics were due.
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="topics")
@@ -65,6 +66,14 @@ class Topic(MadeByForm):
     follows = models.ForeignKey(
         "meetings.Resolution", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    addressee = models.ForeignKey(
+        "suggestions.Addressee",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     pending_case = models.BooleanField(_("touches a pending case"), default=False)
     confidential = models.BooleanField(_("confidential"), default=False)
     visibility = models.CharField(max_length=16, choices=Visibility, default=Visibility.MEETING)
@@ -75,6 +84,13 @@ class Topic(MadeByForm):
     objects = TopicQuerySet.as_manager()
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["addressee"],
+                condition=~models.Q(state=TopicState.WITHDRAWN),
+                name="meetings_plan_once",
+            )
+        ]
         ordering = ["order", "pk"]
 
     def __str__(self) -> str:

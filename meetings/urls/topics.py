@@ -1,11 +1,12 @@
 from django.urls import path
 
-from meetings.views import agenda, calendar, confidential, invitations, notices, topics
+from meetings.views import agenda, calendar, confidential, invitations, notices, plans, topics
 
 urlpatterns = [
     path("<str:public_id>/topics/new/", topics.new, name="topic-new"),
     path("<str:public_id>/agenda/", agenda.agenda, name="agenda"),
     path("<str:public_id>/agenda/propose/", agenda.propose, name="agenda-propose"),
+    path("plans/<str:public_id>/topic/", plans.submit, name="topic-from-plan"),
     path("topics/<str:public_id>/", topics.detail, name="topic"),
     path("topics/<str:public_id>/edit/", topics.edit, name="topic-edit"),
     path("topics/<str:public_id>/material/", topics.material, name="topic-material"),

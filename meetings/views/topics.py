@@ -42,6 +42,7 @@ from meetings.states import ResolutionState, TopicState
 from meetings.views.form_pages import filled, form_page, page_of_form, sent
 from members.standing import standing
 from services.documents.models import Attachment
+from suggestions.models import Addressee
 
 DECISIONS = {
     "merge": (topics.merge, gettext_lazy("Merge into another topic")),
@@ -232,6 +233,7 @@ def topic_page(request, topic: Topic, form: MaterialForm, refusal: RuleBroken | 
         "independence": _clause(meeting, "pending_case_provision") if topic.pending_case else None,
         "readers": topic.readers.named().select_related("user") if topic.confidential else [],
         "followed": _followed(user, topic),
+        "source": _source(user, topic),
         "may_edit": still_open and policy.can(user, "edit", topic) and topic.state not in NO_MORE,
         "may_decide": still_open and policy.can(user, "decide", topic),
         "may_name": topic.confidential and policy.can(user, "name_readers", topic),
@@ -250,6 +252,14 @@ def _followed(user, topic: Topic):
     mine = visible_to(user, Resolution).values("pk")
     known = ~Q(visibility=Visibility.INVITED) | Q(pk__in=mine)
     return Resolution.objects.filter(known, meeting=topic.follows.meeting_id).for_listing()
+
+
+def _source(user, topic: Topic):
+    """The addressee whose plan it proposes, if its letter is open to the reader."""
+    if topic.addressee_id is None:
+        return None
+    seen = visible_to(user, Addressee).filter(pk=topic.addressee_id)
+    return seen.select_related("suggestion", "organization").first()
 
 
 def _clause(meeting: Meeting, name: str):
