@@ -201,6 +201,11 @@ class Move(Record):
     def __str__(self) -> str:
         return f"{self.before_on} → {self.after_on}"
 
+    def settle(self, state: MoveState, reason: str = "") -> None:
+        """For actions only: what became of it."""
+        self.state, self.reason = state, reason[:200]
+        self.store()
+
     @property
     def audit_chain(self) -> str:
         return self.deadline.audit_chain

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from foundations.access.errors import RuleBroken
@@ -18,7 +19,7 @@ from foundations.audit.trail import action, record
 from foundations.calendars.periods import Length
 from mechanisms.models import Mechanism, Provision
 from members.models import Jurisdiction
-from services.deadlines.actions.rows import change, outdate_moves
+from services.deadlines.actions.rows import change
 from services.deadlines.counting import count, counted_with
 from services.deadlines.models import Deadline, Move, MoveState
 from services.deadlines.overrides import override_of
@@ -50,13 +51,16 @@ def _recount_batch(keys: list[int], place: Jurisdiction, mark: str) -> int:
     calendar, said, proposed = place.calendar, Said(), 0
     rows = Deadline.objects.open().select_for_update(of=("self",)).filter(pk__in=keys)
     rows = rows.select_related("jurisdiction").prefetch_related(*SHARED).order_by("pk")
+    waiting = {move.deadline_id: move for move in _proposed().filter(deadline__in=keys)}
     kept = []
     for deadline in rows:
         found = count(deadline, calendar, length=said.length(deadline))
+        move = waiting.get(deadline.pk)
         if found.due_on != deadline.due_on:
-            proposed += _propose(deadline, found.due_on, mark)
+            proposed += _propose(deadline, found.due_on, mark, instead_of=move)
             continue
-        outdate_moves(deadline)
+        if move:
+            move.settle(MoveState.OUTDATED)
         deadline.nominal_on, deadline.length = found.nominal_on, found.length
         deadline.steps, deadline.provisional = list(found.steps), found.provisional
         deadline.counted_with = mark
@@ -89,14 +93,16 @@ def _of_clause(clause: Provision | None) -> Mechanism | None:
     return clause.version.mechanism if clause else None
 
 
-def _propose(deadline: Deadline, after_on: date, mark: str) -> bool:
+def _proposed() -> QuerySet[Move]:
+    return Move.objects.filter(state=MoveState.PROPOSED)
+
+
+def _propose(deadline: Deadline, after_on: date, mark: str, *, instead_of: Move | None) -> bool:
     """False if the same move waits already."""
-    waiting = deadline.moves.filter(state=MoveState.PROPOSED).first()
-    if waiting is not None:
-        if waiting.after_on == after_on:
+    if instead_of is not None:
+        if instead_of.after_on == after_on:
             return False
-        waiting.state = MoveState.OUTDATED
-        waiting.store()
+        instead_of.settle(MoveState.OUTDATED)
     move = Move(deadline=deadline, before_on=deadline.due_on, after_on=after_on, counted_with=mark)
     move.store()
     record(
@@ -130,8 +136,7 @@ def _confirm(move: Move, actor: Actor) -> bool:
         given["counted_with"] = counted_with(given.pop("calendar"))
         change(deadline, actor, given, verb="deadlines.deadline.moved")
         move.refresh_from_db()
-    move.state = MoveState.CONFIRMED if same else MoveState.OUTDATED
-    move.store()
+    move.settle(MoveState.CONFIRMED if same else MoveState.OUTDATED)
     return same
 
 
@@ -141,8 +146,7 @@ def dismiss_move(move_id: int, *, actor: Actor, reason: str) -> Move:
     move = next(iter(_waiting([move_id], actor)), None)
     if move is None:
         raise RuleBroken("move_settled", _("This was settled by someone else meanwhile."))
-    move.state, move.reason = MoveState.DISMISSED, reason[:200]
-    move.store()
+    move.settle(MoveState.DISMISSED, reason)
     move.deadline.counted_with = move.counted_with
     move.deadline.store()
     record(
@@ -160,10 +164,14 @@ def _waiting(move_ids: Iterable[int], actor: Actor) -> list[Move]:
         pk__in=Move.objects.filter(pk__in=list(move_ids)).values("deadline")
     )
     locked = list(rows.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
-    moves = Move.objects.filter(
-        pk__in=list(move_ids), deadline__in=locked, state=MoveState.PROPOSED
-    ).select_related(
-        "deadline__jurisdiction", "deadline__mechanism", "deadline__provision__version__mechanism"
+    moves = (
+        _proposed()
+        .filter(pk__in=list(move_ids), deadline__in=locked)
+        .select_related(
+            "deadline__jurisdiction",
+            "deadline__mechanism",
+            "deadline__provision__version__mechanism",
+        )
     )
     found = list(moves.order_by("deadline_id"))
     for move in found:

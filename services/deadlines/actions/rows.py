@@ -285,5 +285,4 @@ def _close(deadline: Deadline, state: DeadlineState, on: date) -> None:
 
 def outdate_moves(deadline: Deadline) -> None:
     for move in deadline.moves.filter(state=MoveState.PROPOSED):
-        move.state = MoveState.OUTDATED
-        move.store()
+        move.settle(MoveState.OUTDATED)
