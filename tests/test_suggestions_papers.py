@@ -1,0 +1,242 @@
+"""The papers of suggestions, and the reports on how letters stand (CX-26)."""
+
+import re
+from datetime import date
+from io import BytesIO
+
+import pdfplumber
+import pytest
+from docx import Document as WordDocument
+from docx.oxml.ns import qn
+
+from services.documents.rendering import papers as rendering
+from services.documents.rendering import pdf, word
+from suggestions import papers
+from suggestions.models import CaseLink, Measure, Position, Supervision
+from suggestions.models import Reply as ReplyRow
+from suggestions.papers.letters import DOCUMENT_KINDS
+from suggestions.states import AddresseeState, CopyMode, Form, Kind
+from tests import letters
+from tests.letter_papers import LETTER, SUPERVISION
+
+A = AddresseeState
+MM = 25.4 / 72
+NORM = "关于规范性文件"
+
+
+def text_of(kind: str, context: dict) -> str:
+    """What stands on the paper, without folios and without the spaces between its lines."""
+    pages = opened(kind, context).pages
+    said = "".join("".join(page.extract_text() or "" for page in pages).split())
+    return re.sub(r"—\d+—", "", said)
+
+
+def opened(kind: str, context: dict):
+    html = rendering.html_of(kind, context)
+    return pdfplumber.open(BytesIO(pdf.render(html).content))
+
+
+def serve(row, day=letters.SERVED, due=letters.DUE, **changes):
+    row.served_on, row.reply_due_on, row.state = day, due, A.SERVED
+    for name, value in changes.items():
+        setattr(row, name, value)
+    row.store()
+    return row
+
+
+class TestLetters:
+    def test_the_court_paper_says_all_of_the_letter_in_its_order(self, city):
+        made = letters.letter(
+            city,
+            addressees=letters.agencies(city),
+            contact="阿依努尔·麦麦提江",
+            contact_phone="0999-1234567",
+            reply_length=30,
+        )
+        CaseLink.objects.create(suggestion=made, number="（2026）新4002行初8号")
+
+        said = text_of("judicial_suggestion", papers.letter_context(made))
+
+        order = [
+            "试验市人民法院司法建议书",
+            made.number,
+            "试验市综合行政执法局、试验市自然资源和规划局、试验市住房和城乡建设局：",
+            "一、审理中发现的问题",
+            "（2026）新4002行初8号",
+            "1.作出限期拆除决定前未书面催告。",
+            "二、建议",
+            "根据《中华人民共和国行政强制法》第三十五条的规定，特建议：",
+            "1.限期拆除前统一制发催告书",
+            "2.在处罚决定书中写明裁量的事实和理由。",
+            "请各单位自收到本司法建议书之日起30个月内",
+            "（印章）",
+            "2026年9月25日",
+            "联系人：阿依努尔·麦麦提江联系电话：0999-1234567",
+            "抄送：试验市司法局。",
+        ]
+        places = [said.find(part) for part in order]
+        assert -1 not in places, [part for part in order if part not in said]
+        assert places == sorted(places)
+
+    def test_the_cover_is_an_empty_frame_and_carries_no_number(self):
+        with opened("judicial_suggestion", LETTER) as paper:
+            cover, back, first = paper.pages[:3]
+
+        frame = next(rect for rect in cover.rects if rect["width"] * MM > 45)
+        assert frame["top"] * MM == pytest.approx(60, abs=0.6)
+        assert (frame["width"] * MM, frame["height"] * MM) == pytest.approx((50, 55), abs=0.6)
+        title = min(char["top"] for char in cover.chars if char["size"] > 29) * MM
+        assert title - frame["bottom"] * MM == pytest.approx(40, abs=4)
+        assert {round(char["size"]) for char in cover.chars if char["size"] > 29} == {30, 36}
+        assert (cover.images, back.chars) == ([], [])
+        assert "—1—" not in "".join(char["text"] for char in cover.chars)
+        assert first.extract_text().replace(" ", "").endswith("—1—")
+
+    def test_word_begins_the_text_on_page_one_behind_the_cover(self):
+        html = rendering.html_of("judicial_suggestion", LETTER)
+        document = WordDocument(BytesIO(word.render(html)))
+
+        cover, text = document.sections
+        assert cover.different_first_page_header_footer
+        assert not text.different_first_page_header_footer
+        assert text._sectPr.find(qn("w:pgNumType")).get(qn("w:start")) == "1"
+        assert text._sectPr.find(qn("w:type")).get(qn("w:val")) == "oddPage"
+
+    @pytest.mark.parametrize(
+        ("kind", "form", "says"),
+        [
+            (Kind.JUDICIAL, Form.NORM, "自收到本司法建议书之日起60日内书面答复本院"),
+            (Kind.JUDICIAL, Form.INDIVIDUAL, "自收到本司法建议书之日起两个月内"),
+            (Kind.PROCURATORIAL, Form.GENERAL, "可以在上述回复期限内向本院书面提出"),
+            (
+                Kind.PROCURATORIAL,
+                Form.URGENT,
+                "请你单位自收到本检察建议书之日起15日内",
+            ),
+            (Kind.RECONSIDERATION_OPINION, Form.INDIVIDUAL, "自收到本意见书之日起60日内"),
+            (Kind.RECONSIDERATION_SUGGESTION, Form.CLASS, "将研究处理情况书面回复本机关"),
+            (Kind.OPINION_LETTER, Form.INDIVIDUAL, "将有关情况函复本院"),
+        ],
+    )
+    def test_each_kind_says_what_is_to_be_answered_and_by_when(self, city, kind, form, says):
+        issuer = {
+            Kind.PROCURATORIAL: letters.procuratorate(city),
+            Kind.RECONSIDERATION_OPINION: city.organizations["gov"],
+            Kind.RECONSIDERATION_SUGGESTION: city.organizations["gov"],
+        }.get(kind, city.organizations["court"])
+        made = letters.letter(city, kind=kind, form=form, issuer=issuer)
+
+        assert says in text_of(DOCUMENT_KINDS[kind], papers.letter_context(made))
+
+    @pytest.mark.parametrize(
+        ("typed", "says"),
+        [
+            ("依据《行政处罚法》第四十四条的规定，", "根据《行政处罚法》第四十四条的规定，特建议"),
+            ("《行政处罚法》第五条有关规定。", "根据《行政处罚法》第五条的规定，特建议"),
+            ("", "二、建议特建议："),
+            ("第一条规定了告知。第二条规定了听证。", "第二条规定了听证。特建议"),
+        ],
+    )
+    def test_the_basis_fits_its_sentence_however_it_was_typed(self, city, typed, says):
+        made = letters.letter(city, legal_basis=typed)
+
+        assert says in text_of("judicial_suggestion", papers.letter_context(made))
+
+    def test_a_letter_of_a_thousand_lines_keeps_every_problem_with_its_advice(self):
+        many = {
+            **LETTER,
+            "problems": [[f"第{n}个问题" + "程序" * 300] for n in range(1, 13)],
+            "advices": [[f"第{n}项建议" + "规范" * 300] for n in range(1, 13)],
+        }
+        said = text_of("judicial_suggestion", many)
+
+        assert re.findall(r"(\d+)\.第(\d+)个问题", said) == [
+            (str(n), str(n)) for n in range(1, 13)
+        ]
+        assert re.findall(r"(\d+)\.第(\d+)项建议", said) == [
+            (str(n), str(n)) for n in range(1, 13)
+        ]
+
+
+class TestReplies:
+    def test_the_reply_answers_each_advice_and_lists_the_measures(self, city):
+        made = letters.letter(city)
+        made.copies.update(mode=CopyMode.FORCED)
+        row = serve(made.addressees.get())
+        first, second = made.problems.all()
+        reply = ReplyRow(
+            addressee=row, attitude="partly", reason="第二项需研究", received_on=date(2026, 11, 20)
+        )
+        reply.store()
+        for problem, attitude in ((first, "accepted"), (second, "not_accepted")):
+            Position.objects.create(reply=reply, problem=problem, attitude=attitude, reason="")
+        Measure(
+            addressee=row,
+            problem=first,
+            text="统一催告书样式",
+            responsible="热依古丽·阿不都",
+            due_on=date(2026, 12, 31),
+        ).store()
+
+        said = text_of("suggestion_reply", papers.reply_context(reply))
+
+        for part in (
+            f"关于{made.number}司法建议书的回复函",
+            f"贵院2026年9月28日送达的《{made.title}》（{made.number}）收悉",
+            "我单位部分采纳所提建议",
+            "1.关于“限期拆除前统一制发催告书，并附送达回证”的建议：采纳。",
+            "的建议：不予采纳。",
+            "热依古丽·阿不都",
+            "2026-12-31",
+            "抄送：试验市司法局。",
+        ):
+            assert part in said, part
+
+
+class TestSupervision:
+    def made(self, city, by: str, kind: str = "urging", **changes) -> Supervision:
+        row = serve(letters.addressee(city, number="试法建〔2026〕7号"))
+        one = Supervision(
+            addressee=row,
+            kind=kind,
+            level="key",
+            by_organization=city.organizations[by],
+            by=city.users["gov_officer"],
+            on=date(2026, 12, 9),
+            due_on=date(2026, 12, 18),
+            reason="涉及共性问题",
+            **changes,
+        )
+        one.store()
+        return one
+
+    def test_an_urging_letter_names_level_days_overdue_and_the_day_to_answer(self, city):
+        said = text_of("urging_letter", papers.supervision_context(self.made(city, "justice")))
+
+        assert "重点督办" in said
+        assert "关于督促回复试法建〔2026〕7号司法建议书的督办函" in said
+        assert "截至2026年12月9日，未见你单位回复，已逾期9日。" in said
+        assert "至迟于2026年12月18日书面回复试验市人民法院，同时告知本机关" in said
+
+    def test_the_issuer_urges_in_its_own_name(self, city):
+        said = text_of("urging_letter", papers.supervision_context(self.made(city, "court")))
+
+        assert "书面回复本院。" in said
+        assert "告知" not in said
+
+    def test_a_talk_names_its_hour_and_place(self, city):
+        context = papers.supervision_context(
+            self.made(city, "justice", "talk", place="三楼会议室")
+        )
+
+        said = text_of("talk_notice", {**context, "hour": "上午9:30"})
+
+        assert "约谈通知书" in said
+        assert "二、约谈时间：2026年12月18日上午9:30。三、约谈地点：三楼会议室。" in said
+
+    def test_an_order_says_until_when_and_what(self):
+        said = text_of(
+            "order_notice", {**SUPERVISION, "paper": "责令限期履行通知书", "red_head": ""}
+        )
+
+        assert "现责令你单位至迟于2026年12月18日履行下列事项" in said
