@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from foundations.ledgers.work import WorkItem
 from meetings import work as meetings_work
 from meetings.work import Reading
+from services.deadlines import work as deadlines_work
 from suggestions import work as suggestions_work
 
 SOON_DAYS = 7
@@ -35,6 +36,7 @@ def items_of(reading: Reading) -> list[WorkItem]:
     items = [
         *meetings_work.items(reading),
         *suggestions_work.items(reading.user, reading.on),
+        *deadlines_work.items(reading.user, reading.on),
     ]
     return sorted(items, key=lambda item: (item.day or date.max, item.title))
 

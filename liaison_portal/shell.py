@@ -56,6 +56,14 @@ RAIL = (
         STAFF,
     ),
     Entry(
+        gettext_lazy("Time limits"),
+        "hourglass-split",
+        "deadlines:list",
+        ("/deadlines/", "/calendars/"),
+        STAFF,
+        False,
+    ),
+    Entry(
         gettext_lazy("Papers"),
         "file-earmark-text",
         "documents:list",
@@ -87,6 +95,13 @@ RAIL = (
         "members:accounts",
         ("/accounts/",),
         frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR}),
+    ),
+    Entry(
+        gettext_lazy("Calendar"),
+        "calendar3",
+        "calendars:list",
+        ("/calendars/", "/deadlines/"),
+        frozenset({Role.SYSTEM_ADMINISTRATOR}),
     ),
     Entry(
         gettext_lazy("Audit trail"),

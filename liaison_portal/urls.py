@@ -11,6 +11,8 @@ urlpatterns = [
     path("mechanisms/", include("mechanisms.urls")),
     path("meetings/", include("meetings.urls")),
     path("suggestions/", include("suggestions.urls")),
+    path("deadlines/", include("services.deadlines.urls")),
+    path("calendars/", include("foundations.calendars.urls")),
     path("documents/", include("services.documents.urls")),
     path("notices/", include("foundations.notifications.urls")),
     path("views/", include("foundations.ledgers.urls")),

@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from foundations.access.policy import Policy, register, visible_to
 from foundations.audit.models import AuditEntry
 from foundations.audit.trail import PORTAL_CHAIN
+from foundations.calendars.models import HolidayYear
 from members.models import (
     Body,
     Handover,
@@ -306,3 +307,13 @@ class TrailPolicy(Policy):
             return rows.none()
         keys = Jurisdiction.objects.filter(pk__in=mine.jurisdictions).values("key")
         return rows.filter(Q(chain__in=keys) | Q(chain=PORTAL_CHAIN))
+
+
+@register(HolidayYear)
+class HolidayPolicy(Policy):
+    """The holidays are for everybody to read; system administrators publish them."""
+
+    rules = {"publish": lambda user, year: standing(user).has(Role.SYSTEM_ADMINISTRATOR)}
+
+    def visible(self, user: User, rows: QuerySet[HolidayYear]) -> QuerySet[HolidayYear]:
+        return rows

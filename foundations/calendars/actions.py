@@ -6,26 +6,38 @@ from itertools import pairwise
 from django.utils.translation import gettext as _
 
 from foundations.access.errors import RuleBroken
+from foundations.access.policy import policy_for
 from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record
+from foundations.calendars.changes import dependents
 from foundations.calendars.models import HolidayDay, HolidayYear
 from foundations.calendars.tables import Row, days_digest
 
 
 @action
 def publish_year(
-    year: int, *, actor: Actor, source: str, days: Iterable[Row], region: str = ""
+    year: int,
+    *,
+    actor: Actor,
+    source: str,
+    days: Iterable[Row],
+    region: str = "",
+    version: int | None = None,
 ) -> HolidayYear:
     """Put the days of a year's notice in the place of those known for it.
 
-    `days` are (day, kind, name). Raises RuleBroken: "other_year" for a day outside the
-    year, "day_twice" for a day that is named twice.
+    `days` are (day, kind, name); `version` is the one that a form showed, 0 for a year that
+    was not known. Raises RuleBroken: "other_year" for a day outside the year, "day_twice"
+    for a day that is named twice, "stale" where another version was published meanwhile.
     """
     rows = sorted(days)
+    policy_for(HolidayYear).require(actor, "publish")
     _check(year, rows)
     notice, _new = HolidayYear.objects.select_for_update().get_or_create(
         year=year, region=region, defaults={"source": source, "version": 0}
     )
+    if version is not None and version != notice.version:
+        raise RuleBroken("stale", _("This year was published by someone else meanwhile."))
     digest = days_digest(rows)
     if notice.digest == digest and notice.source == source:
         return notice
@@ -37,6 +49,8 @@ def publish_year(
         HolidayDay(year=notice, day=day, kind=kind, name=name) for day, kind, name in rows
     )
     record(actor, "calendars.year.published", notice, source=source, days=len(rows))
+    for dependent in dependents():
+        dependent.told()
     return notice
 
 

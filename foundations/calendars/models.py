@@ -1,4 +1,5 @@
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -22,6 +23,9 @@ class HolidayYear(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year} {self.region or 'CN'}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("calendars:list")
 
 
 class HolidayDay(models.Model):

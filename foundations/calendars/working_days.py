@@ -1,6 +1,7 @@
 """Which day is a working day: the tables of the holiday notices, weekends where none is loaded."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -97,17 +98,9 @@ def get_calendar(region: str = "", *, regional_days: bool = True) -> WorkCalenda
 def _calendar(
     region: str, regional_days: bool, tables: tuple[tuple[str, int, int, str], ...]
 ) -> WorkCalendar:
-    rest: dict[date, str] = {}
-    work: set[date] = set()
     layers = {"", region} if regional_days else {""}
     days = HolidayDay.objects.filter(year__region__in=layers).order_by("year__region")
-    for day, kind, name in days.values_list("day", "kind", "name"):
-        rest.pop(day, None)
-        work.discard(day)
-        if kind == HolidayDay.Kind.WORK:
-            work.add(day)
-        else:
-            rest[day] = name or HolidayDay.Kind(kind).value
+    rest, work = laid(days.values_list("day", "kind", "name"))
     years = frozenset(year for owner, year, _version, _digest in tables if not owner)
     mark = hashlib.sha256(repr((regional_days, tables)).encode()).hexdigest()[:6]
     return WorkCalendar(
@@ -117,5 +110,19 @@ def _calendar(
         years=years,
         regional_years=frozenset(year for owner, year, _version, _digest in tables if owner),
         rest=rest,
-        work=frozenset(work),
+        work=work,
     )
+
+
+def laid(days: Iterable[tuple[date, str, str]]) -> tuple[dict[date, str], frozenset[date]]:
+    """The rest days by name and the make-up workdays; a later row is laid over an earlier."""
+    rest: dict[date, str] = {}
+    work: set[date] = set()
+    for day, kind, name in days:
+        rest.pop(day, None)
+        work.discard(day)
+        if kind == HolidayDay.Kind.WORK:
+            work.add(day)
+        else:
+            rest[day] = name or HolidayDay.Kind(kind).value
+    return rest, frozenset(work)

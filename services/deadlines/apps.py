@@ -16,3 +16,6 @@ class DeadlinesConfig(AppConfig):
         import_module("mechanisms.sections").register(
             import_module("services.deadlines.overrides").DEADLINE_SECTION
         )
+        changes = import_module("foundations.calendars.changes")
+        foreseeing = import_module("services.deadlines.foreseeing")
+        changes.register(changes.Dependent(words=foreseeing.words, told=foreseeing.count_anew))

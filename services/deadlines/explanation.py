@@ -8,10 +8,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from foundations.calendars.periods import Unit
-from foundations.calendars.working_days import NOTICE, REGIONS
+from foundations.calendars.periods import Reckoning, Unit
+from foundations.calendars.working_days import NOTICE, ONE_DAY, REGIONS
 from services.deadlines.models import Deadline
 from services.deadlines.reckoning import Answer
+from services.deadlines.rules import law, rule_on
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,13 @@ class Explanation:
 
 def explain(deadline: Deadline) -> Explanation:
     """Of a limit of a record, by the steps that were kept when it was counted."""
-    told = Told(deadline.trigger_on, deadline.nominal_on, deadline.due_on, deadline.steps)
+    told = Told(
+        deadline.trigger_on,
+        deadline.nominal_on,
+        deadline.due_on,
+        deadline.steps,
+        waits=_waits(deadline),
+    )
     return Explanation(
         sentence=told.sentence,
         steps=tuple(told.steps),
@@ -50,9 +57,22 @@ def explain_answer(answer: Answer) -> Explanation:
     if answer.reckoning is None:
         return Explanation(answer.why, (), basis, notes=note)
     count = answer.reckoning
-    told = Told(count.trigger_on, count.nominal_on, count.due_on, count.steps)
+    told = told_of(count, waits=answer.rule.waits)
     notes = (*note, *told.notes)
     return Explanation(told.sentence, tuple(told.steps), basis, notes=notes)
+
+
+def as_text(answer: Answer) -> str:
+    """The whole explanation in lines, to be copied into a paper or a message."""
+    told = explain_answer(answer)
+    lines = [f"{answer.rule.key}  {answer.rule.name}", told.sentence]
+    lines += [f"  {step.label}：{step.words}" for step in told.steps]
+    lines += [_("Basis: %(basis)s") % {"basis": told.basis}, *told.notes]
+    return "\n".join(lines)
+
+
+def told_of(count: Reckoning, *, waits: bool = False) -> "Told":
+    return Told(count.trigger_on, count.nominal_on, count.due_on, count.steps, waits=waits)
 
 
 def basis_of(deadline: Deadline) -> str:
@@ -78,11 +98,22 @@ def period_words(length: int, unit: str) -> str:
 
 
 class Told:
-    """A count in words; `counted` are the steps of a Reckoning, or none for a day that was set."""
+    """A count in words; `counted` are the steps of a Reckoning, or none for a day that was set.
 
-    def __init__(self, trigger_on: date, nominal_on: date, due_on: date, counted: Sequence[dict]):
+    With `waits` the last day is one to be waited for, not one to act by.
+    """
+
+    def __init__(
+        self,
+        trigger_on: date,
+        nominal_on: date,
+        due_on: date,
+        counted: Sequence[dict],
+        *,
+        waits: bool = False,
+    ):
         self.trigger_on, self.nominal_on, self.due_on = trigger_on, nominal_on, due_on
-        self.counted = counted
+        self.counted, self.waits = counted, waits
         self._by_kind = {step["step"]: step for step in counted}
 
     @property
@@ -101,6 +132,8 @@ class Told:
             return _("Set off on %(trigger)s; the last day is %(due)s.") % names
         names["period"] = _period(found["end"])
         names |= {"changes": "".join(_changes(self.counted)), "rest": _rest(found.get("roll"))}
+        if self.waits:
+            return self._sentence_waiting(names)
         if "roll" not in found:
             return _("%(period)s from %(trigger)s%(changes)s; the last day is %(due)s.") % names
         return (
@@ -110,6 +143,29 @@ class Told:
             )
             % names
         )
+
+    def _sentence_waiting(self, names: dict) -> str:
+        names["next"] = day_words(self.free_on)
+        if "roll" not in self._by_kind:
+            return (
+                _(
+                    "%(period)s from %(trigger)s%(changes)s must pass; the wait ends with "
+                    "%(due)s, and one may act from %(next)s on."
+                )
+                % names
+            )
+        return (
+            _(
+                "%(period)s from %(trigger)s%(changes)s must pass and end on %(nominal)s "
+                "(%(rest)s); the wait ends with %(due)s, and one may act from %(next)s on."
+            )
+            % names
+        )
+
+    @property
+    def free_on(self) -> date:
+        """The first day after the wait."""
+        return self.due_on + ONE_DAY
 
     def _sentence_before(self, names: dict, before: dict, earlier: dict | None) -> str:
         names["period"] = _period(before)
@@ -139,10 +195,14 @@ class Told:
         for step in self.counted:
             if step["step"] == "set":
                 yield Step("", step["words"])
+        if self.waits:
+            yield Step(_("The wait ends"), day_words(self.due_on))
         yield Step(*self._last)
 
     @property
     def _last(self) -> tuple[str, str]:
+        if self.waits:
+            return _("One may act from"), day_words(self.free_on)
         if "earlier" in self._by_kind:
             return _("Latest working day"), day_words(self._by_kind["earlier"]["on"])
         label = _("Moved to the next working day") if "roll" in self._by_kind else _("Last day")
@@ -202,6 +262,11 @@ def _period(step: dict) -> str:
 
 def _rest(step: dict | None) -> str:
     return (step.get("holiday") or _("a rest day")) if step else ""
+
+
+def _waits(deadline: Deadline) -> bool:
+    rule = rule_on(deadline.rule, deadline.trigger_on) if deadline.rule in law() else None
+    return rule is not None and rule.waits
 
 
 def _quote(deadline: Deadline) -> str:

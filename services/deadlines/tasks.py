@@ -3,6 +3,7 @@ from django.utils import timezone
 
 from services.deadlines import digests, reminders
 from services.deadlines.actions import recount_open
+from services.deadlines.announcing import announce_missing_year
 
 
 @shared_task
@@ -18,3 +19,10 @@ def remind_due() -> None:
 def recount() -> None:
     """Before the day begins: propose what new holidays or rules would move."""
     recount_open()
+
+
+@shared_task
+def announce_holidays() -> None:
+    """At night: from November on, that next year's holidays are not entered."""
+    now = timezone.now()
+    announce_missing_year(on=timezone.localdate(now), at=now)

@@ -9,7 +9,7 @@ from foundations.access.errors import RuleBroken
 from foundations.calendars.periods import Pause
 from foundations.calendars.working_days import WorkCalendar, get_calendar
 from mechanisms.models import Mechanism
-from services.deadlines.explanation import explain_answer
+from services.deadlines.explanation import as_text, explain_answer
 from services.deadlines.overrides import override_of
 from services.deadlines.reckoning import Answer, Case, answer
 from services.deadlines.rules import Override
@@ -90,14 +90,6 @@ def as_json(found: Answer) -> dict:
         "basis": list(found.rule.basis),
         "notes": list(told.notes),
     }
-
-
-def as_text(found: Answer) -> str:
-    told = explain_answer(found)
-    lines = [f"{found.rule.key}  {found.rule.name}", told.sentence]
-    lines += [f"  {step.label}：{step.words}" for step in told.steps]
-    lines += [_("Basis: %(basis)s") % {"basis": told.basis}, *told.notes]
-    return "\n".join(lines)
 
 
 def day(text: str) -> date:
