@@ -220,9 +220,15 @@ def _send_back(
         told = {"text": measure.text, "was": before.isoformat(), "due_on": due_on.isoformat()}
         record(actor, "suggestions.measure.reopened", measure, **told)
     addressee.rectified_on = None
-    told = {"due_on": due_on.isoformat(), "remark": remark, "reopened": reopened}
     open_rectify_limit(addressee, actor, trigger_on=on, due_on=due_on)
-    move(addressee, AddresseeState.RECTIFYING, actor, **told)
+    move(
+        addressee,
+        AddresseeState.RECTIFYING,
+        actor,
+        due_on=due_on.isoformat(),
+        remark=remark,
+        reopened=reopened,
+    )
 
 
 def _tell_of_check(addressee: Addressee, check: Verification, at: datetime, actor: Actor) -> None:

@@ -346,7 +346,7 @@ def _tell_of_reply(addressee: Addressee, made: Reply, at: datetime, actor: Actor
         "attitude": made.get_attitude_display(),
     }
     with office_language():
-        names["attitude"] = Attitude(made.attitude).label
+        names["attitude"] = str(Attitude(made.attitude).label)
         title = _("%(unit)s replied (%(attitude)s): %(title)s") % names
         if made.on_behalf:
             title = _("The reply of %(unit)s was entered (%(attitude)s): %(title)s") % names

@@ -79,7 +79,7 @@ def require_state(addressee: Addressee, *states: str) -> None:
         )
 
 
-def _bad_move(before: str, to: str) -> RuleBroken:
+def _bad_move(before: object, to: object) -> RuleBroken:
     return RuleBroken(
         "bad_transition",
         _("What is “%(before)s” cannot become “%(to)s”.") % {"before": before, "to": to},

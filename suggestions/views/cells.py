@@ -1,5 +1,6 @@
 """How one addressee stands, in four cells: service, reply, rectification, verification."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -59,7 +60,7 @@ class Standing:
     rectification: Cell
     verification: Cell
 
-    def __iter__(self):  # type: ignore[no-untyped-def]
+    def __iter__(self) -> Iterator[tuple[str, Cell]]:
         """The cells with the heads of their columns, for the page."""
         yield _("Service"), self.service
         yield _("Reply"), self.reply

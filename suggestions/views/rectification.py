@@ -59,7 +59,7 @@ def measure_done(request: SignedInRequest, public_id: str) -> HttpResponse:
     measure = find_measure(request, public_id)
     found = measure.addressee
     on_behalf = stands_in(request, found)
-    first = {"on": measure.done_on or timezone.localdate(), "note": measure.done_note}
+    first: dict = {"on": measure.done_on or timezone.localdate(), "note": measure.done_note}
     form = filled(request, DoneForm, **first)
     given = {"measure_id": measure.pk, "on_behalf": on_behalf}
     if sent(request, form, actions.report_measure, **given):

@@ -7,7 +7,9 @@ from datetime import date
 from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from foundations.access.policy import policy_for
 from foundations.access.requests import SignedInRequest
@@ -178,14 +180,14 @@ def _issuer_acts(row: Addressee, waiting: ExtensionRequest | None) -> Iterator[A
     if row.is_live and not row.organization.holds_on(timezone.localdate()):
         yield _act(_("To the successor"), "readdress", row.public_id)
     for name, label in _ISSUER_ACTS.get(row.state, {}).items():
-        yield _act(str(label()), name, row.public_id)
+        yield _act(str(label), name, row.public_id)
 
 
 def _unit_acts(row: Addressee) -> Iterator[Act]:
     if row.state == A.SENT:
         yield _act(_("Sign for it"), "sign", row.public_id, post=True)
     for name, label in _UNIT_ACTS.get(row.state, {}).items():
-        yield _act(str(label()), name, row.public_id)
+        yield _act(str(label), name, row.public_id)
     if row.is_live:
         yield _act(_("Name the handler"), "assign", row.public_id)
 
@@ -194,38 +196,38 @@ def _act(label: str, name: str, public_id: str, *, post: bool = False) -> Act:
     return Act(label, reverse(f"suggestions:{name}", args=[public_id]), post)
 
 
-_ISSUER_ACTS = {
-    A.SENT: {"serve": lambda: _("Record the service")},
+_ISSUER_ACTS: dict[str, dict[str, Promise]] = {
+    A.SENT: {"serve": gettext_lazy("Record the service")},
     A.SERVED: {
-        "register": lambda: _("Enter a paper reply"),
-        "serve": lambda: _("Correct the service"),
+        "register": gettext_lazy("Enter a paper reply"),
+        "serve": gettext_lazy("Correct the service"),
     },
     A.OBJECTED: {
-        "objection": lambda: _("Decide on the objection"),
-        "register": lambda: _("Enter a paper reply"),
+        "objection": gettext_lazy("Decide on the objection"),
+        "register": gettext_lazy("Enter a paper reply"),
     },
     A.REFUSED: {
-        "review": lambda: _("Look at the reasons"),
-        "register": lambda: _("Enter a paper reply"),
+        "review": gettext_lazy("Look at the reasons"),
+        "register": gettext_lazy("Enter a paper reply"),
     },
     A.RECTIFYING: {
-        "register": lambda: _("Enter a paper reply"),
-        "measures": lambda: _("Name measures"),
-        "finish": lambda: _("Report as carried out"),
+        "register": gettext_lazy("Enter a paper reply"),
+        "measures": gettext_lazy("Name measures"),
+        "finish": gettext_lazy("Report as carried out"),
     },
-    A.TO_VERIFY: {"verify": lambda: _("Verify")},
-    A.CLOSED: {"reopen": lambda: _("Reopen the rectification")},
+    A.TO_VERIFY: {"verify": gettext_lazy("Verify")},
+    A.CLOSED: {"reopen": gettext_lazy("Reopen the rectification")},
 }
-_UNIT_ACTS = {
+_UNIT_ACTS: dict[str, dict[str, Promise]] = {
     A.SERVED: {
-        "reply": lambda: _("Reply"),
-        "extension": lambda: _("Ask for more time"),
+        "reply": gettext_lazy("Reply"),
+        "extension": gettext_lazy("Ask for more time"),
     },
-    A.OBJECTED: {"reply": lambda: _("Reply anew")},
-    A.REFUSED: {"reply": lambda: _("Reply anew")},
+    A.OBJECTED: {"reply": gettext_lazy("Reply anew")},
+    A.REFUSED: {"reply": gettext_lazy("Reply anew")},
     A.RECTIFYING: {
-        "finish": lambda: _("Report as carried out"),
-        "measures": lambda: _("Name measures"),
-        "reply": lambda: _("Add to the reply"),
+        "finish": gettext_lazy("Report as carried out"),
+        "measures": gettext_lazy("Name measures"),
+        "reply": gettext_lazy("Add to the reply"),
     },
 }
