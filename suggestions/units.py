@@ -12,7 +12,8 @@ from members.models import Organization, RoleBinding, Succession
 
 def successor_of(unit: Organization, on: date) -> Organization | None:
     """The unit in force that stands where this one stood, if it is the only one."""
-    found, latest = set(), {unit.pk}
+    found: set[int] = set()
+    latest = {unit.pk}
     while latest:
         rows = Succession.objects.filter(predecessor__in=latest, on__lte=on)
         latest = set(rows.values_list("successor", flat=True)) - found

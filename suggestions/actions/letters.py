@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from foundations.access.errors import RuleBroken
@@ -208,11 +209,11 @@ def _send(letter: Suggestion, actor: Actor, at: datetime) -> None:
     for copy in copies:
         copy.sent_on = letter.issued_on
         copy.save(update_fields=["sent_on"])
-    units = [row.organization for row in (*addressees, *copies)]
-    admit(letter, [letter.issuer, *units])
+    copied = [copy.organization for copy in copies]
+    admit(letter, [letter.issuer, *(row.organization for row in addressees), *copied])
     for addressee in addressees:
         _tell_addressee(addressee, actor, at)
-    _tell_copies(letter, [copy.organization for copy in copies], actor, at)
+    _tell_copies(letter, copied, actor, at)
 
 
 def _tell_addressee(addressee: Addressee, actor: Actor, at: datetime) -> None:
@@ -289,8 +290,8 @@ def _void_papers(letter: Suggestion, actor: Actor, at: datetime) -> None:
 def _tell_withdrawn(letter: Suggestion, actor: Actor, at: datetime) -> None:
     with office_language():
         title = _("Withdrawn: %(letter)s") % _names(letter)
-    rows = (*letter.addressees.all(), *letter.copies.all())
-    units = Organization.objects.filter(pk__in=[row.organization_id for row in rows])
+    part = (letter.addressees.values("organization"), letter.copies.values("organization"))
+    units = Organization.objects.filter(Q(pk__in=part[0]) | Q(pk__in=part[1]))
     people = {user.pk: user for unit in units for user in people_of(unit, at)}
     tell(
         people.values(),

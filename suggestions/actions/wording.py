@@ -137,7 +137,7 @@ def _check_hands(letter: Suggestion, words: LetterWords) -> None:
         raise RuleBroken("wrong_division", message % names, "division")
     if handler is not None and not works_for(handler, issuer):
         message = _("%(name)s does not work for “%(unit)s”.")
-        names = {"name": handler, "unit": issuer.short_name}
+        names = {"name": str(handler), "unit": issuer.short_name}
         raise RuleBroken("wrong_handler", message % names, "handler")
 
 
@@ -202,7 +202,7 @@ def _put_problems(letter: Suggestion, problems: Iterable[tuple[str, str, str]]) 
 
 
 def _put_cases(letter: Suggestion, cases: Iterable[tuple[str, str]]) -> bool:
-    wanted = {}
+    wanted: dict[str, str] = {}
     for typed, note in cases:
         number, _changed = clean_case_number(typed)
         if not number:

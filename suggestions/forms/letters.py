@@ -23,6 +23,11 @@ from suggestions.states import FORMS, Form, Kind, Trigger
 STEPS = ("heard_on", "heard_note", "deliberated_on", "signed_on", "signed_by")
 
 
+def small_number(text: str) -> int | None:
+    """What a browser sent where a small number belongs; None for anything else."""
+    return int(text) if text.isdecimal() and len(text) <= 5 else None
+
+
 def day_field(label: Any, **more: Any) -> forms.DateField:
     """A browser's date control takes its first value in this form alone."""
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -52,7 +57,7 @@ class LetterForm(OnceForm):
         label=_("Handler"), queryset=User.objects.none(), required=False
     )
     form = forms.ChoiceField(label=_("Form"))
-    title = forms.CharField(label=_("Title"), max_length=200)
+    title = forms.CharField(label=_("Title of the letter"), max_length=200)
     area = forms.CharField(
         label=_("Area"),
         max_length=40,
@@ -140,11 +145,15 @@ class LetterForm(OnceForm):
     def _fill_period(self) -> None:
         known = self.chosen if self.chosen in FORMS[self.kind] else FORMS[self.kind][0]
         self.period: ReplyPeriod = period_of(self.kind, known, self.mechanism, self.on)
-        typed = str(self._typed("reply_length") or "")
-        length = int(typed) if typed.isdecimal() else None
+        length = small_number(str(self._typed("reply_length") or ""))
         if self.period.own_unit is None:
             del self.fields["reply_length"]
-        if not self.period.is_long(length):
+        if self.period.is_long(length):
+            usual = self.period.words(self.period.usual_max)
+            self.fields["long_reply"].help_text = _now("usually at most %(usual)s") % {
+                "usual": usual
+            }
+        else:
             del self.fields["long_reply"]
 
     def _fill_copies(self) -> None:

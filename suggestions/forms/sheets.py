@@ -7,7 +7,7 @@ from django.http import QueryDict
 
 from foundations.access.errors import RuleBroken
 from suggestions.actions.wording import LetterWords
-from suggestions.forms.letters import CaseRow, LetterForm, ProblemRow, RowForm
+from suggestions.forms.letters import CaseRow, LetterForm, ProblemRow, RowForm, small_number
 from suggestions.forms.units import put_in_place
 from suggestions.models import Suggestion
 
@@ -32,7 +32,7 @@ class LetterSheet:
     ) -> None:
         first = dict(initial or {})
         self.main = LetterForm(data, initial=first, **given)
-        rows = {"problem": list(problems), "case": list(cases)}
+        rows: dict[str, list] = {"problem": list(problems), "case": list(cases)}
         if data is not None:
             rows = {name: _sent_rows(data, form) for name, form in ROWS.items()}
         self.rows = {
@@ -62,8 +62,9 @@ class LetterSheet:
             rows[rest] = [*rows[rest], {}][:MOST]
         elif verb == "drop":
             sort, _space, place = rest.partition(" ")
-            if sort in rows and place.isdecimal():
-                rows[sort] = [row for n, row in enumerate(rows[sort]) if n != int(place)]
+            if sort in rows:
+                out = small_number(place)
+                rows[sort] = [row for n, row in enumerate(rows[sort]) if n != out]
         elif verb == "use":
             old, _bar, new = rest.partition("|")
             for name in ("addressees", "more_copies"):
@@ -92,8 +93,9 @@ class LetterSheet:
         return self.rows["case"]
 
     @property
-    def rows_refused(self) -> bool:
-        return any(row.is_bound and row.errors for rows in self.rows.values() for row in rows)
+    def refused_rows(self) -> list[RowForm]:
+        rows = (row for sort in self.rows.values() for row in sort)
+        return [row for row in rows if row.is_bound and row.errors]
 
     def is_valid(self) -> bool:
         rows = [row.is_valid() for sort in self.rows.values() for row in sort]
@@ -101,6 +103,13 @@ class LetterSheet:
 
     def refuse(self, broken: RuleBroken) -> None:
         self.main.refuse(broken)
+
+    def see(self, version: int) -> None:
+        """What was typed is put in the place of `version` when it is sent again."""
+        data = QueryDict(mutable=True)
+        data.update(self.main.data)
+        data["version"] = str(version)
+        self.main.data = data
 
     @property
     def corrections(self) -> list[str]:

@@ -74,7 +74,7 @@ class UnitsField(forms.CharField):
 
         A whole name of a unit that ceased comes before a part of another's name.
         """
-        held = self.units.on(self.on)  # type: ignore[attr-defined]
+        held = self.units.on(self.on)
         for rows, meant in (
             (held, _exactly(typed)),
             (self.units, _exactly(typed)),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -38,7 +39,7 @@ class Writing:
 
     def sheet(self, letter: Suggestion | None = None, **initial: object) -> LetterSheet:
         """As sent; with the rows that a button asked for; or with its first values."""
-        given = {
+        given: dict[str, Any] = {
             "kind": self.kind,
             "mechanism": self.mechanism,
             "user": self.request.user,
@@ -58,7 +59,7 @@ class Writing:
         context = {
             "sheet": sheet,
             "form": sheet.main,
-            "refused": sheet.rows_refused or bool(stale),
+            "refused": bool(sheet.refused_rows or stale),
             "stale": stale,
             "letter": letter,
             "mechanism": self.mechanism,
@@ -74,8 +75,8 @@ class Writing:
     def _tags(self) -> list[str]:
         """The kinds of problem that were named here before: the same word finds the class."""
         used = Problem.objects.filter(suggestion__jurisdiction=self.mechanism.jurisdiction_id)
-        used = used.exclude(tag="").order_by("tag").values_list("tag", flat=True)
-        return list(used.distinct()[:TAGS_SHOWN])
+        tags = used.exclude(tag="").order_by("tag").values_list("tag", flat=True)
+        return list(tags.distinct()[:TAGS_SHOWN])
 
 
 @login_required
@@ -168,9 +169,7 @@ def _saved(request: SignedInRequest, sheet: LetterSheet, letter: Suggestion) -> 
 
 def _take_over(sheet: LetterSheet, letter: Suggestion) -> str:
     """Someone else saved first: what was typed stays, and may be saved over it knowingly."""
-    data = sheet.main.data.copy()
-    data["version"] = str(letter.version)
-    sheet.main.data = data
+    sheet.see(letter.version)
     return _(
         "Someone else saved this draft while you were writing. Nothing of yours was written, and "
         "it is all below. Look at the saved draft first; saving again puts yours in its place."
