@@ -8,7 +8,7 @@ import os
 import secrets
 import shlex
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import environ
 from csp.constants import NONCE, NONE, SELF
@@ -314,6 +314,22 @@ else:
     globals().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
 EMAIL_TIMEOUT = 20
+
+# -- office messenger ----------------------------------------------------------------------
+MESSENGER_URL = env.str("PORTAL_MESSENGER_URL", default="")
+MESSENGER_SECRET = secret("PORTAL_MESSENGER_SECRET")
+MESSENGER_PLAIN = env.bool("PORTAL_MESSENGER_PLAIN", default=False)
+if MESSENGER_URL:
+    _address = urlsplit(MESSENGER_URL)
+    if _address.scheme not in ("http", "https") or not _address.hostname or _address.username:
+        raise ImproperlyConfigured("PORTAL_MESSENGER_URL must be an http(s) address, no password.")
+    if len(MESSENGER_SECRET) < 32:
+        raise ImproperlyConfigured("PORTAL_MESSENGER_SECRET must have at least 32 characters.")
+    _near = _address.hostname in ("127.0.0.1", "::1", "localhost") or MESSENGER_PLAIN
+    if PRODUCTION and _address.scheme != "https" and not _near:
+        raise ImproperlyConfigured(
+            "PORTAL_MESSENGER_URL must be https in production unless PORTAL_MESSENGER_PLAIN is on."
+        )
 
 # -- interfaces ------------------------------------------------------------------------
 REST_FRAMEWORK = {

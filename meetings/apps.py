@@ -25,3 +25,6 @@ class MeetingsConfig(AppConfig):
         import_module("members.holdings").register(
             "resolutions", _("Resolutions"), held.open_resolutions_of, held.reassign
         )
+        import_module("foundations.notifications.feeds").feeds["meetings"] = import_module(
+            "meetings.feed"
+        ).meetings_of

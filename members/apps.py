@@ -12,3 +12,5 @@ class MembersConfig(AppConfig):
         import_module("members.policy")
         timeline = import_module("foundations.audit.timeline")
         timeline.verbs.update(import_module("members.verbs").VERBS)
+        readers = import_module("foundations.notifications.readers")
+        readers.conditions.append(import_module("members.sessions").may_enter)

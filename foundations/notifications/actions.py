@@ -1,9 +1,19 @@
-from datetime import datetime
+import hashlib
+import secrets
+from collections.abc import Collection
+from datetime import datetime, timedelta
 
+from django.utils.translation import gettext as _
+
+from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
-from foundations.audit.actor import Actor
+from foundations.audit.actor import Actor, User
 from foundations.audit.trail import action, record
-from foundations.notifications.models import Notice
+from foundations.notifications.models import Feed, Notice, Preferences
+from foundations.notifications.preferences import stages
+
+WINDOW = timedelta(hours=1)
+MOST_READS = 60
 
 
 @action
@@ -25,3 +35,105 @@ def mark_all_read(*, actor: Actor, at: datetime) -> int:
     if count:
         record(actor, "notifications.notices.read", actor, count=count)
     return count
+
+
+@action
+def keep_preferences(
+    *,
+    actor: User,
+    mail: bool,
+    digest: bool,
+    wanted: Collection[str],
+    messenger: bool = False,
+    messenger_id: str = "",
+    version: int | None = None,
+) -> Preferences:
+    """How `actor` wants to be told; `wanted` has the early stages that it wants to hear of.
+
+    Raises RuleBroken `messenger_id_needed`, or `messenger_id_taken` for an id of somebody
+    else's, who would read what is not meant for them.
+    """
+    Preferences.objects.get_or_create(user=actor)
+    chosen = Preferences.objects.select_for_update().get(user=actor.pk)
+    policy_for(Preferences).require(actor, "keep", chosen)
+    chosen.require_version(version)
+    _check_messenger(actor, messenger, messenger_id)
+    chosen.mail, chosen.digest = mail, digest
+    chosen.muted = sorted(set(stages) - set(wanted))
+    chosen.messenger, chosen.messenger_id = messenger, messenger_id
+    chosen.store()
+    record(
+        actor,
+        "notifications.preferences.kept",
+        chosen,
+        mail=mail,
+        digest=digest,
+        muted=chosen.muted,
+        messenger=messenger,
+    )
+    return chosen
+
+
+def _check_messenger(actor: User, on: bool, name: str) -> None:
+    if on and not name:
+        raise RuleBroken(
+            "messenger_id_needed", _("Enter your id in the messenger."), field="messenger_id"
+        )
+    if name and Preferences.objects.filter(messenger_id=name).exclude(user=actor.pk).exists():
+        raise RuleBroken(
+            "messenger_id_taken",
+            _("Another account uses this id. Check it, or ask your administrator."),
+            field="messenger_id",
+        )
+
+
+@action
+def make_feed(*, actor: User, at: datetime) -> str:
+    """A new secret address for the actor's calendar; an earlier one is void from now on.
+
+    Returns the secret, which the portal does not keep.
+    """
+    secret = secrets.token_urlsafe(32)
+    feed, new = Feed.objects.update_or_create(
+        user=actor,
+        defaults={
+            "digest": digest_of(secret),
+            "made_at": at,
+            "last_used_at": None,
+            "window_at": None,
+            "window_reads": 0,
+        },
+    )
+    record(actor, "notifications.feed.made", feed, anew=not new)
+    return secret
+
+
+@action
+def revoke_feed(*, actor: User) -> None:
+    """Void the actor's address; nothing happens without one."""
+    feed = Feed.objects.select_for_update().filter(user=actor.pk).first()
+    if feed is not None:
+        record(actor, "notifications.feed.revoked", feed)
+        feed.delete()
+
+
+def digest_of(secret: str) -> str:
+    """Without salt: the secret is as long as its digest and nobody's choice."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+@action
+def note_reading(feed_id: int, *, at: datetime) -> bool:
+    """Note when the feed was last read, and nothing else; False if that is too often.
+
+    MOST_READS in an hour are more than a person's devices need.
+    """
+    feed = Feed.objects.select_for_update().get(pk=feed_id)
+    if feed.window_at is None or at - feed.window_at >= WINDOW:
+        feed.window_at, feed.window_reads = at, 0
+    elif feed.window_reads >= MOST_READS:
+        return False
+    feed.window_reads += 1
+    feed.last_used_at = at
+    feed.save(update_fields=["window_at", "window_reads", "last_used_at"])
+    return True

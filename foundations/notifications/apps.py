@@ -8,6 +8,9 @@ from foundations.audit.verbs import Words, verbs
 TOLD: dict[str, Words] = {
     "notifications.notice.read": _("Read the notice"),
     "notifications.notices.read": _("Marked %(count)s notices as read"),
+    "notifications.preferences.kept": _("Changed how notices are to be told"),
+    "notifications.feed.made": _("Made a secret address of the calendar"),
+    "notifications.feed.revoked": _("Withdrew the secret address of the calendar"),
 }
 
 

@@ -1,40 +1,74 @@
-"""Sending mail at least once: a row is claimed, sent, and marked; a lost claim runs out."""
+"""Sending at least once, by mail and messenger: a row is claimed, sent, and marked; a lost
+claim runs out."""
 
 import logging
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from smtplib import SMTPException
+from typing import Protocol
 
-from django.core.mail import get_connection
-from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
-from foundations.notifications.mail import compose
-from foundations.notifications.models import Delivery
+from foundations.notifications import mail, messenger
+from foundations.notifications.models import Channel, Delivery
 
 log = logging.getLogger(__name__)
-BATCH = 50
 CLAIM = timedelta(minutes=5)
 MOST_ATTEMPTS = 8
 
 
+class Post(Protocol):
+    """An open way out of the portal."""
+
+    def carry(self, letter: Delivery) -> bool:
+        """False if the letter is not to be sent any more."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """How the letters of a channel go out; a batch must be done before its claim runs out."""
+
+    channel: Channel
+    batch: int
+    opens: Callable[[datetime], AbstractContextManager[Post]]
+    faults: tuple[type[Exception], ...]
+
+
+MAIL = Way(Channel.MAIL, 50, lambda at: mail.MailPost(), mail.FAULTS)
+MESSENGER = Way(Channel.MESSENGER, 20, messenger.MessengerPost, messenger.FAULTS)
+
+
 def deliver_pending(*, at: datetime) -> int:
-    """Send all mail that is due at `at`, batch by batch; returns how many went out."""
+    """Send all that is due at `at`, batch by batch; returns how many went out."""
+    if messenger.is_on():
+        return _deliver(MAIL, at) + _deliver(MESSENGER, at)
+    _waiting(MESSENGER).update(state=Delivery.State.DROPPED)
+    return _deliver(MAIL, at)
+
+
+def _waiting(way: Way) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(channel=way.channel, state=Delivery.State.WAITING)
+
+
+def _deliver(way: Way, at: datetime) -> int:
     sent = 0
-    while batch := _claim(at):
-        sent += _send_batch(batch, at)
+    while batch := _claim(way, at):
+        sent += _send_batch(way, batch, at)
     return sent
 
 
 @transaction.atomic
-def _claim(at: datetime) -> list[Delivery]:
+def _claim(way: Way, at: datetime) -> list[Delivery]:
     """Take rows that are due. A second worker skips them until the claim runs out."""
-    due = Delivery.objects.filter(state=Delivery.State.WAITING, due_at__lte=at)
+    due = _waiting(way).filter(due_at__lte=at)
     due.filter(attempts__gte=MOST_ATTEMPTS).update(state=Delivery.State.FAILED)
     ids = list(
         due.select_for_update(skip_locked=True)
         .order_by("due_at")
-        .values_list("pk", flat=True)[:BATCH]
+        .values_list("pk", flat=True)[: way.batch]
     )
     Delivery.objects.filter(pk__in=ids).update(
         attempts=F("attempts") + 1, claimed_at=at, due_at=at + CLAIM
@@ -47,34 +81,34 @@ def _claim(at: datetime) -> list[Delivery]:
     )
 
 
-def _send_batch(batch: list[Delivery], at: datetime) -> int:
+def _send_batch(way: Way, batch: list[Delivery], at: datetime) -> int:
     """Send a claimed batch over one connection; what it did not come to is given back.
 
-    A mail server that cannot be reached is no attempt at any letter.
+    A server that cannot be reached is no attempt at any letter.
     """
     left, sent, again_at = list(batch), 0, at
     try:
-        with get_connection() as post:
+        with way.opens(at) as post:
             while left:
-                sent += _send(left.pop(0), post, at)
+                sent += _send(way, left.pop(0), post, at)
     except (SMTPException, OSError) as error:
-        log.warning("The mail server cannot be reached: %s", type(error).__name__)
+        log.warning("The %s server cannot be reached: %s", way.channel, type(error).__name__)
         again_at = at + CLAIM
     finally:
         _give_back(left, again_at)
     return sent
 
 
-def _send(letter: Delivery, post: BaseEmailBackend, at: datetime) -> bool:
+def _send(way: Way, letter: Delivery, post: Post, at: datetime) -> bool:
     try:
-        compose(letter, post).send()
-    except (SMTPException, OSError, ValueError) as error:
-        # ValueError: an address or a header of which no mail can be made.
+        wanted = post.carry(letter)
+    except way.faults as error:
         _failed(letter, error, at)
         return False
-    letter.state, letter.sent_at, letter.error = Delivery.State.SENT, at, ""
+    letter.state = Delivery.State.SENT if wanted else Delivery.State.DROPPED
+    letter.sent_at, letter.error = at if wanted else None, ""
     letter.save(update_fields=["state", "sent_at", "error"])
-    return True
+    return wanted
 
 
 def _failed(letter: Delivery, error: Exception, at: datetime) -> None:
@@ -83,7 +117,7 @@ def _failed(letter: Delivery, error: Exception, at: datetime) -> None:
     letter.due_at = at + timedelta(minutes=2**letter.attempts)
     if letter.attempts >= MOST_ATTEMPTS:
         letter.state = Delivery.State.FAILED
-        log.error("Mail %s was given up after %d attempts.", letter.pk, letter.attempts)
+        log.error("Delivery %s was given up after %d attempts.", letter.pk, letter.attempts)
     letter.save(update_fields=["error", "due_at", "state"])
 
 

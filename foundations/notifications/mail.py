@@ -1,9 +1,12 @@
 """The letter of a notice. Higher rooms hang attachments on it through `parts`."""
 
 from collections.abc import Callable
+from smtplib import SMTPException
+from types import TracebackType
+from typing import Self
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import Model
 from django.utils import translation
@@ -12,9 +15,34 @@ from django.utils.translation import gettext as _
 from foundations.access.policy import policy_for
 from foundations.notifications.models import Delivery, Notice
 
+# ValueError: an address or a header of which no mail can be made.
+FAULTS = (SMTPException, OSError, ValueError)
 Part = tuple[str, str, bytes]
 # parts[Model] = callable(subject, recipient) -> [(file name, media type, content)]
 parts: dict[type[Model], Callable[..., list[Part]]] = {}
+
+
+class MailPost:
+    """Carries letters over one connection; raises on entry if the server is away."""
+
+    def __init__(self) -> None:
+        self._connection: BaseEmailBackend = get_connection()
+
+    def __enter__(self) -> Self:
+        self._connection.open()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._connection.close()
+
+    def carry(self, letter: Delivery) -> bool:
+        compose(letter, self._connection).send()
+        return True
 
 
 def compose(letter: Delivery, post: BaseEmailBackend) -> EmailMessage:
@@ -23,7 +51,7 @@ def compose(letter: Delivery, post: BaseEmailBackend) -> EmailMessage:
     with translation.override(settings.LANGUAGE_CODE):
         shown = may_show(notice)
         mail = EmailMessage(
-            subject=" ".join(notice.title.split()) if shown else _("You have a new notice"),
+            subject=title_of(notice, shown),
             body=_body(notice, shown),
             to=[notice.recipient.email],
             headers={"Message-ID": letter.message_id},
@@ -43,10 +71,19 @@ def may_show(notice: Notice) -> bool:
     return subject is not None and policy_for(subject).sees(notice.recipient, subject)
 
 
+def title_of(notice: Notice, shown: bool) -> str:
+    """Its title, on one line."""
+    return " ".join(notice.title.split()) if shown else _("You have a new notice")
+
+
+def link_of(notice: Notice, shown: bool) -> str:
+    """The way to what it is about, or into the portal."""
+    return settings.SITE_URL.rstrip("/") + (notice.subject.get_absolute_url() if shown else "/")
+
+
 def _body(notice: Notice, shown: bool) -> str:
-    link = settings.SITE_URL.rstrip("/") + (notice.subject.get_absolute_url() if shown else "/")
     lines = [notice.text] if shown and notice.text else []
-    lines += [_("Open in the portal: %(link)s") % {"link": link}]
+    lines += [_("Open in the portal: %(link)s") % {"link": link_of(notice, shown)}]
     lines += [
         _("This mail was sent by %(site)s. Please do not answer it.")
         % {"site": settings.SITE_NAME}

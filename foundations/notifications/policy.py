@@ -2,7 +2,7 @@ from django.db.models import QuerySet
 
 from foundations.access.policy import Policy, register
 from foundations.audit.actor import User
-from foundations.notifications.models import Notice
+from foundations.notifications.models import Notice, Preferences
 
 
 @register(Notice)
@@ -13,3 +13,11 @@ class NoticePolicy(Policy):
 
     def visible(self, user: User, rows: QuerySet[Notice]) -> QuerySet[Notice]:
         return rows.filter(recipient=user.pk)
+
+
+@register(Preferences)
+class PreferencesPolicy(Policy):
+    rules = {"keep": lambda user, chosen: chosen.user_id == user.pk}
+
+    def visible(self, user: User, rows: QuerySet[Preferences]) -> QuerySet[Preferences]:
+        return rows.filter(user=user.pk)

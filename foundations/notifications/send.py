@@ -12,8 +12,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 
 from foundations.audit.actor import User
+from foundations.notifications import messenger
 from foundations.notifications.kick import kick
-from foundations.notifications.models import Delivery, Notice
+from foundations.notifications.models import Channel, Delivery, Notice, Preferences
+from foundations.notifications.preferences import Wish, refusers
 from foundations.notifications.tasks import deliver_pending
 
 
@@ -59,12 +61,14 @@ def notify_once(
     title: str,
     text: str = "",
     at: datetime,
+    wish: Wish = "mail",
 ) -> None:
     """Tell each recipient once about `subject` for this `reason`, however often it is called.
 
     `reason` is a key, such as "notice:2" or "postponed:2026-11-24"; put into it what
-    makes the same event new. Belongs inside an action. Mail follows to those who have
-    an address, after the commit.
+    makes the same event new. Belongs inside an action. After the commit it goes out by mail
+    to those who have an address and have not switched `wish` off, and by the office
+    messenger to those who have switched that on.
     """
     people = {user.pk: user for user in recipients if user.is_active}
     about = {
@@ -84,15 +88,35 @@ def notify_once(
         ],
         ignore_conflicts=True,
     )
-    _queue_mail([user for user in people.values() if user.email], about, at)
+    _queue(_receivers(list(people.values()), wish), about, at)
 
 
-def _queue_mail(people: list[User], about: dict, at: datetime) -> None:
+def _receivers(people: list[User], wish: Wish) -> dict[Channel, set[int]]:
+    """Who gets it by which way, by id."""
+    addressed = {user.pk for user in people if user.email}
+    reached = Preferences.objects.filter(user__in=people, messenger=True)
+    return {
+        Channel.MAIL: addressed - refusers(people, wish) if addressed else set(),
+        Channel.MESSENGER: set(reached.values_list("user", flat=True))
+        if messenger.is_on()
+        else set(),
+    }
+
+
+def _queue(receivers: dict[Channel, set[int]], about: dict, at: datetime) -> None:
     host = urlsplit(settings.SITE_URL).hostname
-    notices = Notice.objects.filter(recipient__in=people, delivery__isnull=True, **about)
+    everybody = set().union(*receivers.values())
+    notices = Notice.objects.filter(recipient__in=everybody, deliveries=None, **about)
     letters = [
-        Delivery(notice=notice, due_at=at, message_id=f"<{uuid4().hex}@{host}>")
-        for notice in notices
+        Delivery(
+            notice=notice,
+            channel=channel,
+            due_at=at,
+            message_id=f"<{uuid4().hex}@{host}>" if channel == Channel.MAIL else uuid4().hex,
+        )
+        for notice in (notices if everybody else ())
+        for channel, ids in receivers.items()
+        if notice.recipient_id in ids
     ]
     if letters:
         Delivery.objects.bulk_create(letters, ignore_conflicts=True)

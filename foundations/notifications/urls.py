@@ -1,10 +1,14 @@
 from django.urls import path
 
-from foundations.notifications import views
+from foundations.notifications.views import feed, notices, settings
 
 app_name = "notifications"
 urlpatterns = [
-    path("", views.notices, name="list"),
-    path("read-all/", views.read_all, name="read-all"),
-    path("<slug:public_id>/read/", views.read, name="read"),
+    path("", notices.notices, name="list"),
+    path("read-all/", notices.read_all, name="read-all"),
+    path("settings/", settings.preferences, name="settings"),
+    path("settings/calendar/", settings.feed_make, name="feed-make"),
+    path("settings/calendar/void/", settings.feed_revoke, name="feed-revoke"),
+    path("calendar/<str:secret>.ics", feed.feed, name="feed"),
+    path("<slug:public_id>/read/", notices.read, name="read"),
 ]

@@ -19,3 +19,9 @@ class DeadlinesConfig(AppConfig):
         changes = import_module("foundations.calendars.changes")
         foreseeing = import_module("services.deadlines.foreseeing")
         changes.register(changes.Dependent(words=foreseeing.words, told=foreseeing.count_anew))
+        import_module("foundations.notifications.preferences").stages.update(
+            import_module("services.deadlines.wording").EARLY_STAGES
+        )
+        import_module("foundations.notifications.feeds").feeds["limits"] = import_module(
+            "services.deadlines.feed"
+        ).limits_of

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from foundations.audit.trail import action
 from foundations.notifications.models import Notice
+from foundations.notifications.preferences import wants
 from foundations.notifications.send import notify_once
 from members.models import Jurisdiction, User
 from members.standing import standing
@@ -40,9 +41,9 @@ def send_digests(*, on: date, at: datetime) -> int:
 
 @action
 def write_digest(user_id: int, working: set[int], *, on: date, at: datetime) -> bool:
-    """False if there is nothing to tell, or another worker wrote it."""
+    """False if there is nothing to tell, the user wants none, or another worker wrote it."""
     user = User.objects.get(pk=user_id)
-    if not standing(user, on).jurisdictions & working:
+    if not wants(user, "digest") or not standing(user, on).jurisdictions & working:
         return False
     found = Contents.of(user, on)
     if found.is_empty:
@@ -50,7 +51,15 @@ def write_digest(user_id: int, working: set[int], *, on: date, at: datetime) -> 
     digest, new = Digest.objects.get_or_create(recipient=user, on=on)
     if new:
         text = "\n".join(found.lines(on))
-        notify_once([user], digest, reason="digest", title=found.title, text=text, at=at)
+        notify_once(
+            [user],
+            digest,
+            reason="digest",
+            title=found.title,
+            text=text,
+            at=at,
+            wish="digest",
+        )
     return new
 
 

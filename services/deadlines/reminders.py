@@ -21,6 +21,7 @@ from django.db.models import (
 from django.utils import timezone
 
 from foundations.audit.trail import action, record
+from foundations.notifications.preferences import muted_stages
 from foundations.notifications.send import Letter, notify_many
 from mechanisms.models import Provision
 from members.models import Jurisdiction, Organization, User
@@ -128,6 +129,7 @@ def tell_batch(places: list[Jurisdiction], ladder: Ladder, words: Words, *, at: 
         .only(*READ)
         .order_by("pk")[:BATCH]
     )
+    muted = muted_stages()
     letters = [
         Letter(
             recipient=user,
@@ -139,6 +141,7 @@ def tell_batch(places: list[Jurisdiction], ladder: Ladder, words: Words, *, at: 
         for row in rows
         if holds(row, ladder.on)
         for user in ladder.recipients(row.deadline, rung_of(row.stage))
+        if (user.pk, row.stage) not in muted
     ]
     notify_many(letters, at=at)
     Reminder.objects.filter(pk__in=[row.pk for row in rows]).update(told_at=at)

@@ -4,9 +4,17 @@ from datetime import date
 from functools import cache
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from services.deadlines.explanation import basis_of, day_words
 from services.deadlines.models import Deadline
+
+EARLY_STAGES = {
+    "before-15": gettext_lazy("15 working days before"),
+    "before-7": gettext_lazy("7 working days before"),
+    "before-3": gettext_lazy("3 working days before"),
+    "before-1": gettext_lazy("1 working day before"),
+}
 
 
 class Words:

@@ -23,7 +23,8 @@ def notices(request: SignedInRequest) -> HttpResponse:
     """Unread first; title, text and link of what the reader may still see."""
     rows = (
         visible_to(request.user, Notice)
-        .select_related("subject_type", "delivery")
+        .select_related("subject_type")
+        .prefetch_related("deliveries")
         .order_by(F("read_at").asc(nulls_first=True), "-at", "-pk")
     )
     if request.GET.get("show") == "unread":

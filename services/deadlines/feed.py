@@ -1,0 +1,45 @@
+"""A person's open time limits as entries of the own calendar."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.urls import reverse
+
+from foundations.audit.trail import label_of
+from foundations.calendars.working_days import WorkCalendar
+from foundations.notifications.feeds import Entry, Window
+from members.models import User
+from services.deadlines.digests import own_limits
+from services.deadlines.models import Deadline
+
+MOST = 500
+ONE_DAY = timedelta(days=1)
+AT_NINE = timedelta(hours=9)
+
+
+def limits_of(user: User, window: Window) -> Iterator[Entry]:
+    """What the user has to see to, however long it is overdue; the limits of the digest."""
+    own = Deadline.objects.open().filter(own_limits(user, window.on), due_on__lte=window.until)
+    rows = own.select_related("jurisdiction").prefetch_related("subject")
+    for limit in rows.order_by("due_on", "pk")[:MOST]:
+        yield Entry(
+            uid=f"limit-{limit.public_id}@portal",
+            sequence=limit.version,
+            summary=_words(limit),
+            start=limit.due_on,
+            path=reverse("deadlines:record", args=[limit.public_id]),
+            alarms=_alarms(limit.due_on, limit.jurisdiction.calendar),
+        )
+
+
+def _words(limit: Deadline) -> str:
+    """Of a record whose words are closed, the name that the trail has for it."""
+    if getattr(limit.subject, "audit_closed", False):
+        return label_of(limit.subject)
+    return limit.title
+
+
+def _alarms(due_on: date, calendar: WorkCalendar) -> tuple[timedelta, ...]:
+    """At nine on the working day before, and on the day."""
+    before = calendar.previous_workday(due_on - ONE_DAY)
+    return before - due_on + AT_NINE, AT_NINE
