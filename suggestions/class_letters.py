@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
@@ -185,13 +186,14 @@ def words(proposal: Proposal, actor: Actor, on: date) -> tuple[Mechanism, Letter
     kind, form = BECOMES[Counter(letter.kind for letter in letters).most_common(1)[0][0]]
     unit = _unit(proposal.organization, on)
     lines = copy_lines(last.mechanism, kind, on, without={unit.pk, last.issuer_id})
-    handler = actor if isinstance(actor, User) and works_for(actor, last.issuer) else None
+    hands: dict[str, Any] = {"division": last.division}
+    if isinstance(actor, User) and works_for(actor, last.issuer):
+        hands["handler"] = actor
     return last.mechanism, LetterWords(
         kind=kind,
         form=form,
         issuer=last.issuer,
-        division=last.division,
-        handler=handler,
+        **hands,
         title=_title(kind, proposal.data["tag"]),
         area=last.area,
         triggers=(Trigger.TENDENCY,),

@@ -43,6 +43,7 @@ def submit_plan(addressee_id: int, *, actor: Actor, at: datetime, meeting_id: in
     measures = list(adopted(addressee))
     if not measures:
         raise RuleBroken("no_plan", _("No adopted measure of this unit is under way."))
+    title, opinion = _words(addressee, measures)
     topic = submit(
         meeting.pk,
         actor=actor,
@@ -50,7 +51,8 @@ def submit_plan(addressee_id: int, *, actor: Actor, at: datetime, meeting_id: in
         organization=organization_for(actor, meeting, addressee),
         kind=_kind(rules_of(meeting.mechanism, meeting.planned_on)),
         presenter_name=addressee.organization.short_name,
-        **_words(addressee, measures),
+        title=title,
+        opinion=opinion,
     )
     topic.addressee = addressee
     topic.store()
@@ -73,7 +75,8 @@ def _kind(rules: MeetingRules) -> str:
     return next((key for key in USUAL_KINDS if key in keys), (wanting or keys)[0])
 
 
-def _words(addressee: Addressee, measures: list[Measure]) -> dict[str, str]:
+def _words(addressee: Addressee, measures: list[Measure]) -> tuple[str, str]:
+    """Title and opinion."""
     letter = addressee.suggestion
     names = {"unit": addressee.organization.short_name, "letter": str(letter)}
     with office_language():
@@ -90,4 +93,4 @@ def _words(addressee: Addressee, measures: list[Measure]) -> dict[str, str]:
             }
             for place, measure in enumerate(measures, 1)
         ]
-    return {"title": title[:200], "opinion": "\n".join([head, *lines])}
+    return title[:200], "\n".join([head, *lines])

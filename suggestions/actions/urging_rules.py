@@ -62,8 +62,8 @@ def _check_level(supervision: Supervision) -> None:
     highest = highest_level(supervision.addressee)
     if LEVELS.index(supervision.level) < LEVELS.index(highest):
         message = _("This unit was urged at the level “%(level)s” already; a level only rises.")
-        names = {"level": UrgingLevel(highest).label}
-        raise RuleBroken("level_falls", message % names, "level")
+        level = UrgingLevel(highest).label
+        raise RuleBroken("level_falls", message % {"level": level}, "level")
     twin = supervision.addressee.supervisions.filter(
         by_organization=supervision.by_organization,
         kind=supervision.kind,
