@@ -13,6 +13,7 @@ from django_filters import ChoiceFilter, FilterSet, ModelChoiceFilter
 from foundations.access.policy import visible_to
 from foundations.access.requests import SignedInRequest
 from members.models import Organization, User
+from members.rosters import successors
 from suggestions import work
 from suggestions.models import Addressee, Suggestion
 from suggestions.stages import Stage, at_stage, of_unit
@@ -40,8 +41,10 @@ class Seen:
 
     @cached_property
     def units(self) -> QuerySet[Organization]:
+        """The addressees, and who stands in the place of those that are no more."""
         rows = Addressee.objects.filter(suggestion__in=self.letters)
-        return Organization.objects.filter(pk__in=rows.values("organization"))
+        named = set(rows.order_by().values_list("organization", flat=True).distinct())
+        return Organization.objects.filter(pk__in=named | successors(named, self.on))
 
     @cached_property
     def to_handle(self) -> set[int]:

@@ -172,7 +172,7 @@ def _candidates(
             if one.suggestion_id in urged
             else _("only the issuer, or who was charged with urging, may do this"),
         )
-        for one in rows.order_by("suggestion", "order", "pk")
+        for one in rows.order_by("suggestion_id", "order", "pk")
     ]
 
 

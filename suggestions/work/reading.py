@@ -52,7 +52,7 @@ class Reading:
         rows = visible_to(self.user, Addressee).filter(
             ours | issued | late, state__in=LIVE, suggestion__state=LetterState.ISSUED
         )
-        found = list(self._with_facts(rows).order_by("suggestion", "order", "pk"))
+        found = list(self._with_facts(rows).order_by("suggestion_id", "order", "pk"))
         self.share(one.suggestion for one in found)
         return found
 
