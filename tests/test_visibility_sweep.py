@@ -25,6 +25,7 @@ from members.models import (
 )
 from members.states import OrganizationKind, Role, Side
 from services.consents.models import Consent
+from services.deadlines.models import Deadline
 from services.documents.attachments import attach
 from tests.city import City, make_city
 from tests.gatherings import text_file
@@ -83,6 +84,7 @@ members account: account-detail account-disable account-enable account-expiry ac
     role-bind
 mechanisms key: text
 ledgers view: delete-view
+deadlines limit: record
 notifications told: read
 """
 
@@ -176,6 +178,7 @@ def _records(city) -> dict[str, str]:
         "document": document,
         "attachment": attachment,
         "consent": Consent.objects.latest("pk"),
+        "limit": Deadline.objects.about(resolution).get(),
         "organization": city.organizations["justice"],
         "post": Post.objects.get(person=person),
         "person": person,

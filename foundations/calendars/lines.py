@@ -56,6 +56,24 @@ def spans(rows: Iterable[Row]) -> list[Span]:
     return found
 
 
+@dataclass(frozen=True)
+class Holiday:
+    """The days off of one name in a row, and those of them that are off by adjustment."""
+
+    span: Span
+    adjusted: tuple[date, ...]
+
+
+def holidays_of(rows: Iterable[Row]) -> list[Holiday]:
+    known = {day: (kind, name) for day, kind, name in rows if kind != Kind.WORK}
+    found = []
+    for span in spans((day, "", name) for day, (_kind, name) in known.items()):
+        off = [day for day in known if span.first <= day <= span.last]
+        adjusted = (day for day in off if known[day][0] == Kind.REST)
+        found.append(Holiday(span, tuple(sorted(adjusted))))
+    return found
+
+
 def as_lines(rows: Iterable[Row], *, work: bool) -> str:
     """The days off of a notice, or its make-up workdays."""
     return "\n".join(span.line for span in spans(rows) if (span.kind == Kind.WORK) == work)

@@ -15,7 +15,7 @@ from foundations.access.requests import SignedInRequest
 from foundations.calendars.actions import publish_year
 from foundations.calendars.changes import Notice, dependents
 from foundations.calendars.forms import REGION_CHOICES, NoticeForm, PlaceForm
-from foundations.calendars.lines import as_lines, differences, spans
+from foundations.calendars.lines import as_lines, differences, holidays_of, spans
 from foundations.calendars.models import HolidayDay, HolidayYear
 from foundations.calendars.queries import missing_year
 from foundations.calendars.tables import Row
@@ -32,14 +32,14 @@ def holidays(request: SignedInRequest) -> HttpResponse:
         raise Http404
     year, region = form.cleaned_data["year"], form.cleaned_data["region"]
     shown = rows.filter(year=year, region=region).first()
-    found = spans(_rows_of(shown))
+    found = _rows_of(shown)
     context = {
         "year": year,
         "region": region,
         "region_name": _name(region),
         "notice": shown,
-        "off": [span for span in found if span.kind != HolidayDay.Kind.WORK],
-        "work": [span for span in found if span.kind == HolidayDay.Kind.WORK],
+        "holidays": holidays_of(found),
+        "work": [span for span in spans(found) if span.kind == HolidayDay.Kind.WORK],
         "regions": _regions(list(rows)),
         "missing": missing_year(today),
         "may_publish": policy_for(HolidayYear).can(request.user, "publish"),

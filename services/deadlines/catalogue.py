@@ -54,7 +54,7 @@ def length_words(rule: Rule) -> str:
 def in_force_words(rule: Rule) -> str:
     if rule.valid_from:
         return _("from %(day)s") % {"day": rule.valid_from}
-    return _("until %(day)s") % {"day": rule.valid_to} if rule.valid_to else ""
+    return _("in force until %(day)s") % {"day": rule.valid_to} if rule.valid_to else ""
 
 
 def _until(until: str) -> str:

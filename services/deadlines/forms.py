@@ -3,17 +3,25 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foundations.access.forms import PortalForm
-from foundations.calendars.periods import Pause
+from foundations.calendars.periods import Pause, Unit
 from foundations.calendars.working_days import REGIONS
 from mechanisms.models import Mechanism
+from services.deadlines.explanation import period_words
 from services.deadlines.reckoning import Case
 from services.deadlines.rules import Rule
 
 MOST_PAUSES = 8
 NATIONAL = "00"
+UNITS = {
+    Unit.DAYS: _("calendar days"),
+    Unit.WORKDAYS: _("working days"),
+    Unit.MONTHS: _("months"),
+    Unit.YEARS: _("years"),
+}
 
 
 def day_input() -> forms.DateInput:
@@ -72,6 +80,8 @@ class CalculatorForm(PortalForm):
             return
         if rule.per_letter is None:
             self._drop("length")
+        else:
+            self.fields["length"].help_text = _unit_words(rule)
         if rule.extension is None:
             self._drop("extended")
         if rule.before or rule.until:
@@ -104,6 +114,14 @@ class CalculatorForm(PortalForm):
             pauses=tuple(sorted(Pause(first, last) for first, last in pairs if first and last)),
             extended=bool(given.get("extended")),
         )
+
+
+def _unit_words(rule: Rule) -> str:
+    unit = {"unit": UNITS[rule.per_letter]}
+    if rule.usual_max is None:
+        return gettext("In %(unit)s.") % unit
+    longest = period_words(rule.usual_max.n, rule.usual_max.unit)
+    return gettext("In %(unit)s; usually %(period)s at the most.") % {**unit, "period": longest}
 
 
 def _filled(data: QueryDict | dict) -> int:
