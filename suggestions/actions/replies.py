@@ -48,6 +48,7 @@ __all__ = [
     "answer_objection",
     "ask_extension",
     "attitude_of",
+    "position_missing",
     "reply",
     "review",
 ]
@@ -211,13 +212,16 @@ def _require_addition(addressee: Addressee, whole: str) -> None:
         )
 
 
+def position_missing(order: int) -> str:
+    return _("Say whether you adopt the advice on problem %(n)d.") % {"n": order}
+
+
 def _check_positions(addressee: Addressee, words: ReplyWords) -> None:
     said = {position.problem: position for position in words.positions}
     for order in addressee.suggestion.problems.values_list("order", flat=True):
         position = said.get(order)
         if position is None or not position.attitude:
-            message = _("Say whether you adopt the advice on problem %(n)d.") % {"n": order}
-            raise RuleBroken("position_missing", message, f"attitude_{order}")
+            raise RuleBroken("position_missing", position_missing(order), f"attitude_{order}")
         if position.attitude in NEEDS_REASON and not position.reason.strip():
             message = _("Give the reasons: “%(attitude)s” needs them.")
             names = {"attitude": Attitude(position.attitude).label}

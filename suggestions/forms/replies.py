@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from foundations.access.forms import PortalForm
 from services.documents.forms import UploadForm
 from suggestions.actions.measures import MeasureWords
-from suggestions.actions.replies import PositionWords, ReplyWords
+from suggestions.actions.replies import PositionWords, ReplyWords, position_missing
 from suggestions.forms.service import day_field
 from suggestions.models import Problem
 from suggestions.states import Attitude
@@ -68,7 +68,9 @@ class ReplyForm(UploadForm):
     def _add_problem(self, n: int) -> None:
         own = {
             f"attitude_{n}": forms.ChoiceField(
-                label=_("Attitude"), choices=[("", _("Choose")), *Attitude.choices], required=False
+                label=_("Attitude"),
+                choices=[("", _("Choose")), *Attitude.choices],
+                error_messages={"required": position_missing(n)},
             ),
             f"reason_{n}": forms.CharField(
                 label=_("Reasons"),

@@ -27,11 +27,12 @@ A = AddresseeState
 
 @dataclass(frozen=True)
 class Act:
-    """Something that the reader may do now; the first of a row is its button."""
+    """Something that the reader may do now; what is `wanted` is a button, the rest a menu."""
 
     label: str
     url: str
     post: bool = False
+    wanted: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,18 @@ class AddresseeLine:
     standing: Standing
     acts: list[Act]
     waiting: ExtensionRequest | None = None
+
+    @property
+    def button(self) -> Act | None:
+        """The first thing that the row waits for; else its reply."""
+        wanted = next((act for act in self.acts if act.wanted), None)
+        if wanted is None and self.addressee.attitude:
+            return Act(_("See the reply"), f"#r-{self.addressee.public_id}")
+        return wanted
+
+    @property
+    def menu(self) -> list[Act]:
+        return [act for act in self.acts if act != self.button]
 
 
 def addressee_section(request: SignedInRequest, suggestion: Suggestion) -> dict:
@@ -176,24 +189,34 @@ def _acts(user: User, row: Addressee, waiting: ExtensionRequest | None) -> Itera
 
 def _issuer_acts(row: Addressee, waiting: ExtensionRequest | None) -> Iterator[Act]:
     if waiting is not None:
-        yield _act(_("Answer the request for time"), "extension-answer", waiting.public_id)
+        yield _act(_("Decide on time"), "extension-answer", waiting.public_id, wanted=True)
     if row.is_live and not row.organization.holds_on(timezone.localdate()):
-        yield _act(_("To the successor"), "readdress", row.public_id)
+        yield _act(_("Readdress"), "readdress", row.public_id, wanted=True)
+    if row.state == A.SERVED and row.reply_due_on and row.reply_due_on < timezone.localdate():
+        yield _act(_("Urge"), "urge", row.public_id, wanted=True)
     for name, label in _ISSUER_ACTS.get(row.state, {}).items():
-        yield _act(str(label), name, row.public_id)
+        yield _act(
+            str(label), name, row.public_id, wanted=name in _WAITED_FOR or row.state == A.SENT
+        )
 
 
 def _unit_acts(row: Addressee) -> Iterator[Act]:
     if row.state == A.SENT:
-        yield _act(_("Sign for it"), "sign", row.public_id, post=True)
+        yield _act(_("Sign for it"), "sign", row.public_id, post=True, wanted=True)
     for name, label in _UNIT_ACTS.get(row.state, {}).items():
-        yield _act(str(label), name, row.public_id)
+        wanted = name == "finish" or (name == "reply" and row.state == A.SERVED)
+        yield _act(str(label), name, row.public_id, wanted=wanted)
     if row.is_live:
         yield _act(_("Name the handler"), "assign", row.public_id)
 
 
-def _act(label: str, name: str, public_id: str, *, post: bool = False) -> Act:
-    return Act(label, reverse(f"suggestions:{name}", args=[public_id]), post)
+def _act(
+    label: str, name: str, public_id: str, *, post: bool = False, wanted: bool = False
+) -> Act:
+    return Act(label, reverse(f"suggestions:{name}", args=[public_id]), post, wanted)
+
+
+_WAITED_FOR = ("objection", "review", "verify")
 
 
 _ISSUER_ACTS: dict[str, dict[str, Promise]] = {
