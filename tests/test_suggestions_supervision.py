@@ -125,6 +125,15 @@ class TestUrging:
             OfficialDocument.objects.about(measure).get().context["own_number"] == measure.number
         )
 
+    def test_a_typed_number_is_given_once(self, city, late):
+        urge(city, late, number="试法督〔2026〕3号")
+
+        with pytest.raises(RuleBroken) as refused:
+            urge(city, late, level=UrgingLevel.KEY, number="试法督(2026)3号")
+
+        assert (refused.value.code, refused.value.field) == ("number_taken", "number")
+        assert Supervision.objects.get().state == SupervisionState.OPEN
+
     def test_copies_see_the_letter_from_then_on(self, city):
         one = served(city, addressee(city, copies=()))
         officer = city.users["gov_officer"]

@@ -27,6 +27,7 @@ from suggestions.actions.urging_rules import (
     check_measure,
     copied_units,
     reason_of,
+    require_free,
     require_sender,
 )
 from suggestions.models import Addressee, Supervision
@@ -57,8 +58,8 @@ def urge(
     Where something is late the reason may be left out: it is stated then. An open measure
     of the same kind by the same sender is followed by this one. Raises RuleBroken:
     "not_running"; "nothing_late" (field reason); "level_falls" (level); "urged_already",
-    "due_past" (due_on); "ceased", "wrong_unit" (copied_to); for the number what
-    `services.documents.numbers` raises.
+    "due_past" (due_on); "ceased", "wrong_unit" (copied_to); "number_taken" and
+    what `services.documents.numbers` raises (number).
     """
     addressee = locked_addressee(addressee_id)
     policy_for(Addressee).require(actor, "urge", addressee)
@@ -252,6 +253,7 @@ def _issue_paper(supervision: Supervision, typed: str, actor: Actor, at: datetim
     key = series_for(supervision)
     number, _changed = clean_number(typed)
     if not key:
+        require_free(supervision, number)
         supervision.number = number
     paper = documents.draft(
         papers.supervision_kind(supervision),
@@ -264,10 +266,8 @@ def _issue_paper(supervision: Supervision, typed: str, actor: Actor, at: datetim
         visibility=supervision.addressee.suggestion.visibility,
         series_key=key,
     )
-    issued = documents.issue(
-        paper.pk, actor=actor, on=supervision.on, at=at, number=number if key else ""
-    )
-    supervision.number = issued.number or supervision.number
+    issued = documents.issue(paper.pk, actor=actor, on=supervision.on, at=at, number=number)
+    supervision.number = issued.number
     supervision.store()
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from foundations.access.errors import RuleBroken
 from foundations.audit.actor import Actor
 from members.models import Organization
+from services.documents.models import OfficialDocument
 from suggestions.actions.steps import office_language
 from suggestions.lateness import late_of
 from suggestions.models import Addressee, Supervision
@@ -84,6 +85,17 @@ def _check_day(supervision: Supervision) -> None:
     ):
         message = _("The day must be later than today (%(today)s).")
         raise RuleBroken("due_past", message % names, "due_on")
+
+
+def require_free(supervision: Supervision, number: str) -> None:
+    """Raise RuleBroken("number_taken") for a typed number that the sender gave before."""
+    sender = supervision.by_organization
+    # The sender's row keeps two people from typing the same number at once.
+    Organization.objects.select_for_update(no_key=True).get(pk=sender.pk)
+    given = OfficialDocument.objects.filter(organization=sender, number=number)
+    if number and given.exists():
+        message = _("“%(number)s” has been given to another document.")
+        raise RuleBroken("number_taken", message % {"number": number}, "number")
 
 
 def copied_units(addressee: Addressee, ids: Iterable[int], on: date) -> list[Organization]:

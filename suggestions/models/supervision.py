@@ -20,6 +20,10 @@ PILLS: dict[str, tuple[str, str]] = {
     ProposalState.ACCEPTED: ("done", "check-circle-fill"),
     ProposalState.DISMISSED: ("void", "x-circle"),
 }
+TALK_WORDS = {
+    SupervisionState.OPEN: _("Talk to be held"),
+    SupervisionState.ANSWERED: _("Talk was held"),
+}
 
 
 class Supervision(Record):
@@ -27,7 +31,8 @@ class Supervision(Record):
 
     `by_organization` is the issuer, or whoever the institution lets urge (YN-38, WJ-18).
     `due_on` is the last day to answer or to perform; of a talk, its day, with `starts_at`
-    and `place` where they are settled already. `record` is the answer, or the record of the talk, of `answered_on`.
+    and `place` where they are settled already. `record` is the answer, or the record of
+    the talk, of `answered_on`.
     """
 
     addressee = models.ForeignKey(Addressee, on_delete=models.PROTECT, related_name="supervisions")
@@ -84,9 +89,15 @@ class Supervision(Record):
         return self.answered_on or self.settled_on
 
     @property
+    def state_words(self) -> str:
+        """A talk is held, not answered."""
+        words = TALK_WORDS.get(self.state) if self.is_talk else None
+        return str(words) if words else self.get_state_display()
+
+    @property
     def state_pill(self) -> tuple[str, str, str]:
         kind, icon = PILLS[self.state]
-        return kind, icon, self.get_state_display()
+        return kind, icon, self.state_words
 
     def get_absolute_url(self) -> str:
         return reverse("suggestions:supervision", args=[self.public_id])

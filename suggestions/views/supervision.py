@@ -17,10 +17,13 @@ from django.views.decorators.http import require_GET
 
 from foundations.access.policy import policy_for, visible_to
 from foundations.access.requests import SignedInRequest
+from mechanisms.models import Provision
+from mechanisms.queries import provision
 from members.models import Organization
 from members.rosters import users_of
 from members.states import OrganizationKind
 from services.documents.models import NumberSeries, OfficialDocument
+from services.documents.numbers import correction_of
 from suggestions.actions import supervision as actions
 from suggestions.actions.urging_rules import LEVELS, highest_level, require_sender
 from suggestions.forms.supervision import AnswerForm, SettleForm, TalkForm, UrgeForm
@@ -98,6 +101,8 @@ def urge(request: SignedInRequest, public_id: str) -> HttpResponse:
     )
     if sent(request, form, actions.urge, addressee_id=addressee.pk):
         messages.success(request, _("It is sent; the unit has been told."))
+        if corrected := correction_of(form.cleaned_data.get("number", "")):
+            messages.info(request, corrected)
         return redirect(addressee.supervisions.order_by("-pk")[0])
     return addressee_page(
         request,
@@ -163,7 +168,7 @@ def supervision(request: SignedInRequest, public_id: str) -> HttpResponse:
         "measure": found,
         "addressee": found.addressee,
         "letter": found.addressee.suggestion,
-        "clause": rules_of(found.addressee.suggestion.mechanism, found.on).urging_provision,
+        "clause": _clause(found),
         "documents": visible_to(user, OfficialDocument).about(found),
         "copied_to": found.copied_to.order_by("order", "pk"),
         "may_answer": waits and answers and not found.is_talk,
@@ -172,6 +177,12 @@ def supervision(request: SignedInRequest, public_id: str) -> HttpResponse:
         "may_settle": found.is_running and settles,
     }
     return render(request, "suggestions/supervision.html", context)
+
+
+def _clause(found: Supervision) -> Provision | None:
+    mechanism = found.addressee.suggestion.mechanism
+    number = rules_of(mechanism, found.on).urging_provision
+    return provision(mechanism, number, found.on) if number else None
 
 
 def _has_account(found: Supervision) -> bool:
