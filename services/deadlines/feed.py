@@ -21,14 +21,17 @@ def limits_of(user: User, window: Window) -> Iterator[Entry]:
     """What the user has to see to, however long it is overdue; the limits of the digest."""
     own = Deadline.objects.open().filter(own_limits(user, window.on), due_on__lte=window.until)
     rows = own.select_related("jurisdiction").prefetch_related("subject")
+    calendars: dict[int, WorkCalendar] = {}
     for limit in rows.order_by("due_on", "pk")[:MOST]:
+        if limit.jurisdiction_id not in calendars:
+            calendars[limit.jurisdiction_id] = limit.jurisdiction.calendar
         yield Entry(
             uid=f"limit-{limit.public_id}@portal",
             sequence=limit.version,
             summary=_words(limit),
             start=limit.due_on,
             path=reverse("deadlines:record", args=[limit.public_id]),
-            alarms=_alarms(limit.due_on, limit.jurisdiction.calendar),
+            alarms=_alarms(limit.due_on, calendars[limit.jurisdiction_id]),
         )
 
 
