@@ -6,9 +6,11 @@ from io import BytesIO
 
 import pdfplumber
 import pytest
+from django.urls import reverse
 from docx import Document as WordDocument
 from docx.oxml.ns import qn
 
+from services.documents.models import OfficialDocument
 from services.documents.rendering import papers as rendering
 from services.documents.rendering import pdf, word
 from suggestions import papers
@@ -193,6 +195,51 @@ class TestReplies:
             "抄送：试验市司法局。",
         ):
             assert part in said, part
+
+    def test_the_unit_makes_its_letter_and_a_second_one_waits_for_the_first(self, city, as_user):
+        row = serve(letters.addressee(city, title="关于规范查处程序的司法建议"))
+        reply = ReplyRow(addressee=row, attitude="accepted", received_on=date(2026, 11, 20))
+        reply.store()
+        url = reverse("suggestions:reply-paper", args=[reply.public_id])
+        unit = as_user(city.users["agency_contact"])
+        assert unit.get(url).status_code == 200
+
+        answer = unit.post(url, {"number": "试综执函(2026)018号"})
+
+        paper = OfficialDocument.objects.about(reply).get()
+        assert answer.url == paper.get_absolute_url()
+        assert (paper.number, paper.state) == ("试综执函〔2026〕18号", "issuing")
+        assert paper.organization == city.organizations["agency"]
+        assert unit.post(url, {"number": ""}).status_code == 422
+        paper.state = "issued"
+        paper.save()
+        unit.post(url, {"number": "试综执函〔2026〕19号"})
+        paper.refresh_from_db()
+        assert (paper.state, paper.replaced_by.number) == ("replaced", "试综执函〔2026〕19号")
+
+    @pytest.mark.parametrize(
+        ("who", "on_behalf", "status"),
+        [
+            ("agency_contact", False, 302),
+            ("agency_contact", True, 422),
+            ("court_officer", False, 403),
+            ("gov_officer", False, 403),
+            ("system_admin", False, 404),
+        ],
+    )
+    def test_who_makes_the_letter_of_a_reply(self, city, as_user, who, on_behalf, status):
+        row = serve(letters.addressee(city))
+        reply = ReplyRow(
+            addressee=row,
+            attitude="accepted",
+            received_on=date(2026, 11, 20),
+            on_behalf=on_behalf,
+        )
+        reply.store()
+        url = reverse("suggestions:reply-paper", args=[reply.public_id])
+
+        assert as_user(city.users[who]).post(url, {"number": ""}).status_code == status
+        assert OfficialDocument.objects.exists() == (status == 302)
 
 
 class TestSupervision:

@@ -165,6 +165,8 @@ def _part(user: User, row: Addressee, files: dict) -> ReplyPart | None:
     policy, acts = policy_for(row), []
     if policy.can(user, "register" if last.on_behalf else "reply", row):
         acts.append(_act(_("Add a file"), "reply-file", last.public_id))
+    if not last.on_behalf and policy.can(user, "reply", row):
+        acts.append(_act(_("Make the reply letter"), "reply-paper", last.public_id))
     works = policy.can(user, "report", row) or policy.can(user, "register", row)
     return ReplyPart(
         row,
