@@ -71,7 +71,9 @@ def at_work(place: Jurisdiction, on: date, at: datetime) -> bool:
 def reach(place_id: int, *, on: date, at: datetime) -> int:
     """A row for every open limit of a place and the stage that it has reached on `on`.
 
-    The database selects and writes in one statement; a row that is there stays.
+    The database selects and writes in one statement; a row that is there stays. A limit
+    that somebody changes at this moment is left for the next run: to wait for it here, and
+    for the trail there, could be for ever.
     """
     place = Jurisdiction.objects.get(pk=place_id)
     reached = sum(_note(place, stage, at) for stage in stages(on, place.calendar))
@@ -93,7 +95,7 @@ def _note(place: Jurisdiction, stage: Stage, at: datetime) -> int:
         Value(stage.key, output_field=CharField()),
         Value(at, output_field=DateTimeField()),
     )
-    return _insert(rows.order_by())
+    return _insert(rows.order_by().select_for_update(skip_locked=True, no_key=True))
 
 
 def _insert(rows: QuerySet) -> int:

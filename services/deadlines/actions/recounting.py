@@ -51,9 +51,10 @@ def _recount_batch(keys: list[int], place: Jurisdiction, mark: str) -> int:
     calendar, said, proposed = place.calendar, Said(), 0
     rows = Deadline.objects.open().select_for_update(of=("self",)).filter(pk__in=keys)
     rows = rows.select_related("jurisdiction").prefetch_related(*SHARED).order_by("pk")
+    locked = list(rows)
     waiting = {move.deadline_id: move for move in _proposed().filter(deadline__in=keys)}
     kept = []
-    for deadline in rows:
+    for deadline in locked:
         found = count(deadline, calendar, length=said.length(deadline))
         move = waiting.get(deadline.pk)
         if found.due_on != deadline.due_on:
