@@ -11,7 +11,7 @@ keep() {
   echo "made $place/$1"
 }
 
-for name in secret_key field_keys database_password redis_password; do
+for name in secret_key field_keys database_password redis_password messenger_secret; do
   [[ -e $place/$name ]] && continue
   head -c 48 /dev/urandom | base64 -w 0 | tr '+/' '-_' > "$place/$name"
   keep "$name"

@@ -35,7 +35,8 @@ from tests.sitting import moment
 LATER = moment(date(2026, 11, 26), 16)
 SIGN_IN = "/sign-in/"
 # For everybody who signed in: nothing in them names a record.
-PUBLIC = {"members:sign-in", "healthz", "set-language"}
+# The calendar's address is its own key, and unknown without it.
+PUBLIC = {"members:sign-in", "healthz", "set-language", "notifications:feed"}
 
 
 def addresses() -> dict[str, tuple[str, ...]]:
@@ -100,6 +101,7 @@ def cases():
     yield "meetings:topic-decide", ("topic", "withdraw")
     yield "documents:file", ("document", "pdf")
     yield "members:group", ("place", "group")
+    yield "notifications:feed", ("secret",)
 
 
 CASES: dict[str, tuple[str, ...]] = dict(cases())
