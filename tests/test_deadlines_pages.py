@@ -162,6 +162,12 @@ def test_a_rule_is_found_by_its_key_or_by_words(city, as_user, asked, key):
         assert "指的是哪一项？" in words(page)
 
 
+def test_what_was_asked_goes_along_to_the_rule_that_is_chosen(city, as_user):
+    page = counted(as_user(city.users["recorder"]), "回访申请人", "2026-09-28")
+
+    assert "?rule=FY-VISIT-A&amp;trigger=2026-09-28" in words(page)
+
+
 def test_every_signed_in_account_may_count_and_nobody_else(city, client, as_user):
     assert client.get(CALCULATOR).status_code == 302
     for user in city.users.values():
@@ -325,7 +331,7 @@ def test_an_officer_finds_the_moves_on_the_desk_and_confirms_them(city, as_user,
 
 
 def test_a_day_is_kept_with_a_reason_only(city, as_user, moving):
-    first, second = moving
+    first, _second = moving
     client = as_user(city.users["gov_officer"])
 
     refused = client.post("/deadlines/moves/", ticks(first, keep=""))

@@ -31,7 +31,6 @@ class NoticeForm(PortalForm):
     )
     rest = forms.CharField(
         label=_("Days off"),
-        required=False,
         widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
         help_text=_(
             "A line for each holiday: 2027-02-05..2027-02-11 春节. Write 调休 after the name "
@@ -56,8 +55,6 @@ class NoticeForm(PortalForm):
         cleaned = super().clean() or {}
         self._read("rest", cleaned.get("rest", ""), work=False)
         self._read("work", cleaned.get("work", ""), work=True)
-        if not self.errors and not any(kind != "work" for _day, kind, _name in self.rows):
-            self.add_error("rest", _("Name the days off of the year."))
         return cleaned
 
     def _read(self, field: str, text: str, *, work: bool) -> None:

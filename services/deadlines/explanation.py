@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from foundations.calendars.periods import Reckoning, Unit
 from foundations.calendars.working_days import NOTICE, ONE_DAY, REGIONS
-from services.deadlines.models import Deadline
+from services.deadlines.models import Deadline, DeadlineState
 from services.deadlines.reckoning import Answer
 from services.deadlines.rules import law, rule_on
 
@@ -46,7 +46,7 @@ def explain(deadline: Deadline) -> Explanation:
         steps=tuple(told.steps),
         basis=basis_of(deadline),
         quote=_quote(deadline),
-        notes=tuple(told.notes),
+        notes=(*_standing_still(deadline), *told.notes),
     )
 
 
@@ -262,6 +262,11 @@ def _period(step: dict) -> str:
 
 def _rest(step: dict | None) -> str:
     return (step.get("holiday") or _("a rest day")) if step else ""
+
+
+def _standing_still(deadline: Deadline) -> Iterator[str]:
+    if deadline.state == DeadlineState.SUSPENDED:
+        yield _("The clock stands still; the last day is set anew when it runs again.")
 
 
 def _waits(deadline: Deadline) -> bool:

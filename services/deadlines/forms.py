@@ -31,7 +31,7 @@ def day_input() -> forms.DateInput:
 class CalculatorForm(PortalForm):
     """What is asked; it travels in the address. With a `rule` only what it can take is asked."""
 
-    wide = ("rule", "extended")
+    wide: tuple[str, ...] = ("rule", "extended")
 
     rule = forms.CharField(
         label=_("Rule"),
@@ -56,7 +56,7 @@ class CalculatorForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.rule = rule
         self.fields["mechanism"].queryset = mechanisms
-        places = [("", _("the institution's region"))] if mechanisms else []
+        places = [("", _("the institution's region; national without one"))] if mechanisms else []
         self.fields["region"].choices = [*places, (NATIONAL, _("National")), *REGIONS.items()]
         if not mechanisms:
             del self.fields["mechanism"]
@@ -80,6 +80,7 @@ class CalculatorForm(PortalForm):
             return
         if rule.per_letter is None:
             self._drop("length")
+            self.wide = ("rule", "trigger", "extended")
         else:
             self.fields["length"].help_text = _unit_words(rule)
         if rule.extension is None:

@@ -53,6 +53,7 @@ def calculator(request: SignedInRequest) -> HttpResponse:
         "address": request.build_absolute_uri(),
         "choices": [(rows[-1].key, rows[-1].name) for rows in law().values()],
         "groups": [] if key else _lines(asked),
+        "kept": _kept(request.GET),
         "missing": missing_year(timezone.localdate()),
     }
     return render(request, "deadlines/calculator.html", context)
@@ -81,6 +82,13 @@ def _form(request: SignedInRequest, rule: Rule | None) -> CalculatorForm:
 
 def _first_values(query: QueryDict) -> dict:
     return {name: value for name, value in query.items() if value}
+
+
+def _kept(query: QueryDict) -> str:
+    """What was asked beside the rule, for the addresses of other rules."""
+    kept = query.copy()
+    kept.pop("rule", None)
+    return f"&{kept.urlencode()}" if kept.get("trigger") else ""
 
 
 def _own_region(request: SignedInRequest) -> str:
