@@ -48,6 +48,10 @@ class City:
         """The working day on or before `day` - `days`."""
         return self.calendar.previous_workday(day - timedelta(days=days))
 
+    def ago(self, days: int) -> date:
+        """The working day on or before so many days ago; on or after a day ahead if negative."""
+        return self.before(self.today, days) if days >= 0 else self.workday(self.today, -days)
+
     def ahead(self, day: date, workdays: int) -> date:
         """So many working days before `day`; holidays never crowd what is counted so."""
         return self.calendar.add_workdays(day, -workdays)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from demo.ageing import age_rows
 from demo.city import City
 from demo.diary import Diary, moment, told_as_of
+from demo.letters import tell_letters
 from demo.people import PEOPLE, give_addresses, open_accounts
 from demo.regular import tell_regular_meetings
 from demo.special import tell_ad_hoc_meetings
@@ -26,6 +27,7 @@ HERE = Path(__file__).parent
 YINING = HERE.parent / "mechanisms" / "profiles" / "yining.yaml"
 SHIFAN = HERE / "profiles" / "shifan.yaml"
 STORY = HERE / "story.yaml"
+LETTERS = HERE / "letters.yaml"
 YINING_ORIGIN = date(2023, 6, 20)
 YEARS = 2
 ISSUED_BEFORE = timedelta(days=150)
@@ -54,6 +56,7 @@ def seed(*, password: str, now: datetime) -> Seeded:
     diary = Diary(now)
     tell_regular_meetings(city, diary, story["regular"], origin)
     tell_ad_hoc_meetings(city, diary, story["ad_hoc"], story["upcoming"])
+    tell_letters(city, diary, yaml.safe_load(LETTERS.read_text(encoding="utf-8")))
     read_until = today - timedelta(days=6)
     diary.enter(read_until, "18:00", lambda at: _read_all(city, at))
     deeds = diary.play()
