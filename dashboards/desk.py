@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from foundations.ledgers.work import WorkItem
 from meetings import work as meetings_work
-from meetings.work import Reading
+from meetings.work.reading import Reading
 from services.deadlines import work as deadlines_work
 from suggestions import work as suggestions_work
 

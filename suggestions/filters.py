@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter, FilterSet, ModelChoiceFilter
 
@@ -51,11 +50,15 @@ class Seen:
         return work.letters_to_handle(self.user, self.on)
 
 
+def look(request: SignedInRequest, on: date) -> None:
+    """Keep on the request what its filters ask again for each tab of the ledger."""
+    request.__dict__["_suggestions_seen"] = Seen(request.user, on)
+
+
 def seen_by(request: SignedInRequest) -> Seen:
-    """Kept on the request, which asks once for each tab of the ledger."""
-    if "_suggestions_seen" not in request.__dict__:
-        request.__dict__["_suggestions_seen"] = Seen(request.user, timezone.localdate())
-    return request.__dict__["_suggestions_seen"]
+    """Of a request that was given to `look`."""
+    found: Seen = request.__dict__["_suggestions_seen"]
+    return found
 
 
 class SuggestionFilter(FilterSet):
@@ -86,7 +89,7 @@ class SuggestionFilter(FilterSet):
 
     @property
     def on(self) -> date:
-        return timezone.localdate()
+        return seen_by(self.request).on
 
     def lines(self) -> Q:
         """Of addressees: those that `unit` and `stage` ask for; all when neither does."""

@@ -136,7 +136,7 @@ def _reply(addressee: Addressee, on: date) -> Mark | None:
 def _replied(addressee: Addressee) -> Mark:
     """Late or not is what the action kept: the day of posting decides (C7)."""
     day, due = addressee.replied_on, addressee.reply_due_on
-    if not addressee.reply_late or due is None:
+    if not addressee.reply_late or due is None or day is None:
         return Mark("met", "check-circle", _("On time"), day)
     late = max((day - due).days, 1)
     words = ngettext("%(n)d day late", "%(n)d days late", late) % {"n": late}
@@ -155,7 +155,8 @@ def _rectify(addressee: Addressee, on: date) -> Mark | None:
         kind = "late" if due and addressee.rectified_on > due else "ok"
         return Mark(kind, "check-circle-fill", _("Rectified"), addressee.rectified_on)
     if addressee.state == A.CLOSED:
-        return Mark("no", "dash-circle", Attitude(addressee.attitude or "not_accepted").label)
+        said = Attitude(addressee.attitude or Attitude.NOT_ACCEPTED)
+        return Mark("no", "dash-circle", str(said.label))
     return None
 
 
@@ -168,7 +169,7 @@ def _under_way(day: date | None, on: date) -> Mark:
 
 def _verify(addressee: Addressee, on: date) -> Mark | None:
     if addressee.state == A.RECTIFYING:
-        return Mark("no", "circle", _("Not yet"))
+        return Mark("no", "circle", str(A.TO_VERIFY.label))
     if addressee.state == A.TO_VERIFY:
         day = getattr(addressee, "verify_due_on", None)
         if day is None:

@@ -55,6 +55,7 @@ class Job:
     act: Callable[..., int]
     why_not: Callable[[Addressee, date], str]
     done: Callable[[int], str]
+    then: str | Promise
 
 
 def _no_reminder(addressee: Addressee, _on: date) -> str:
@@ -96,14 +97,19 @@ JOBS = {
         actions.remind_units,
         _no_reminder,
         _reminded,
+        gettext_lazy("Each unit's handler, or all its people, get a notice now; once a day."),
     ),
     "urge": Job(
         gettext_lazy("Issue urging letters"),
-        gettext_lazy("Issue"),
+        gettext_lazy("Issue an urging letter"),
         BulkUrgeForm,
         actions.urge_units,
         _no_urging,
         _urged,
+        gettext_lazy(
+            "Each unit gets a letter of its own, with its number and the day to answer by. "
+            "Either all are issued or none."
+        ),
     ),
 }
 
@@ -142,6 +148,7 @@ def _work_on(
     context = {
         "page_title": job.title,
         "verb": job.verb,
+        "then": job.then,
         "form": form,
         "back": back,
         "do": do,
@@ -162,7 +169,7 @@ def _candidates(
     reading.share(letters)
     urged = reading.urging(letters) if reading.works else set()
     rows = Addressee.objects.filter(suggestion__in=[letter.pk for letter in letters])
-    rows = with_clocks(with_accounts(_with_facts(rows, on), on)).select_related(
+    known = with_clocks(with_accounts(_with_facts(rows, on), on)).select_related(
         "organization", "suggestion"
     )
     return [
@@ -172,7 +179,7 @@ def _candidates(
             if one.suggestion_id in urged
             else _("only the issuer, or who was charged with urging, may do this"),
         )
-        for one in rows.order_by("suggestion_id", "order", "pk")
+        for one in known.order_by("suggestion_id", "order", "pk")
     ]
 
 

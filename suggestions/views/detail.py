@@ -68,12 +68,12 @@ def detail(request: SignedInRequest, public_id: str) -> HttpResponse:
 def _head(letter: Suggestion, rows: list[Addressee]) -> dict:
     """The status as everywhere, the limit that ends first, how many have replied."""
     today = timezone.localdate()
-    status = Suggestion.objects.with_status(today).values_list("status", flat=True)
+    found = Suggestion.objects.with_status(today).get(pk=letter.pk)
     waiting = [one.reply_due_on for one in rows if _awaits_reply(one) and one.reply_due_on]
     limits = limits_of(letter).filter(state=DeadlineState.OPEN).select_related("provision")
     nearest: Deadline | None = limits.order_by("due_on", "pk").first()
     return {
-        "pill": pill_of(status.get(pk=letter.pk), min(waiting, default=None), today),
+        "pill": pill_of(found.__dict__["status"], min(waiting, default=None), today),
         "limit": nearest,
         "replied": sum(one.state in REPLIED for one in rows),
     }

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property, reduce
 from operator import and_
 
 from django import forms
 from django.db.models import (
+    Case,
     Count,
     DateField,
     Exists,
@@ -17,6 +18,8 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Value,
+    When,
+    prefetch_related_objects,
 )
 from django.db.models.functions import Coalesce, StrIndex
 from django.utils import timezone
@@ -24,11 +27,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foundations.access.policy import visible_to
+from foundations.access.requests import SignedInRequest
 from foundations.ledgers.chips import Chip, address, pairs
 from foundations.ledgers.ledger import Column, Ledger
 from foundations.ledgers.page import Head, LedgerPage
 from members.models import User
-from suggestions.filters import SuggestionFilter
+from suggestions.filters import SuggestionFilter, look
 from suggestions.lines import Line, Pill, line_of, nearest_reply, pill_of, prefetch_lines
 from suggestions.models import Addressee, Suggestion
 from suggestions.numbers import clean_number
@@ -65,7 +69,7 @@ class SuggestionLedger(Ledger):
     search_hint = _("Number, title, unit")
     columns = (
         Column("letter", _("Suggestion")),
-        Column("status", _("State"), width="118"),
+        Column("status", _("State"), width="134"),
         Column("issuer", _("Issuer"), sort="issuer__order", width="120"),
         Column("area", _("Area"), sort="area", width="110"),
         Column("issued", _("Sent out on"), sort="issued_on", width="112"),
@@ -91,12 +95,18 @@ class SuggestionLedger(Ledger):
 
 
 def listed(user: User, on: date) -> QuerySet[Suggestion]:
-    """What the reader sees, with `status` and `reply_by`, the first reply still owed."""
+    """What the reader sees, with `status` and `reply_by`, the first reply still owed; where
+    none is, what is under way stands before what is closed."""
     owed = Addressee.objects.filter(
         suggestion=OuterRef("pk"), state=AddresseeState.SERVED, reply_due_on__isnull=False
     )
     first = Subquery(owed.order_by("reply_due_on").values("reply_due_on")[:1])
-    never = Value(date.max, output_field=DateField())
+    under_way = Addressee.objects.live().filter(suggestion=OuterRef("pk"))
+    never = Case(
+        When(Exists(under_way), then=Value(date.max - timedelta(days=1))),
+        default=Value(date.max),
+        output_field=DateField(),
+    )
     rows = visible_to(user, Suggestion).with_status(on)
     return rows.annotate(reply_by=Coalesce(first, never)).select_related("issuer", "mechanism")
 
@@ -120,9 +130,10 @@ class Entry:
 class SuggestionPage(LedgerPage):
     """`columns` and `group` are in the address, so that a saved view keeps them."""
 
-    @cached_property
-    def on(self) -> date:
-        return timezone.localdate()
+    def __init__(self, request: SignedInRequest, ledger: type[Ledger], rows: QuerySet) -> None:
+        super().__init__(request, ledger, rows)
+        self.on = timezone.localdate()
+        look(request, self.on)
 
     @cached_property
     def grouping(self) -> str:
@@ -207,7 +218,8 @@ class SuggestionPage(LedgerPage):
 
     @cached_property
     def entries(self) -> list[Entry]:
-        letters = list(self.page.object_list.prefetch_related(prefetch_lines()))
+        letters = list(self.page.object_list)
+        prefetch_related_objects(letters, prefetch_lines())
         reading = Reading(self.request.user, self.on)
         reading.share(letters)
         urged = reading.urging(letters)
@@ -261,11 +273,13 @@ class SuggestionPage(LedgerPage):
 
 
 class ColumnForm(forms.Form):
-    columns = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, required=False)
+    """Which columns are shown; rendered only, the address is read without it."""
 
     def __init__(self, offered: list[tuple], chosen: set[str]) -> None:
         super().__init__(initial={"columns": sorted(chosen)}, auto_id="ledger_%s")
-        self.fields["columns"].choices = offered
+        self.fields["columns"] = forms.MultipleChoiceField(
+            choices=offered, widget=forms.CheckboxSelectMultiple
+        )
 
 
 def _by_status(rows: QuerySet) -> QuerySet:

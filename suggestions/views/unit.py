@@ -190,7 +190,10 @@ def _unit_rows(rows: QuerySet[Addressee], on: date) -> list[UnitRow]:
         .annotate(letters=Count("suggestion", distinct=True), **_counts(on))
     )
     sums: dict[int, Counter[str]] = defaultdict(Counter)
-    by_unit = {row.pop("organization"): row for row in counted}
+    by_unit = {
+        row["organization"]: {key: n for key, n in row.items() if key != "organization"}
+        for row in counted
+    }
     heirs = _heirs(by_unit, on)
     for pk, numbers in by_unit.items():
         for heir in heirs.get(pk) or {pk}:
