@@ -41,7 +41,9 @@ class ProposalLedger(Ledger):
     columns = (
         Column("what", gettext_lazy("Noticed"), value=sentence_of),
         Column("state", gettext_lazy("State"), value="get_state_display", width="132"),
-        Column("unit", gettext_lazy("Unit concerned"), value="organization.short_name", width="160"),
+        Column(
+            "unit", gettext_lazy("Unit concerned"), value="organization.short_name", width="160"
+        ),
         Column("to", gettext_lazy("For"), value="to_organization.short_name", width="140"),
         Column("noticed_on", gettext_lazy("Day"), sort="noticed_on", width="120"),
         Column("remark", gettext_lazy("Reason"), shown=False),
