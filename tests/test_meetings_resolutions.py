@@ -13,23 +13,19 @@ from foundations.access.policy import visible_to
 from foundations.access.visibility import Visibility
 from foundations.audit.trail import history_of
 from foundations.notifications.models import Notice
-from meetings.actions.resolutions import (
-    accept_report,
-    cancel_resolution,
-    change_due,
-    close_meeting,
-    report_progress,
-    return_report,
-)
-from meetings.actions.texts import answer_text, draft_text, issue_text, propose_text
+from meetings.actions.closing import close_meeting
+from meetings.actions.issuing import issue_text
+from meetings.actions.reports import accept_report, report_progress, return_report
+from meetings.actions.resolutions import cancel_resolution, change_due
+from meetings.actions.texts import answer_text, draft_text, propose_text
 from meetings.holdings import open_resolutions_of, reassign
 from meetings.models import Meeting, ProgressReport, Resolution
 from meetings.states import MeetingState, ReportVerdict, ResolutionState
-from meetings.work.session import items
 from members.models import RoleBinding
 from members.states import Role
 from services.deadlines.models import Deadline
 from services.documents.models import Attachment
+from tests.desks import items
 from tests.meeting_day import DUE, begun, complete, held
 from tests.sitting import moment
 
@@ -258,9 +254,9 @@ def test_a_report_with_a_file(city, as_user, declared, name, status, kept):
 @pytest.mark.parametrize(
     ("typed", "field"),
     [
-        ({"day": "2026-12-31", "reason": "征求意见延长"}, ""),
-        ({"day": "2026-12-09", "reason": "改到昨天"}, "day"),
-        ({"day": "2026-12-31", "reason": ""}, "reason"),
+        ({"due_on": "2026-12-31", "reason": "征求意见延长"}, ""),
+        ({"due_on": "2026-12-09", "reason": "改到昨天"}, "due_on"),
+        ({"due_on": "2026-12-31", "reason": ""}, "reason"),
     ],
 )
 def test_another_due_date_moves_the_deadline(city, as_user, typed, field):
@@ -286,10 +282,10 @@ def test_a_stale_change_of_the_due_date_is_refused(city):
     resolution = running(city)
     given = {"actor": city.users["gov_officer"], "at": LATER, "reason": "延长"}
     version = resolution.version
-    change_due(resolution.pk, day=date(2026, 12, 31), version=version, **given)
+    change_due(resolution.pk, due_on=date(2026, 12, 31), version=version, **given)
 
     with pytest.raises(RuleBroken) as broken:
-        change_due(resolution.pk, day=date(2026, 12, 30), version=version, **given)
+        change_due(resolution.pk, due_on=date(2026, 12, 30), version=version, **given)
 
     assert broken.value.code == "stale"
 
@@ -360,10 +356,13 @@ def test_closing_with_open_resolutions_takes_a_reason(city, reason, code):
 
     if code:
         with pytest.raises(RuleBroken) as broken:
-            close_meeting(meeting.pk, actor=officer, reason=reason)
+            close_meeting(meeting.pk, actor=officer, at=LATER, reason=reason)
         assert (broken.value.code, broken.value.field) == (code, "reason")
     else:
-        assert close_meeting(meeting.pk, actor=officer, reason=reason).closed_reason == reason
+        assert (
+            close_meeting(meeting.pk, actor=officer, at=LATER, reason=reason).closed_reason
+            == reason
+        )
         assert meeting.resolutions.get().is_open
 
 
@@ -371,7 +370,7 @@ def test_a_meeting_without_issued_minutes_is_not_closed(city):
     meeting = running(city).meeting
 
     with pytest.raises(RuleBroken) as broken:
-        close_meeting(meeting.pk, actor=city.users["gov_officer"], reason="办结")
+        close_meeting(meeting.pk, actor=city.users["gov_officer"], at=LATER, reason="办结")
 
     assert broken.value.code == "bad_transition"
 

@@ -12,10 +12,10 @@ from foundations.access.policy import visible_to
 from foundations.audit.trail import history_of
 from foundations.notifications.models import Notice
 from mechanisms.models import MechanismVersion
+from meetings.actions.issuing import issue_text
 from meetings.actions.texts import (
     answer_text,
     draft_text,
-    issue_text,
     propose_text,
     recall_text,
     revise_text,
@@ -25,11 +25,11 @@ from meetings.papers.texts import context
 from meetings.policy.texts import may_attach
 from meetings.states import AttendanceState, MeetingState, TextState
 from meetings.views.differences import differences
-from meetings.work.session import items
 from services.consents.models import Consent
 from services.deadlines.models import Deadline
 from services.documents.models import NumberSeries, OfficialDocument
 from services.documents.rendering.papers import html_of
+from tests.desks import items
 from tests.meeting_day import DAY, held
 from tests.sitting import moment
 
@@ -191,7 +191,9 @@ def test_a_revision_changes_words_but_not_unit_or_day(city, as_user):
 
 def test_a_stale_revision_is_refused_and_nothing_is_lost(city, as_user):
     text = drafted(city)
-    revise_text(text.pk, actor=None, title="先改的", body=text.body, version=text.version)
+    revise_text(
+        text.pk, actor=None, at=LATER, title="先改的", body=text.body, version=text.version
+    )
     client = as_user(city.users["gov_officer"])
     line = text.body["resolved"][0]
     typed = {"title": "后改的", f"resolved-{line['id']}": "甲", "version": text.version}
@@ -260,7 +262,9 @@ def test_both_sides_confirmed_moves_the_meeting_and_adopts_the_words(city):
     text = drafted(city)
     line = {**text.body["resolved"][0], "text": "印发告知程序指引"}
     officer = city.users["court_officer"]
-    revise_text(text.pk, actor=officer, title=text.title, body={**text.body, "resolved": [line]})
+    revise_text(
+        text.pk, actor=officer, at=LATER, title=text.title, body={**text.body, "resolved": [line]}
+    )
     propose_text(text.pk, actor=officer, at=LATER)
 
     text = answer_text(
@@ -324,7 +328,7 @@ def test_the_history_shows_what_changed_between_drafts(city, as_user):
     officer = city.users["court_officer"]
     recall_text(text.pk, actor=officer, at=LATER)
     body = {**text.body, "held": ["会议要求抓紧落实。"]}
-    revise_text(text.pk, actor=officer, title=text.title, body=body)
+    revise_text(text.pk, actor=officer, at=LATER, title=text.title, body=body)
     propose_text(text.pk, actor=officer, at=LATER)
 
     page = as_user(officer).get(address("text-drafts", text)).content.decode()

@@ -10,8 +10,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from foundations.ledgers.models import SavedView
 from foundations.notifications.models import Notice
-from meetings.actions.resolutions import report_progress
-from meetings.actions.texts import draft_text, prepare_paper, propose_text
+from meetings.actions.issuing import prepare_paper
+from meetings.actions.reports import report_progress
+from meetings.actions.texts import draft_text, propose_text
 from meetings.models import Invitation, Resolution, Topic
 from members.models import (
     Handover,
@@ -55,14 +56,14 @@ def _named(resolver: URLResolver, space: str):
 TABLE = """
 meetings meeting: detail day arrange postpone cancel swap recorder record-start record-end
     record-wall close topic-new agenda agenda-propose invitations invitations-prepare invite
-    remind notice notice-preview calendar
+    remind notice notice-preview calendar resolution-add
 meetings topic: record-open record-pause record-next record-notes record-draft
     record-draft-drop record-outcome record-resolution topic topic-edit topic-material
     topic-accept topic-again topic-move
 meetings closed_topic: readers undertaking
 meetings invitation: record-attendance invitation invitation-drop receipt slip
 meetings resolution: record-edit record-remove resolution resolution-report
-    resolution-cancel resolution-due
+    resolution-cancel resolution-due resolution-lead resolution-reopen
 meetings report: report-accept report-return
 meetings text: text text-revise text-propose text-answer text-recall text-issue text-drafts
     text-preview
