@@ -69,7 +69,7 @@ def test_a_day_off_is_taken_with_a_warning(city, as_user, upcoming):
         follow=True,
     )
 
-    assert f"{sunday.isoformat()} 是休息日" in page.content.decode()
+    assert f"{sunday.year}年{sunday.month}月{sunday.day}日是休息日" in page.content.decode()
     assert current(upcoming, "day").payload["day"] == sunday.isoformat()
 
 

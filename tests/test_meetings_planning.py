@@ -110,7 +110,7 @@ def test_another_series_is_not_begun_beside_the_running_one(city, series):
     )
 
     assert same == series
-    with pytest.raises(RuleBroken, match="已有自 2026-01-12 起") as refused:
+    with pytest.raises(RuleBroken, match="已有自2026年1月12日起") as refused:
         start_series(
             city.mechanism.pk,
             actor=None,

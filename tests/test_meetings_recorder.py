@@ -64,7 +64,7 @@ def test_the_screen_shows_clock_topics_and_attendance(city, as_user):
     page = client.get(address("recorder", sitting.meeting)).content.decode()
 
     assert "00:42:00" in page
-    assert "应到 5，实到 1" in page
+    assert "应到 5 人，实到 1 人" in page
     assert "第三季度行政复议、行政诉讼案件情况通报" in page
     assert "⟪missing" not in page
 

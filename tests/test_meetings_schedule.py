@@ -201,7 +201,7 @@ def test_the_plan_page_shows_grid_turns_and_duty(city, as_user):
         .content.decode()
     )
 
-    assert "自 2026年1月12日" in html
+    assert "自2026年1月12日" in html
     assert "首次定期会议由市政府主办" in html
     assert "职责期限另行计算" in html
     assert "2026年3月12日" in html

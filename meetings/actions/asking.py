@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from foundations.access.policy import policy_for
@@ -145,7 +146,13 @@ def _payload(when: tuple[date, time, str]) -> dict:
 
 
 def _words(meeting: Meeting, when: tuple[date, time, str], remark: str) -> tuple[str, str]:
-    words = {**_payload(when), "meeting": meeting.title, "time": when[1].isoformat("minutes")}
+    day, starts_at, place = when
+    words = {
+        "meeting": meeting.title,
+        "day": date_format(day),
+        "time": starts_at.isoformat("minutes"),
+        "place": place,
+    }
     title = _("Day of %(meeting)s: %(day)s proposed") % words
     text = _("%(meeting)s is to be held on %(day)s at %(time)s in %(place)s.") % words
     return title, "\n".join(part for part in (text, meeting.reason, remark) if part)

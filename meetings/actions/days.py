@@ -3,6 +3,7 @@ called off, or change its host with another."""
 
 from datetime import date, datetime, time
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from foundations.access.errors import RuleBroken
@@ -249,7 +250,7 @@ def _take_host(meeting: Meeting, partner: Meeting, hosts: list[str], actor, reas
     before = meeting.host
     with office_language():
         why = _("Exchanged with the meeting of %(day)s: %(reason)s") % {
-            "day": partner.planned_on.isoformat(),
+            "day": date_format(partner.planned_on),
             "reason": reason,
         }
     set_host(meeting, hosts, why[:300])
@@ -318,13 +319,14 @@ def _call_for_topics(meeting: Meeting, at: datetime) -> None:
     with office_language():
         words = {
             "meeting": meeting.title,
-            "day": meeting.planned_on.isoformat(),
-            "due": meeting.topics_due_on.isoformat(),
+            "day": date_format(meeting.planned_on),
+            "due": date_format(meeting.topics_due_on),
         }
         title = _("Topics wanted for %(meeting)s") % words
         text = _("The meeting is on %(day)s. Submit topics by %(due)s.") % words
     people = [*members, *all_officers(meeting, on)]
-    notify_once(people, meeting, reason=f"topics:{words['day']}", title=title, text=text, at=at)
+    key = f"topics:{meeting.planned_on}"
+    notify_once(people, meeting, reason=key, title=title, text=text, at=at)
 
 
 def _tell_change(meeting: Meeting, *, actor, at: datetime, reason: str) -> None:

@@ -7,6 +7,7 @@ replaces its earlier one.
 
 from datetime import date, datetime
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from foundations.access.errors import RuleBroken
@@ -74,7 +75,7 @@ def renew(meeting: Meeting, *, actor, at: datetime, reason: str) -> None:
     with office_language():
         title = _("Changed: %(meeting)s") % {"meeting": meeting}
         text = _("Now on %(day)s, %(time)s, %(place)s. Reason: %(reason)s") % {
-            "day": meeting.planned_on.isoformat(),
+            "day": date_format(meeting.planned_on),
             "time": meeting.starts_at.isoformat("minutes") if meeting.starts_at else "—",
             "place": meeting.place or "—",
             "reason": reason,
@@ -193,10 +194,10 @@ def _notify(notice: SideNotice, invitations: list[Invitation]) -> None:
     with office_language():
         title = _("Notice of meeting: %(meeting)s") % {"meeting": meeting}
         text = _("%(day)s, %(time)s, %(place)s. Please return your receipt by %(due)s.") % {
-            "day": meeting.planned_on.isoformat(),
+            "day": date_format(meeting.planned_on),
             "time": meeting.starts_at.isoformat("minutes") if meeting.starts_at else "—",
             "place": meeting.place or "—",
-            "due": receipt_due_on(meeting).isoformat(),
+            "due": date_format(receipt_due_on(meeting)),
         }
     for invitation in invitations:
         _mark_notified(invitation, notice)

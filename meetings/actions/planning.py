@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from foundations.access.errors import RuleBroken
@@ -36,7 +37,7 @@ def start_series(
         raise RuleBroken(
             "series_exists",
             _("A series runs from %(day)s already; to begin another, restart it with a reason.")
-            % {"day": running.origin_on.isoformat()},
+            % {"day": date_format(running.origin_on)},
             field="origin_on",
         )
     return running

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from foundations.access.errors import RuleBroken
@@ -114,7 +115,7 @@ def remind_now(meeting_id: int, *, side: str, actor: Actor, at: datetime) -> int
     due = receipt_due_on(meeting)
     with office_language():
         title = _("Please return your receipt for “%(meeting)s”") % {"meeting": meeting}
-        text = _("Receipts are due on %(day)s.") % {"day": due.isoformat()}
+        text = _("Receipts are due on %(day)s.") % {"day": date_format(due)}
     waiting = meeting.invitations.notified().filter(side=side, receipt=ReceiptState.NONE)
     asked = 0
     for invitation in waiting.select_related("person__user"):
@@ -176,7 +177,7 @@ def _remind_one(meeting: Meeting, invitation: Invitation, reason: str, at: datet
     with office_language():
         title = _("“%(meeting)s” is on %(day)s") % {
             "meeting": meeting,
-            "day": meeting.planned_on.isoformat(),
+            "day": date_format(meeting.planned_on),
         }
         text = _("Place: %(place)s") % {"place": meeting.place or "—"}
         if invitation.receipt == ReceiptState.NONE:

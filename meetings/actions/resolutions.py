@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from foundations.access.errors import RuleBroken
@@ -220,7 +221,7 @@ def require_due(due_on: date, first: date) -> None:
     if due_on < first:
         raise RuleBroken(
             "due_past",
-            _("The due date cannot be before %(day)s.") % {"day": first.isoformat()},
+            _("The due date cannot be before %(day)s.") % {"day": date_format(first)},
             field="due_on",
         )
 
@@ -257,7 +258,7 @@ def _tell_the_lead_to_begin(resolution: Resolution, at: datetime) -> None:
         title = _("A resolution to carry out: %(text)s") % {"text": resolution.text}
         text = _("Decided at %(meeting)s, due %(day)s.") % {
             "meeting": meeting.title,
-            "day": resolution.due_on.isoformat(),
+            "day": date_format(resolution.due_on),
         }
     people = users_of(resolution.lead, day_of(at))
     notify_once(people, resolution, reason="open", title=title, text=text, at=at)

@@ -4,6 +4,7 @@ import hashlib
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from foundations.access.errors import RuleBroken
@@ -54,7 +55,7 @@ def _require_ready(meeting: Meeting, on: date, reason: str) -> None:
         raise RuleBroken(
             "too_early",
             _("The agreed day is %(day)s. Say why the meeting is held before it.")
-            % {"day": meeting.planned_on.isoformat()},
+            % {"day": date_format(meeting.planned_on)},
             field="reason",
         )
 

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from foundations.access.errors import RuleBroken
@@ -283,7 +284,7 @@ def _late_reason(meeting: Meeting, actor, at: datetime, reason: str) -> str:
         else _("Topics were due on %(day)s. Ask the liaison officer of your side to add yours.")
     )
     field = "late_reason" if secretariat else ""
-    raise RuleBroken("topics_closed", words % {"day": due.isoformat()}, field=field)
+    raise RuleBroken("topics_closed", words % {"day": date_format(due)}, field=field)
 
 
 def _check_words(topic: Topic, rules: MeetingRules) -> None:

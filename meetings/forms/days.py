@@ -3,6 +3,7 @@
 from datetime import time
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from foundations.access.forms import OnceForm, PortalForm
@@ -120,7 +121,7 @@ class MeetingChoice(forms.ModelChoiceField):
     def label_from_instance(self, meeting: Meeting) -> str:
         return _("%(meeting)s (%(day)s, hosted by %(host)s)") % {
             "meeting": meeting.title,
-            "day": meeting.planned_on.isoformat(),
+            "day": date_format(meeting.planned_on),
             "host": meeting.host_organization.short_name,
         }
 

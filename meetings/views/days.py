@@ -9,6 +9,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -204,5 +205,5 @@ def _warn_of_rest_day(request, meeting: Meeting, chosen) -> None:
     if not calendar_of(meeting.mechanism).is_workday(chosen):
         messages.warning(
             request,
-            _("%(day)s is a day off; check that it is meant.") % {"day": chosen.isoformat()},
+            _("%(day)s is a day off; check that it is meant.") % {"day": date_format(chosen)},
         )
