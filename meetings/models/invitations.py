@@ -120,6 +120,14 @@ class Invitation(Record):
         return self.person if self.attendance == AttendanceState.PRESENT else None
 
     @property
+    def short_unit_and_title(self) -> str:
+        """As the page of the meeting has it; papers write the unit in full."""
+        unit = self.organization
+        if unit is None or not self.unit_and_title.startswith(unit.name):
+            return self.unit_and_title
+        return unit.short_name + self.unit_and_title.removeprefix(unit.name)
+
+    @property
     def role_label(self) -> str:
         """召集人, or the category of who has no seat."""
         if self.seat_role:
