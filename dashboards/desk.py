@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from foundations.ledgers.work import WorkItem
 from meetings import work
-from meetings.work import Reading
+from meetings.work.reading import Reading
 
 SOON_DAYS = 7
 

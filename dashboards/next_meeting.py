@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from foundations.access.policy import visible_to
 from meetings.models import Meeting
 from meetings.states import DUTY, MeetingKind, MeetingState, ReceiptState
-from meetings.work import Reading
+from meetings.work.reading import Reading
 from services.deadlines.models import Deadline
 
 FIRM = (MeetingState.COLLECTING, MeetingState.NOTIFIED)

@@ -8,7 +8,7 @@ from dashboards import desk
 from dashboards.next_meeting import next_meeting, next_regular
 from foundations.access.requests import SignedInRequest
 from foundations.notifications.models import Notice
-from meetings.work import Reading
+from meetings.work.reading import Reading
 from members.standing import standing
 from members.states import ADMINISTRATORS, Role
 

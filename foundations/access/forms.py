@@ -2,18 +2,23 @@
 
 import secrets
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from django import forms
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from foundations.access.errors import RuleBroken
 
 if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
+
     Base = forms.BaseForm
+    Label: TypeAlias = _StrOrPromise
 else:
     Base = object
+    Label = str | Promise
 
 
 DASHES = "---------"

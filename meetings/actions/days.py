@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
+from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record
 from foundations.calendars.periods import Unit, reckon_back
 from foundations.notifications.send import notify_once
@@ -31,6 +32,7 @@ from meetings.models import Meeting
 from meetings.plan import calendar_of, rules_of
 from meetings.policy.circle import own_side
 from meetings.states import TOPICS, MeetingKind, MeetingState
+from members.models import Person
 from members.rosters import roster
 from services.consents.models import Consent, ConsentState
 from services.deadlines import actions as deadlines
@@ -42,7 +44,7 @@ S = MeetingState
 def propose_day(
     meeting_id: int,
     *,
-    actor,
+    actor: Actor,
     at: datetime,
     day: date,
     starts_at: time,
@@ -67,7 +69,9 @@ def propose_day(
 
 
 @action
-def answer_day(consent_id: int, *, actor, at: datetime, verdict: str, remark: str = "") -> Consent:
+def answer_day(
+    consent_id: int, *, actor: Actor, at: datetime, verdict: str, remark: str = ""
+) -> Consent:
     """One side's answer to the day; with the last agreement topics are collected."""
     meeting = locked(asked_about(consent_id, "day"))
     policy_for(Meeting).require(actor, "answer", meeting)
@@ -77,7 +81,7 @@ def answer_day(consent_id: int, *, actor, at: datetime, verdict: str, remark: st
     return consent
 
 
-def settle_day(meeting: Meeting, consent: Consent, *, actor, at: datetime) -> None:
+def settle_day(meeting: Meeting, consent: Consent, *, actor: Actor, at: datetime) -> None:
     """What both sides agreed to becomes the meeting's day; the call for topics goes out."""
     agreed = consent.payload
     meeting.planned_on = date.fromisoformat(agreed["day"])
@@ -99,9 +103,9 @@ def settle_day(meeting: Meeting, consent: Consent, *, actor, at: datetime) -> No
 def arrange(
     meeting_id: int,
     *,
-    actor,
+    actor: Actor,
     at: datetime,
-    chair,
+    chair: Person | None,
     starts_at: time,
     place: str,
     version: int | None = None,
@@ -131,7 +135,7 @@ def arrange(
 def postpone(
     meeting_id: int,
     *,
-    actor,
+    actor: Actor,
     at: datetime,
     day: date,
     reason: str,
@@ -172,7 +176,7 @@ def postpone(
 def cancel(
     meeting_id: int,
     *,
-    actor,
+    actor: Actor,
     at: datetime,
     reason: str,
     pass_turn: bool = False,
@@ -201,7 +205,7 @@ def swap(
     meeting_id: int,
     *,
     other_id: int,
-    actor,
+    actor: Actor,
     at: datetime,
     reason: str,
     version: int | None = None,
@@ -246,7 +250,9 @@ def _require_exchange(meeting: Meeting, other: Meeting) -> None:
         )
 
 
-def _take_host(meeting: Meeting, partner: Meeting, hosts: list[str], actor, reason: str) -> None:
+def _take_host(
+    meeting: Meeting, partner: Meeting, hosts: list[str], actor: Actor, reason: str
+) -> None:
     before = meeting.host
     with office_language():
         why = _("Exchanged with the meeting of %(day)s: %(reason)s") % {
@@ -287,7 +293,7 @@ def _pin_host(meeting: Meeting, reason: str) -> None:
     meeting.host_reason = why[:300]
 
 
-def _set_topics_due(meeting: Meeting, *, actor, at: datetime) -> None:
+def _set_topics_due(meeting: Meeting, *, actor: Actor, at: datetime) -> None:
     """The last day for topics: working days before the meeting, never before today."""
     on = day_of(at)
     mechanism = meeting.mechanism
@@ -329,7 +335,7 @@ def _call_for_topics(meeting: Meeting, at: datetime) -> None:
     notify_once(people, meeting, reason=key, title=title, text=text, at=at)
 
 
-def _tell_change(meeting: Meeting, *, actor, at: datetime, reason: str) -> None:
+def _tell_change(meeting: Meeting, *, actor: Actor, at: datetime, reason: str) -> None:
     """Whoever has a notice gets another; whoever has none yet is the officers' affair."""
     if meeting.state == S.NOTIFIED:
         notices.renew(meeting, actor=actor, at=at, reason=reason)
@@ -337,7 +343,9 @@ def _tell_change(meeting: Meeting, *, actor, at: datetime, reason: str) -> None:
     _tell_officers(meeting, actor, at, key, _("Meeting changed"), reason)
 
 
-def _tell_officers(meeting: Meeting, actor, at: datetime, key: str, what: str, why: str) -> None:
+def _tell_officers(
+    meeting: Meeting, actor: Actor, at: datetime, key: str, what: str, why: str
+) -> None:
     """Tell the officers of the other sides; all of them when the system acts."""
     side = own_side(actor, meeting) if actor else ""
     notify_once(

@@ -34,7 +34,13 @@ def notice_title(meeting: Meeting) -> str:
 
 
 def notice_context(
-    meeting: Meeting, side: str, invitations: list[Invitation], *, on: date, due: date, replaces=""
+    meeting: Meeting,
+    side: str,
+    invitations: list[Invitation],
+    *,
+    on: date,
+    due: date,
+    replaces: str = "",
 ) -> dict:
     """The notice of `side` to `invitations`; `due` is the last day for receipts, `replaces`
     the number of the notice whose place this one takes."""
