@@ -5,11 +5,12 @@ What is printed is Chinese, so its words stand here as they are.
 
 from datetime import date, time
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from mechanisms.profile import Profile, get_profile
 from mechanisms.queries import parties
-from meetings.models import Meeting, MeetingText, Resolution, Topic
+from meetings.models import Invitation, Meeting, MeetingText, Resolution, Topic
 from meetings.models.invitations import GUEST_CATEGORIES
 from meetings.states import AttendanceState, ResolutionState, TopicOutcome
 
@@ -58,7 +59,7 @@ def mark_of(text: MeetingText) -> str:
     return "内部资料" if text.internal else ""
 
 
-def open_topics(meeting: Meeting):
+def open_topics(meeting: Meeting) -> QuerySet[Topic]:
     return meeting.topics.on_agenda().filter(confidential=False).select_related("organization")
 
 
@@ -167,12 +168,12 @@ def people(meeting: Meeting) -> dict:
     }
 
 
-def _as_invited(row) -> dict:
+def _as_invited(row: Invitation) -> dict:
     name = row.person.paper_name if row.person else row.name
     return {"name": name, "unit_title": row.unit_and_title}
 
 
-def _as_came(row) -> dict:
+def _as_came(row: Invitation) -> dict:
     if row.attendance != AttendanceState.SUBSTITUTE:
         return _as_invited(row)
     name = row.substitute.paper_name if row.substitute else row.substitute_name
