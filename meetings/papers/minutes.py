@@ -93,15 +93,21 @@ def _began(meeting: Meeting) -> time | None:
 
 
 def heard(topic: Topic) -> str:
-    if topic.organization is None:
-        return f"关于{quoted(topic.title)}的情况通报。"
-    return f"{topic.organization.name}关于{quoted(topic.title)}的情况通报。"
+    """Whose report on what, with what was noted on it; it stands under 会议听取."""
+    unit = topic.organization.name if topic.organization else ""
+    said = noted(topic)
+    return f"{unit}关于{quoted(topic.title)}的情况通报{f'：{said}' if said else ''}。"
+
+
+def noted(topic: Topic) -> str:
+    """What was noted on a topic, as one sentence without its full stop."""
+    lines = [line.strip().rstrip("。；") for line in topic.discussion.splitlines()]
+    return "；".join(line for line in lines if line)
 
 
 def held(topic: Topic) -> str:
     """The topic and what was noted on it, as one paragraph."""
-    lines = [line.strip().rstrip("。；") for line in topic.discussion.splitlines()]
-    said = "；".join(line for line in lines if line)
+    said = noted(topic)
     if not said:
         return f"关于{quoted(topic.title)}，形成一致意见。"
     return f"关于{quoted(topic.title)}：{said}。"
