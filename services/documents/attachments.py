@@ -39,7 +39,8 @@ def attach(
     """Keep `upload` (a Django UploadedFile) with `subject`; the caller asked its policy.
 
     Raises RuleBroken beside field "declared" or "file": not_declared, too_large,
-    empty_file, wrong_type, disguised, macros, encrypted, broken, state_secret.
+    empty_file, wrong_type, disguised, infected, scanner_unavailable, macros, encrypted,
+    broken, state_secret.
     """
     passed = _passed(upload, declared=declared)
     attachment = _stored(
