@@ -144,14 +144,15 @@ def _attach(
 
 
 def _tell_the_sides(resolution: Resolution, report: ProgressReport, at: datetime) -> None:
+    """An officer who may not know a confidential matter learns that one waits, no more."""
     with office_language():
-        title = _("Reported as carried out: %(text)s") % {"text": resolution.text}
+        title = _("Reported as carried out: %(text)s") % {"text": resolution.shown_text}
     notify_once(
         all_officers(resolution.meeting, day_of(at)),
         resolution,
         reason=f"report:{report.public_id}",
         title=title,
-        text=report.text,
+        text="" if resolution.closed else report.text,
         at=at,
     )
 
