@@ -25,7 +25,7 @@ from tests.city import City
 from tests.gatherings import make_meeting, name, notify, on_agenda, submit, text_file
 from tests.meeting_day import held
 from tests.sitting import moment
-from tests.test_visibility_sweep import REFUSED, status
+from tests.world import REFUSED, status
 
 ON = date(2026, 11, 26)
 LATER = moment(ON, 16)
