@@ -95,6 +95,7 @@ def settle_day(meeting: Meeting, consent: Consent, *, actor: Actor, at: datetime
         record(actor, "meetings.meeting.day_changed", meeting, day=agreed["day"])
     else:
         move(meeting, S.COLLECTING, actor, day=agreed["day"])
+    _let_turns_follow(meeting, actor, at)
     add_standing_items(meeting, actor=actor, at=at)
     _call_for_topics(meeting, at)
 
@@ -169,6 +170,7 @@ def postpone(
         reason=reason,
     )
     _tell_change(meeting, actor=actor, at=at, reason=reason)
+    _let_turns_follow(meeting, actor, at)
     return meeting
 
 
@@ -195,8 +197,7 @@ def cancel(
     if was_notified:
         notices.call_off(meeting, actor=actor, at=at, reason=reason)
     _tell_officers(meeting, actor, at, "cancelled", _("Meeting cancelled"), reason)
-    if meeting.series_id:
-        recompute_hosts(meeting.series, actor=actor, on=day_of(at))
+    _let_turns_follow(meeting, actor, at)
     return meeting
 
 
@@ -255,7 +256,7 @@ def _take_host(
 ) -> None:
     before = meeting.host
     with office_language():
-        why = _("Exchanged with the meeting of %(day)s: %(reason)s") % {
+        why = _("The host was exchanged with the meeting of %(day)s (%(reason)s).") % {
             "day": date_format(partner.planned_on),
             "reason": reason,
         }
@@ -271,6 +272,12 @@ def _take_host(
         partner=str(partner),
         reason=reason,
     )
+
+
+def _let_turns_follow(meeting: Meeting, actor: Actor, at: datetime) -> None:
+    """The later meetings of the series get their hosts, and the reasons, by what is now."""
+    if meeting.series_id:
+        recompute_hosts(meeting.series, actor=actor, on=day_of(at))
 
 
 def _host_by_proposal(meeting: Meeting, consent: Consent, at: datetime) -> None:
