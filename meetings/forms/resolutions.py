@@ -48,7 +48,7 @@ class ProgressForm(GivenForm, UploadForm):
         help_text=_("A secretariat checks it; until then the matter stays in progress."),
     )
     field_order = ("text", "done", "file", "declared")
-    wide = ("text",)
+    wide = field_order
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -184,7 +184,7 @@ def report(request: SignedInRequest, public_id: str) -> HttpResponse:
         return redirect(found)
     return form_page(
         request,
-        "meetings/progress.html",
+        "meetings/resolution_change.html",
         form,
         title=_("Report progress"),
         verb=_("Report"),
