@@ -98,8 +98,11 @@ def test_a_form_seen_before_somebody_else_saved_is_stale(city, as_user, upcoming
         {"day": AHEAD.isoformat(), "reason": "x", "version": seen},
     )
 
-    assert page.status_code == 409
+    assert page.status_code == 422
     assert fresh(upcoming).planned_on == AHEAD + timedelta(days=3)
+    form = page.context["form"]
+    assert "他人已先行保存" in form.non_field_errors()[0]
+    assert (form["reason"].value(), form["version"].value()) == ("x", str(fresh(upcoming).version))
 
 
 def test_cancelling_twice_is_refused_the_second_time(city, as_user, upcoming):

@@ -177,7 +177,9 @@ def test_a_stale_revision_is_refused_and_nothing_is_lost(city, as_user):
     page = client.post(address("text-revise", text), typed)
 
     text.refresh_from_db()
-    assert (page.status_code, text.title) == (409, "先改的")
+    assert (page.status_code, text.title) == (422, "先改的")
+    assert page.context["form"]["title"].value() == "后改的"
+    assert page.context["form"]["version"].value() == str(text.version)
 
 
 def test_an_institution_without_the_class_offers_none(city, as_user):
