@@ -91,7 +91,7 @@ def _paragraphs(meeting: Meeting, profile: Profile, replaces: str) -> list[str]:
     sides = "、".join(one.lead.name for one in parties(meeting.mechanism))
     number = profile.meeting.notice_provision
     clause = provision(meeting.mechanism, number, meeting.planned_on) if number else None
-    basis = f"根据《{profile.title}》{clause.citation if clause else ''}，"
+    basis = f"根据《{profile.title}》{clause.clause if clause else ''}，"
     opening = (
         f"{basis}经{sides}协商一致，定于{chinese_day(meeting.planned_on)}召开{meeting.title}。"
     )
