@@ -95,7 +95,7 @@ def test_issuing_twice_takes_one_number(city, as_user):
     first = client.post(address("text-issue", text), {"version": text.version})
     second = client.post(address("text-issue", text), {"version": text.version})
 
-    assert (first.status_code, second.status_code) == (302, 409)
+    assert (first.status_code, second.status_code) == (302, 422)
     assert OfficialDocument.objects.exclude(number="").count() == 1
 
 
