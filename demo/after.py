@@ -5,7 +5,7 @@ from datetime import date, datetime
 from demo.before import host_of
 from demo.city import City, other
 from demo.diary import Diary
-from meetings.actions import texts
+from meetings.actions import issuing, texts
 from meetings.models import Meeting, MeetingText
 from meetings.states import TextClass
 from services.consents.models import Verdict
@@ -59,7 +59,7 @@ class TextStory:
         )
 
     def _issue(self, at: datetime) -> None:
-        texts.issue_text(self.text.pk, actor=self.city.officer(self.host), at=at)
+        issuing.issue_text(self.text.pk, actor=self.city.officer(self.host), at=at)
 
 
 def write_minutes(

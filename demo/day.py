@@ -4,8 +4,8 @@ from datetime import date, datetime, timedelta
 
 from demo.before import host_of
 from demo.city import City
-from demo.diary import Diary
-from meetings.actions import noting, receipts, resolutions, session
+from demo.diary import Deed, Diary
+from meetings.actions import noting, receipts, reports, resolutions, session
 from meetings.models import Invitation, Meeting, Resolution, Topic
 from meetings.states import (
     AttendanceState,
@@ -14,6 +14,7 @@ from meetings.states import (
     TopicOutcome,
     TopicState,
 )
+from members.models import User
 
 CAME = {
     ReceiptState.ATTENDING: AttendanceState.PRESENT,
@@ -38,7 +39,7 @@ def hold(city: City, diary: Diary, meeting: Meeting, planned: list[dict], day: d
             clock += _length(words)
         diary.enter(day, f"{clock:%H:%M}", lambda at: end(at, recorder))
 
-    def end(at: datetime, recorder) -> None:
+    def end(at: datetime, recorder: User) -> None:
         ended = session.end_session(meeting.pk, actor=recorder, at=at, absent_rest=True)
         for words in planned:
             for line in words.get("resolutions", ()):
@@ -51,12 +52,12 @@ def hold(city: City, diary: Diary, meeting: Meeting, planned: list[dict], day: d
     diary.enter(day, "08:00", open_room)
 
 
-def _mark(invitation: Invitation, recorder, at: datetime) -> None:
+def _mark(invitation: Invitation, recorder: User, at: datetime) -> None:
     state = CAME[ReceiptState(invitation.receipt)]
     receipts.mark_attendance(invitation.pk, actor=recorder, at=at, state=state)
 
 
-def _treatment(city: City, topic: Topic, words: dict, recorder):
+def _treatment(city: City, topic: Topic, words: dict, recorder: User) -> Deed:
     """One topic from its opening to its outcome."""
 
     def treat(at: datetime) -> None:
@@ -138,35 +139,33 @@ def follow(city: City, diary: Diary, meeting: Meeting, line: dict) -> None:
 class _Follow:
     """A resolution, whoever owes it, and whoever checks it."""
 
-    def __init__(self, city: City, diary: Diary, resolution: Resolution, lead: str):
+    def __init__(self, city: City, diary: Diary, resolution: Resolution, lead: str) -> None:
         self.city, self.diary, self.resolution = city, diary, resolution
         self.clerk = city.clerk(lead)
         self.due = resolution.due_on
 
     @property
-    def checker(self):
+    def checker(self) -> User:
         return self.city.officer(host_of(self.resolution.meeting))
 
     def report(self, day: date, text: str, *, done: bool) -> None:
         self.diary.enter(day, "10:25", lambda at: self._report(at, text, done=done))
 
     def _report(self, at: datetime, text: str, *, done: bool) -> None:
-        resolutions.report_progress(
-            self.resolution.pk, actor=self.clerk, at=at, text=text, done=done
-        )
+        reports.report_progress(self.resolution.pk, actor=self.clerk, at=at, text=text, done=done)
 
     def accept(self, day: date) -> None:
         self.diary.enter(
             day,
             "15:05",
-            lambda at: resolutions.accept_report(self._latest(), actor=self.checker, at=at),
+            lambda at: reports.accept_report(self._latest(), actor=self.checker, at=at),
         )
 
     def send_back(self, day: date, reason: str) -> None:
         self.diary.enter(
             day,
             "09:50",
-            lambda at: resolutions.return_report(
+            lambda at: reports.return_report(
                 self._latest(), actor=self.checker, at=at, reason=reason
             ),
         )

@@ -45,7 +45,7 @@ RAIL = (
         gettext_lazy("Resolutions"),
         "list-check",
         "meetings:resolutions",
-        ("/meetings/resolutions/",),
+        ("/meetings/resolutions/", "/meetings/reports/"),
         STAFF,
     ),
     Entry(
@@ -69,7 +69,6 @@ RAIL = (
         "documents:list",
         ("/documents/",),
         STAFF,
-        False,
     ),
     Entry(
         gettext_lazy("The institution"),

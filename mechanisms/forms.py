@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from foundations.access.forms import PortalForm
@@ -40,7 +41,7 @@ class ChoiceOfText(PortalForm):
                 (
                     row.number,
                     _("Version %(number)s, from %(day)s")
-                    % {"number": row.number, "day": row.effective_from.isoformat()},
+                    % {"number": row.number, "day": date_format(row.effective_from)},
                 )
                 for row in versions
             ),

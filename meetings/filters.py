@@ -1,36 +1,57 @@
-import django_filters
+"""What the lists of this room can be narrowed to."""
+
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_filters import ChoiceFilter, DateFromToRangeFilter, FilterSet
 
-from meetings.models import Meeting
-from meetings.states import AHEAD, HELD, MeetingKind, MeetingState
+from meetings.models import Meeting, Resolution
+from meetings.models.resolutions import ResolutionQuerySet
+from meetings.states import AHEAD, HELD, MeetingKind, MeetingState, ResolutionState
+from members.standing import standing
 from members.states import Side
 
 STAGES = {"ahead": AHEAD, "held": HELD}
+ONLY = [("true", _("Only these"))]
 
 
-class MeetingFilter(django_filters.FilterSet):
-    stage = django_filters.ChoiceFilter(
+class MeetingFilter(FilterSet):
+    stage = ChoiceFilter(
         label=_("Stage"),
         choices=[("ahead", _("Still to be held")), ("held", _("Held"))],
         method="of_stage",
     )
-    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=MeetingKind.choices)
-    state = django_filters.ChoiceFilter(label=_("State"), choices=MeetingState.choices)
-    host = django_filters.ChoiceFilter(
+    kind = ChoiceFilter(label=_("Kind"), choices=MeetingKind.choices)
+    state = ChoiceFilter(label=_("State"), choices=MeetingState.choices)
+    host = ChoiceFilter(
         label=_("Host"), choices=[(key, name) for key, name in Side.choices if key != Side.INVITED]
     )
-    year = django_filters.ChoiceFilter(
-        label=_("Year"), choices=[("this", _("This year"))], method="of_year"
-    )
-    day = django_filters.DateFromToRangeFilter(label=_("Day"), field_name="planned_on")
+    year = ChoiceFilter(label=_("Year"), choices=[("this", _("This year"))], method="of_year")
+    day = DateFromToRangeFilter(label=_("Day"), field_name="planned_on")
 
     class Meta:
         model = Meeting
         fields: list[str] = []
 
-    def of_stage(self, rows, name, value):
+    def of_stage(self, rows: QuerySet[Meeting], name: str, value: str) -> QuerySet[Meeting]:
         return rows.filter(state__in=STAGES[value])
 
-    def of_year(self, rows, name, value):
+    def of_year(self, rows: QuerySet[Meeting], name: str, value: bool) -> QuerySet[Meeting]:
         return rows.filter(planned_on__year=timezone.localdate().year)
+
+
+class ResolutionFilter(FilterSet):
+    state = ChoiceFilter(label=_("State"), choices=ResolutionState.choices)
+    due_on = DateFromToRangeFilter(label=_("Due"))
+    overdue = ChoiceFilter(label=_("Overdue"), choices=ONLY, method="of_overdue")
+    mine = ChoiceFilter(label=_("Own unit"), choices=ONLY, method="of_own_unit")
+
+    class Meta:
+        model = Resolution
+        fields: list[str] = []
+
+    def of_overdue(self, rows: ResolutionQuerySet, name: str, value: str) -> ResolutionQuerySet:
+        return rows.overdue(on=timezone.localdate())
+
+    def of_own_unit(self, rows: ResolutionQuerySet, name: str, value: str) -> ResolutionQuerySet:
+        return rows.filter(lead__in=standing(self.request.user).organizations)

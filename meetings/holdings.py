@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from foundations.audit.actor import Actor
 from meetings.actions.resolutions import reassign_resolutions
 from meetings.models import Resolution
 from members.models import Person
@@ -13,5 +14,5 @@ def open_resolutions_of(person: Person) -> list[tuple[int, str, str]]:
     return [(row.pk, row.shown_text, row.get_absolute_url()) for row in rows]
 
 
-def reassign(ids: Sequence[int], to_person: Person, *, actor, at: datetime) -> None:
+def reassign(ids: Sequence[int], to_person: Person, *, actor: Actor, at: datetime) -> None:
     reassign_resolutions(ids, actor=actor, to=getattr(to_person, "user", None))

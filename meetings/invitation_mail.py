@@ -17,13 +17,14 @@ from mechanisms.queries import party
 from meetings.models import Invitation, Meeting
 from meetings.policy.topics import known_topics
 from meetings.states import MeetingState
+from members.models import User
 
 ZONE = ZoneInfo("Asia/Shanghai")
 LENGTH = timedelta(hours=2)
 MORNING = time(9, 0)
 
 
-def calendar_of(meeting: Meeting, reader, *, at: datetime) -> bytes:
+def calendar_of(meeting: Meeting, reader: User, *, at: datetime) -> bytes:
     """The meeting as an iCalendar file for one reader, who finds on it what they may know."""
     cancelled = meeting.state == MeetingState.CANCELLED
     calendar = Calendar()
@@ -36,7 +37,7 @@ def calendar_of(meeting: Meeting, reader, *, at: datetime) -> bytes:
     return calendar.to_ical()
 
 
-def invitation_parts(invitation: Invitation, recipient) -> list[tuple[str, str, bytes]]:
+def invitation_parts(invitation: Invitation, recipient: User) -> list[tuple[str, str, bytes]]:
     """What every mail about an invitation carries; see `foundations.notifications.mail`."""
     meeting = invitation.meeting
     method = "CANCEL" if meeting.state == MeetingState.CANCELLED else "REQUEST"
@@ -44,7 +45,7 @@ def invitation_parts(invitation: Invitation, recipient) -> list[tuple[str, str, 
     return [("meeting.ics", media_type, calendar_of(meeting, recipient, at=timezone.now()))]
 
 
-def _event(meeting: Meeting, reader, at: datetime) -> Event:
+def _event(meeting: Meeting, reader: User, at: datetime) -> Event:
     cancelled = meeting.state == MeetingState.CANCELLED
     start = datetime.combine(meeting.planned_on, meeting.starts_at or MORNING, tzinfo=ZONE)
     event = Event()
@@ -74,7 +75,7 @@ def _host(meeting: Meeting) -> str:
     return (meeting.host_organization or party(meeting.mechanism, meeting.host).lead).name
 
 
-def _description(meeting: Meeting, reader) -> str:
+def _description(meeting: Meeting, reader: User) -> str:
     """The agenda as far as the reader may know it (YN-21)."""
     topics = meeting.topics.on_agenda().order_by("order", "pk")
     known = set(known_topics(reader, topics).values_list("pk", flat=True))

@@ -7,6 +7,8 @@ own, which runs from the last regular meeting held (R-2). Pages show both.
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from foundations.calendars.periods import Reckoning, Unit, reckon
 from foundations.calendars.working_days import WorkCalendar
 from mechanisms.models import Mechanism
@@ -126,7 +128,7 @@ def title_of(series: MeetingSeries, ordinal: int, on: date) -> str:
     return f"{profile.meeting_title}{nominal.year}年第{number}次会议"
 
 
-def _regular_before(series: MeetingSeries):
+def _regular_before(series: MeetingSeries) -> QuerySet[Meeting]:
     """Regular meetings of the series that this one took over from; their numbers are taken."""
     return (
         Meeting.objects.filter(mechanism=series.mechanism_id, kind=MeetingKind.REGULAR)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from foundations.calendars.periods import add_months
@@ -208,7 +209,5 @@ def _why_day(nominal: date, turn: Turn, calendar: WorkCalendar) -> str:
 
 def _spoken(day: date, beside: date | None = None) -> str:
     """A day as sentences say it, with its year unless that of `beside`."""
-    words = {"year": day.year, "month": day.month, "day": day.day}
-    if beside is not None and beside.year == day.year:
-        return _("%(month)d-%(day)d") % words
-    return _("%(year)d-%(month)d-%(day)d") % words
+    same_year = beside is not None and beside.year == day.year
+    return date_format(day, _("F j") if same_year else "DATE_FORMAT")

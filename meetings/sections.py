@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from foundations.audit.actor import Actor
 from mechanisms.loading.schema import MEETING
 from mechanisms.models import Mechanism, MechanismVersion
 from mechanisms.sections import Change, Outcome, Section
@@ -22,7 +23,7 @@ def plan_of_meetings(source: dict, mechanism: Mechanism | None) -> list[Change]:
     return [Change(outcome, _("Plan of regular meetings"), _("from %(day)s") % {"day": day})]
 
 
-def begin(source: dict, version: MechanismVersion, *, actor, at: datetime) -> None:
+def begin(source: dict, version: MechanismVersion, *, actor: Actor, at: datetime) -> None:
     origin = source["meeting"].get("origin")
     if not origin or running_series(version.mechanism):
         return

@@ -33,7 +33,7 @@ MEETING_MOVES: dict[str, frozenset[str]] = {
     S.NOTIFIED: frozenset({S.HELD, S.CANCELLED, S.COLLECTING}),
     S.HELD: frozenset({S.DRAFTED}),
     S.DRAFTED: frozenset({S.CONFIRMED}),
-    S.CONFIRMED: frozenset({S.CLOSED}),
+    S.CONFIRMED: frozenset({S.CLOSED, S.DRAFTED}),
     S.CLOSED: frozenset(),
     S.CANCELLED: frozenset(),
 }
@@ -115,7 +115,7 @@ X = TextState
 TEXT_MOVES: dict[str, frozenset[str]] = {
     X.DRAFT: frozenset({X.PROPOSED}),
     X.PROPOSED: frozenset({X.DRAFT, X.CONFIRMED}),
-    X.CONFIRMED: frozenset({X.ISSUED}),
+    X.CONFIRMED: frozenset({X.ISSUED, X.DRAFT}),
     X.ISSUED: frozenset(),
 }
 

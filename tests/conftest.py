@@ -14,6 +14,7 @@ from tests.processes import (  # noqa: F401 - fixtures
     pytest_collection_modifyitems,
     worker,
 )
+from tests.world import world  # noqa: F401 - a fixture
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,10 @@
 """A notified meeting for tests of the day itself and of what comes after it."""
 
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, time, timedelta
+
+import time_machine
+from django.urls import reverse
 
 from meetings.actions.noting import add_resolution
 from meetings.actions.receipts import mark_attendance
@@ -26,6 +29,7 @@ from tests.sitting import moment
 
 DAY = date(2026, 11, 24)
 BEGIN, END = moment(DAY, 10), moment(DAY, 12)
+ON_THE_DAY = time_machine.travel(BEGIN + timedelta(minutes=42), tick=False)
 DUE = date(2026, 12, 18)
 INVITED = ("gov_deputy", "court_deputy", "gov_officer", "court_officer", "agency_contact")
 TITLE = "行政复议与行政诉讼联席会议2026年第6次会议"
@@ -142,6 +146,10 @@ def complete(sitting: Sitting, *, resolutions: int = 1) -> Sitting:
             due_on=DUE,
         )
     return sitting
+
+
+def address(name: str, row) -> str:
+    return reverse(f"meetings:{name}", args=[row.public_id])
 
 
 def seen(topic: Topic) -> str:

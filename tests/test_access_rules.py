@@ -283,9 +283,9 @@ PROBLEMS = [
         "请写明。",
         {"remark": ["请写明。"]},
     ),
-    (PermissionDenied("answer"), 403, "forbidden", "您没有办理此事项的权限。", None),
-    (Http404(), 404, "not_found", "没有这条记录，或者不对您开放。", None),
-    (exceptions.NotFound(), 404, "not_found", "没有这条记录，或者不对您开放。", None),
+    (PermissionDenied("answer"), 403, "forbidden", "没有办理此事项的权限。", None),
+    (Http404(), 404, "not_found", "没有这条记录，或者没有查看权限。", None),
+    (exceptions.NotFound(), 404, "not_found", "没有这条记录，或者没有查看权限。", None),
     (
         ValidationError({"day": ["日期不对"]}),
         400,

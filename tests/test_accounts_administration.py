@@ -36,7 +36,7 @@ def _quick_hashes(settings):
 @pytest.mark.parametrize(
     ("who", "seen"),
     [
-        ("system_admin", {"accounts", "organizations", "people"}),
+        ("system_admin", {"accounts", "new account", "organizations", "people"}),
         ("security_admin", {"accounts", "organizations", "people"}),
         ("audit_admin", {"audit"}),
         ("gov_officer", {"organizations", "people", "roster"}),
@@ -49,6 +49,7 @@ def test_what_each_may_open(city, as_user, who, seen):
     found = set()
     for name, address in (
         ("accounts", reverse("members:accounts")),
+        ("new account", reverse("members:account-new")),
         ("audit", reverse("audit:list")),
         ("roster", city.body.get_absolute_url()),
         ("organizations", city.organizations["agency"].get_absolute_url()),

@@ -228,7 +228,7 @@ def test_an_old_entry_without_a_field_is_still_told(city):
     note(None, "tests.body.changed", city.body)
 
     assert timeline(city.body)[0].sentence == "Changed —"
-    assert timeline(city.body)[0].actor_label == "系统"
+    assert timeline(city.body)[0].actor_label == "平台"
     assert sentence_of(AuditEntry(action="tests.unknown", data={})) == "tests.unknown"
 
 

@@ -179,7 +179,7 @@ def test_the_explanation_of_a_period_that_ends_in_a_holiday(owe):
     )
     assert [(step.label, step.words) for step in why.steps] == [
         ("起算事由", "2026年8月1日 星期六"),
-        ("次日起算", "2026年8月2日 星期日"),
+        ("自次日起算", "2026年8月2日 星期日"),
         ("2 个月届满", "2026年10月1日 星期四，国庆节"),
         ("顺延至工作日", "2026年10月8日 星期四，当日 24 时止"),
     ]

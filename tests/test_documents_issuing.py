@@ -296,7 +296,7 @@ def test_a_stale_form_declares_nothing_void(city, as_user):
         {"reason": "文号用错", "version": document.version - 1},
     )
 
-    assert answer.status_code == 409
+    assert answer.status_code == 422
     document.refresh_from_db()
     assert document.state == DocumentState.ISSUING
 

@@ -38,7 +38,7 @@ handler500 = "liaison_portal.errors.server_error"
     ("status", "heading"),
     [
         (400, "请求无法识别"),
-        (403, "无权进行此操作"),
+        (403, "无权办理"),
         (404, "未找到"),
         (413, "内容过大"),
         (500, "平台出错"),
@@ -65,4 +65,4 @@ def test_a_form_without_its_token_gets_the_same_page():
     answer = client.post("/404")
 
     assert answer.status_code == 403
-    assert "无权进行此操作" in answer.content.decode()
+    assert "无权办理" in answer.content.decode()

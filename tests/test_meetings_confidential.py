@@ -6,21 +6,15 @@ from django.urls import reverse
 
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for, visible_to
-from foundations.audit.models import AuditEntry
 from foundations.audit.trail import history_of
-from foundations.notifications.actions import mark_read
 from foundations.notifications.models import Notice
 from meetings.actions import topics
-from meetings.actions.confidential import name_readers, sign_undertaking
-from meetings.actions.session import end_session
 from meetings.actions.standing import add_standing_items
 from meetings.models import Resolution, Topic
 from meetings.policy.topics import known_topics
 from meetings.states import TopicOutcome
-from meetings.work.topics import items
-from services.deadlines.models import Deadline
-from services.documents.attachments import attach
 from services.documents.models import Attachment
+from tests.desks import items
 from tests.gatherings import (
     AT,
     DAY,
@@ -29,11 +23,12 @@ from tests.gatherings import (
     held_meeting,
     later,
     make_meeting,
+    name,
     on_agenda,
+    sign,
     submit,
-    text_file,
 )
-from tests.meeting_day import END, begun, complete, held
+from tests.meeting_day import begun, complete, held
 
 TITLE = "某案化解底线"
 
@@ -46,15 +41,6 @@ def meeting(city):
 @pytest.fixture
 def topic(city, meeting):
     return on_agenda(city, meeting, title=TITLE, confidential=True)
-
-
-def name(city, topic, *keys, by="gov_officer"):
-    users = [city.users[key] for key in keys]
-    return name_readers(topic.pk, actor=city.users[by], at=AT, users=users)
-
-
-def sign(city, topic, key, at=AT):
-    return sign_undertaking(topic.pk, actor=city.users[key], at=at)
 
 
 def opens(city, topic, key) -> bool:
@@ -273,44 +259,6 @@ def test_an_earlier_meetings_topic_is_as_closed_as_before(city):
     assert not knows(city, topic, "court_officer")
 
 
-# -- what is kept of them elsewhere ---------------------------------------------------------
-def test_the_trail_has_no_words_of_a_confidential_topic(city):
-    """The audit administrator reads the whole trail, and no business content (G3)."""
-    sitting = begun(city)
-    closed = sitting.topics["case"]
-    Topic.objects.filter(pk=closed.pk).update(
-        confidential=True, title=TITLE, submitted_by=city.users["gov_officer"]
-    )
-    closed.refresh_from_db()
-    closed.organization = city.organizations["justice"]
-    closed.save()
-    name(city, closed, "court_officer")
-    sign(city, closed, "court_officer")
-    upload = text_file(f"{TITLE}.txt", "化解方案")
-    attach(
-        closed,
-        upload,
-        actor=city.users["gov_officer"],
-        at=AT,
-        jurisdiction=city.jurisdiction,
-        declared=True,
-    )
-    complete(sitting)
-    Resolution.objects.update(text="按底线方案调解")
-    end_session(sitting.meeting.pk, actor=city.users["court_officer"], at=END)
-    name(city, closed)
-    for notice in Notice.objects.filter(recipient=city.users["agency_contact"]):
-        mark_read(notice.pk, actor=notice.recipient, at=AT)
-
-    told = "".join(AuditEntry.objects.values_list("body", flat=True))
-    assert "meetings.reader.struck" in told
-    assert "notifications.notice.read" in told
-    assert "meetings.resolution.noted" in told
-    for words in (TITLE, "按底线方案调解", "告知程序指引之1", "化解方案"):
-        assert words not in told, told[max(0, told.find(words) - 300) : told.find(words) + 100]
-    assert "底线" not in "".join(Deadline.objects.values_list("title", flat=True))
-
-
 def test_a_resolution_on_a_confidential_topic_is_shown_to_no_recorder_unnamed(city, as_user):
     sitting = complete(begun(city))
     Topic.objects.filter(pk=sitting.topics["case"].pk).update(
@@ -342,15 +290,3 @@ def test_a_standing_item_looks_back_without_the_words_of_confidential_topics(cit
     assert "回头看" in pages["court_officer"]
     assert "按底线方案调解" not in pages["court_officer"]
     assert "按底线方案调解" in pages["gov_deputy"]
-
-
-def test_material_given_before_the_topic_was_confidential_is_read_on_record(
-    city, meeting, as_user
-):
-    topic = on_agenda(city, meeting, title=TITLE)
-    Topic.objects.filter(pk=topic.pk).update(confidential=True)
-    given = Attachment.objects.get()
-
-    as_user(city.users["gov_officer"]).get(given.get_absolute_url()).getvalue()
-
-    assert history_of(given).filter(action="documents.attachment.read").count() == 1

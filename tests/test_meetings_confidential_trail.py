@@ -157,6 +157,21 @@ def test_what_is_said_of_its_resolution_is_not_in_the_trail(city, deed):
         assert words not in told()
 
 
+def test_the_officers_are_told_of_a_report_without_its_words(city):
+    sitting = complete(closed_sitting(city))
+    end_session(sitting.meeting.pk, actor=city.users["court_officer"], at=END)
+    resolution = sitting.meeting.resolutions.get()
+
+    _report(city, resolution)
+
+    notices = Notice.objects.filter(reason__startswith="report:")
+    assert {notice.recipient.username for notice in notices} == {"gov_officer", "court_officer"}
+    for notice in notices:
+        assert "内部保密议题" in notice.title
+        assert resolution.text not in notice.title
+        assert notice.text == ""
+
+
 def _report(city, resolution):
     return report_progress(
         resolution.pk,

@@ -69,7 +69,7 @@ def test_a_day_off_is_taken_with_a_warning(city, as_user, upcoming):
         follow=True,
     )
 
-    assert f"{sunday.isoformat()} 是休息日" in page.content.decode()
+    assert f"{sunday.year}年{sunday.month}月{sunday.day}日是休息日" in page.content.decode()
     assert current(upcoming, "day").payload["day"] == sunday.isoformat()
 
 
@@ -98,8 +98,11 @@ def test_a_form_seen_before_somebody_else_saved_is_stale(city, as_user, upcoming
         {"day": AHEAD.isoformat(), "reason": "x", "version": seen},
     )
 
-    assert page.status_code == 409
+    assert page.status_code == 422
     assert fresh(upcoming).planned_on == AHEAD + timedelta(days=3)
+    form = page.context["form"]
+    assert "他人已先行保存" in form.non_field_errors()[0]
+    assert (form["reason"].value(), form["version"].value()) == ("x", str(fresh(upcoming).version))
 
 
 def test_cancelling_twice_is_refused_the_second_time(city, as_user, upcoming):

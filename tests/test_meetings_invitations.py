@@ -49,6 +49,18 @@ def test_the_roster_of_the_day_is_invited_once(city, meeting):
     assert rows[2].unit_and_title == "试验市司法局副局长"
 
 
+def test_the_page_of_the_meeting_names_units_shortly_and_guests_as_typed(city, meeting, as_user):
+    prepare_invitations(meeting.pk, actor=None, at=AT)
+    add(city, meeting)
+
+    page = as_user(city.users["gov_officer"]).get(meeting.get_absolute_url()).content.decode()
+
+    people = page.partition('id="people"')[2].partition("</section>")[0]
+    assert "市司法局副局长" in people
+    assert "试验市司法局" not in people
+    assert "示例律师事务所律师" in people
+
+
 def test_a_side_prepares_its_own_list(city, meeting):
     prepare_invitations(meeting.pk, actor=city.users["court_officer"], at=AT, side="court")
 

@@ -107,7 +107,7 @@ def test_a_topic_that_is_only_submitted_is_not_enough(city):
 def test_pressing_twice_makes_one_notice(city, meeting):
     notify(city, meeting)
 
-    with pytest.raises(RuleBroken, match="已经发出") as refused:
+    with pytest.raises(RuleBroken, match="本方已发出通知") as refused:
         notify(city, meeting)
 
     assert refused.value.code == "notice_issued"
@@ -203,7 +203,7 @@ class TestAfterAChange:
         assert (meeting.sequence, row.receipt) == (1, "none")
         told = Notice.objects.filter(reason="changed:1")
         assert told.count() == 6
-        assert "2026-12-22" in told.first().text
+        assert "2026年12月22日" in told.first().text
 
     def test_each_side_issues_anew_and_the_old_notice_is_replaced(self, city):
         meeting = notified_meeting(city)
@@ -217,7 +217,7 @@ class TestAfterAChange:
         assert renewed.document.context["replaces"] == "试司函〔2026〕1号"
         assert Notice.objects.filter(reason="notice:1").count() == 3
         desk = [item.title for item in items(city.users["court_officer"], ON)]
-        assert any("发出我方通知" in title for title in desk)
+        assert any("发出本方通知" in title for title in desk)
 
     def test_without_a_notice_nothing_is_renewed(self, city):
         meeting = make_meeting(city)
@@ -264,7 +264,7 @@ class TestPages:
         again = client.post(url)
 
         assert again.status_code == 422
-        assert "我方已经发出通知" in again.content.decode()
+        assert "本方已发出通知" in again.content.decode()
         assert SideNotice.objects.count() == 1
 
     def test_a_wrong_number_stays_in_the_field(self, city, meeting, as_user):
@@ -292,8 +292,8 @@ class TestPages:
         notify(city, meeting)
         after = [item.title for item in items(city.users["gov_officer"], ON)]
 
-        assert f"发出我方通知：{meeting.title}" in before
-        assert f"发出我方通知：{meeting.title}" not in after
+        assert f"发出本方通知：{meeting.title}" in before
+        assert f"发出本方通知：{meeting.title}" not in after
         assert meeting.planned_on == DAY
 
 

@@ -110,7 +110,7 @@ def test_another_series_is_not_begun_beside_the_running_one(city, series):
     )
 
     assert same == series
-    with pytest.raises(RuleBroken, match="已有自 2026-01-12 起") as refused:
+    with pytest.raises(RuleBroken, match="已有自2026年1月12日起") as refused:
         start_series(
             city.mechanism.pk,
             actor=None,
@@ -156,6 +156,16 @@ def test_a_postponed_meeting_keeps_its_host_whatever_others_do(city, series):
     assert hosts_of(series) == "g c g c g c"
 
 
+def test_the_reason_of_the_next_turn_names_the_day_to_which_a_meeting_went(city, series):
+    officer = city.users["gov_officer"]
+    postpone(nth(series, 3).pk, actor=officer, at=NOW, day=date(2026, 5, 20), reason="防汛")
+    agreed(city, nth(series, 4), day=date(2026, 7, 22), at=NOW)
+
+    assert "计划5月20日" in nth(series, 4).host_reason
+    assert "计划7月22日" in nth(series, 5).host_reason
+    assert hosts_of(series) == "g c g c g c"
+
+
 def test_exchanged_hosts_stay_and_the_turns_after_them_are_fair(city, series):
     swap(
         nth(series, 2).pk,
@@ -166,7 +176,7 @@ def test_exchanged_hosts_stay_and_the_turns_after_them_are_fair(city, series):
     )
 
     assert hosts_of(series) == "g g c g c g"
-    assert "调换主办方：法院搬迁" in nth(series, 2).host_reason
+    assert nth(series, 2).host_reason.endswith("的会议调换主办方（法院搬迁）。")
     assert nth(series, 3).host_organization.name == "试验市人民法院"
     assert nth(series, 2).host_fixed
 

@@ -134,9 +134,26 @@ def test_a_text_without_a_number_plans_nothing_and_says_so(city):
         pytest.param(["--mechanism", "yining", *FROM], "尚未载入", id="not loaded"),
         pytest.param(["--mechanism", "testing"], "--from 和 --host", id="no origin"),
         pytest.param(
-            ["--mechanism", "testing", "--from", "2023-06-20", "--host", "procuratorate"],
-            "该方不承担主办",
-            id="a side that does not host",
+            ["--mechanism", "testing", "--from", "2023-13-40"],
+            "“2023-13-40”不是日期",
+            id="no date",
+        ),
+        *(
+            pytest.param(
+                ["--mechanism", key, "--from", "2023-06-20", "--host", "procuratorate", *more],
+                "该方不承担主办",
+                id=f"a side that does not host: {key} {more}",
+            )
+            for key, more in (
+                ("testing", []),
+                ("testing", ["--dry-run"]),
+                ("yining", ["--dry-run"]),
+            )
+        ),
+        pytest.param(
+            ["--mechanism", "testing", "--from", "2027-01-01", "--host", "court"],
+            "安排自2027年1月1日起算",
+            id="an end before the beginning",
         ),
     ],
 )
@@ -145,20 +162,25 @@ def test_what_cannot_be_planned_is_refused(city, arguments, words):
         schedule(*arguments, "--until", "2026-12-31")
 
     assert refused.value.returncode == 1
+    assert not MeetingSeries.objects.exists()
     assert not Meeting.objects.exists()
 
 
-@pytest.mark.parametrize("more", [[], ["--dry-run"]])
-def test_another_origin_is_refused_while_a_plan_runs(city, more):
+@pytest.mark.parametrize(
+    "other", [["--from", "2023-07-20", "--host", "government"], ["--host", "court"]]
+)
+def test_another_plan_is_shown_but_not_made_while_one_runs(city, other):
     schedule("--mechanism", "testing", *FROM, "--until", "2023-12-31")
+    asked = ["--mechanism", "testing", *other, "--until", "2023-12-31"]
 
-    with pytest.raises(CommandError, match="2023-06-20"):
-        schedule(
-            *["--mechanism", "testing", "--from", "2023-07-20", "--host", "government"],
-            *["--until", "2026-12-31", *more],
-        )
+    with pytest.raises(CommandError, match="2023年6月20日"):
+        schedule(*asked)
+    rows, said = schedule(*asked, "--dry-run")
 
+    assert rows[0]["host"] == other[-1]
+    assert "2023年6月20日" in said
     assert Meeting.objects.count() == 4
+    assert MeetingSeries.objects.get().first_host == "government"
 
 
 def test_the_text_form_is_one_line_a_meeting(city):
@@ -201,7 +223,7 @@ def test_the_plan_page_shows_grid_turns_and_duty(city, as_user):
         .content.decode()
     )
 
-    assert "自 2026年1月12日" in html
+    assert "自2026年1月12日" in html
     assert "首次定期会议由市政府主办" in html
     assert "职责期限另行计算" in html
     assert "2026年3月12日" in html

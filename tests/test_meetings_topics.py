@@ -121,7 +121,7 @@ class TestAfterTheDueDay:
     def test_a_member_unit_is_refused_with_the_day(self, city, meeting):
         invite_agency(city, meeting)
 
-        with pytest.raises(RuleBroken, match="2026-12-01") as refused:
+        with pytest.raises(RuleBroken, match="2026年12月1日") as refused:
             submit(city, meeting, by="agency_contact", unit="agency", at=AFTER_DUE)
 
         assert refused.value.code == "topics_closed"

@@ -141,7 +141,8 @@ def test_a_stale_form_writes_nothing(city, as_user):
         },
     )
 
-    assert answer.status_code == 409
+    assert answer.status_code == 422
+    assert answer.context["form"]["name"].value() == "别的名字"
     agency.refresh_from_db()
     assert agency.name == "试验市综合行政执法局"
 

@@ -101,7 +101,7 @@ def test_who_may_no_longer_see_it_is_not_told_what_it_is(city):
     deliver_pending(at=AT)
 
     (sent,) = mail.outbox
-    assert sent.subject == "您有一条新通知"
+    assert sent.subject == "有一条新通知"
     assert "联系方式" not in sent.body
 
 

@@ -93,7 +93,7 @@ def test_what_may_no_longer_be_seen_is_not_said(city, told, as_user):
 
     response = page.get(LIST)
 
-    assert "所涉事项已不对您开放" in response.text
+    assert "所涉事项已不再开放" in response.text
     assert "第1次更新" not in response.text
     gone = page.post(reverse("notifications:read", args=[notice.public_id]), {"go": "1"})
     assert gone["Location"] == LIST

@@ -2,18 +2,23 @@
 
 import secrets
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from django import forms
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from foundations.access.errors import RuleBroken
 
 if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
+
     Base = forms.BaseForm
+    Label: TypeAlias = _StrOrPromise
 else:
     Base = object
+    Label = str | Promise
 
 
 DASHES = "---------"
@@ -58,9 +63,22 @@ class PortalFormMixin(Base):
         attrs["aria-describedby"] = f"id_{self.add_prefix(name)}_error"
 
     def refuse(self, broken: RuleBroken) -> None:
-        """Show a broken rule beside its field, or above the form when it names none."""
+        """Show a broken rule beside its field, or above the form when it names none.
+
+        A stale form keeps what was typed and takes the row's version: whoever sends it
+        again has been told.
+        """
         self.add_error(broken.field if broken.field in self.fields else None, broken.message)
         self._mark_invalid(broken.field)
+        if broken.version is not None:
+            self._retype("version", broken.version)
+
+    def _retype(self, name: str, value: object) -> None:
+        """What a hidden field shall hold when the form is sent again."""
+        again = QueryDict(mutable=True)
+        again.update(self.data)
+        again[self.add_prefix(name)] = str(value)
+        self.data = again
 
 
 class PortalForm(PortalFormMixin, forms.Form):
@@ -84,10 +102,7 @@ class OnceForm(PortalForm):
     def refuse(self, broken: RuleBroken) -> None:
         super().refuse(broken)
         if broken.code == "form_used":
-            again = QueryDict(mutable=True)
-            again.update(self.data)
-            again["form_token"] = new_token()
-            self.data = again
+            self._retype("form_token", new_token())
 
 
 class PortalModelForm(PortalFormMixin, forms.ModelForm):
@@ -105,8 +120,6 @@ def run(form: Refusing, action: Callable[..., object], **given: Any) -> bool:
     try:
         action(**given)
     except RuleBroken as broken:
-        if broken.code == "stale":
-            raise
         form.refuse(broken)
         return False
     return True

@@ -59,9 +59,10 @@ class Record(models.Model):
             raise RuleBroken(
                 "stale",
                 _(
-                    "Someone else saved this first. Nothing of yours was written; "
-                    "load the page anew."
+                    "Someone else saved this first; nothing of yours was written yet. "
+                    "Look at what is there now, then send yours again."
                 ),
+                version=self.version,
             )
 
 

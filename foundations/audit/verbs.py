@@ -12,6 +12,7 @@ somebody read a record, for one, is for the audit administrator alone.
 from collections.abc import Callable
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 Words = str | Promise | Callable[[dict], str]
 verbs: dict[str, Words] = {}
@@ -25,8 +26,11 @@ class _Fields(dict):
 
 
 def sentence(verb: str, data: dict) -> str:
-    """What was done, in words; the bare verb if no room has told it."""
+    """What was done, in words; the bare verb if no room has told it.
+
+    Only the audit administrator's list shows a verb that is not told.
+    """
     told = verbs.get(verb)
     if told is None:
-        return verb
+        return _("Opened the record") if verb.endswith(".read") else verb
     return told(data) if callable(told) else str(told) % _Fields(data)

@@ -2,11 +2,13 @@
 chairs. They never move the rotation of the regular meetings."""
 
 from datetime import date, datetime, time
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
+from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record
 from mechanisms.models import Mechanism
 from mechanisms.queries import party
@@ -24,7 +26,7 @@ from services.consents.models import Consent, ConsentState
 def propose_ad_hoc(
     mechanism_id: int,
     *,
-    actor,
+    actor: Actor,
     at: datetime,
     title: str,
     reason: str,
@@ -66,7 +68,7 @@ def propose_ad_hoc(
 def propose_again(
     meeting_id: int,
     *,
-    actor,
+    actor: Actor,
     at: datetime,
     day: date,
     starts_at: time,
@@ -88,7 +90,7 @@ def propose_again(
 
 @action
 def answer_ad_hoc(
-    consent_id: int, *, actor, at: datetime, verdict: str, remark: str = ""
+    consent_id: int, *, actor: Actor, at: datetime, verdict: str, remark: str = ""
 ) -> Consent:
     """Agree, and topics are collected; refuse, and the meeting does not take place."""
     meeting = locked(asked_about(consent_id, "ad_hoc"))
@@ -109,13 +111,13 @@ def _locked(mechanism_id: int) -> Mechanism:
     return rows.get(pk=mechanism_id)
 
 
-def _require_proposer(meeting: Meeting, actor, at: datetime) -> None:
+def _require_proposer(meeting: Meeting, actor: Actor, at: datetime) -> None:
     rules = rules_of(meeting.mechanism, day_of(at))
     if own_side(actor, meeting) not in rules.proposers:
         raise RuleBroken("not_a_proposer", _("By the text your side does not propose meetings."))
 
 
-def _ask(meeting: Meeting, **given) -> Consent:
+def _ask(meeting: Meeting, **given: Any) -> Consent:
     consent = ask(meeting, "ad_hoc", **given)
     if consent.state == ConsentState.AGREED:
         settle_day(meeting, consent, actor=given["actor"], at=given["at"])

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
+from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record
 from foundations.notifications.send import notify_once
 from mechanisms.queries import party
@@ -24,7 +25,7 @@ MATTER = "agenda"
 
 
 @action
-def shift(topic_id: int, *, actor, at: datetime, by: int) -> Topic:
+def shift(topic_id: int, *, actor: Actor, at: datetime, by: int) -> Topic:
     """Move a topic of the agenda `by` places: -1 is one earlier, 1 one later."""
     meeting = locked(Topic.objects.values_list("meeting_id", flat=True).get(pk=topic_id))
     topics = list(
@@ -51,7 +52,7 @@ def shift(topic_id: int, *, actor, at: datetime, by: int) -> Topic:
 
 
 @action
-def propose_agenda(meeting_id: int, *, side: str, actor, at: datetime) -> Consent:
+def propose_agenda(meeting_id: int, *, side: str, actor: Actor, at: datetime) -> Consent:
     """Put the agenda as it stands to the other sides.
 
     Raises RuleBroken: "no_topic", "not_collecting", or what `consents.propose` raises.
@@ -84,7 +85,7 @@ def propose_agenda(meeting_id: int, *, side: str, actor, at: datetime) -> Consen
 
 @action
 def answer_agenda(
-    consent_id: int, *, side: str, actor, at: datetime, verdict: str, remark: str = ""
+    consent_id: int, *, side: str, actor: Actor, at: datetime, verdict: str, remark: str = ""
 ) -> Consent:
     """One side's answer to the agenda; once all agree the meeting keeps the moment."""
     found = Consent.objects.get(pk=consent_id)
@@ -108,7 +109,7 @@ def answer_agenda(
     return consent
 
 
-def agenda_changed(meeting: Meeting, *, actor, at: datetime) -> None:
+def agenda_changed(meeting: Meeting, *, actor: Actor, at: datetime) -> None:
     """What was agreed to is no longer the agenda: an open proposal is withdrawn, an
     agreed one must be sought anew. Called inside an action that has locked `meeting`."""
     waiting = current(meeting, MATTER)
@@ -142,7 +143,7 @@ def _tell_proposer(consent: Consent, meeting: Meeting, at: datetime) -> None:
     )
 
 
-def _require_side(actor, meeting: Meeting, side: str) -> None:
+def _require_side(actor: Actor, meeting: Meeting, side: str) -> None:
     """An officer speaks for the own side only; the system for any."""
     if actor is not None and not is_officer(actor, meeting, side):
         raise RuleBroken("wrong_side", _("You act for another side of this meeting."))

@@ -2,9 +2,11 @@
 
 from datetime import date, datetime, time
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from foundations.access.policy import policy_for
+from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record
 from foundations.calendars.periods import Reckoning, Unit, reckon
 from foundations.notifications.send import notify_once
@@ -27,7 +29,7 @@ def ask(
     meeting: Meeting,
     matter: str,
     *,
-    actor,
+    actor: Actor,
     at: datetime,
     when: tuple[date, time, str],
     remark: str = "",
@@ -57,7 +59,9 @@ def ask(
     return consent
 
 
-def _open_limits(meeting: Meeting, consent: Consent, limit: Reckoning, *, actor, on: date) -> None:
+def _open_limits(
+    meeting: Meeting, consent: Consent, limit: Reckoning, *, actor: Actor, on: date
+) -> None:
     """Every side that is asked has its last day to answer."""
     for other in parties(meeting.mechanism):
         if other.side != consent.proposed_by:
@@ -82,7 +86,7 @@ def note_answer(
     meeting: Meeting,
     consent_id: int,
     *,
-    actor,
+    actor: Actor,
     at: datetime,
     verdict: str,
     remark: str,
@@ -109,7 +113,7 @@ def note_answer(
 
 
 @action
-def take_back(consent_id: int, *, actor, at: datetime) -> Consent:
+def take_back(consent_id: int, *, actor: Actor, at: datetime) -> Consent:
     """Withdraw an open proposal of the actor's own side, so that another can be made."""
     consent = Consent.objects.get(pk=consent_id, matter__in=ANSWER_RULES)
     meeting = locked(consent.subject_id)
@@ -121,7 +125,7 @@ def take_back(consent_id: int, *, actor, at: datetime) -> Consent:
     return withdrawn
 
 
-def drop_proposal(meeting: Meeting, matter: str, *, actor, at: datetime) -> None:
+def drop_proposal(meeting: Meeting, matter: str, *, actor: Actor, at: datetime) -> None:
     """What was proposed is overtaken: an open proposal falls away, whoever made it."""
     waiting = current(meeting, matter)
     if waiting is None:
@@ -145,7 +149,13 @@ def _payload(when: tuple[date, time, str]) -> dict:
 
 
 def _words(meeting: Meeting, when: tuple[date, time, str], remark: str) -> tuple[str, str]:
-    words = {**_payload(when), "meeting": meeting.title, "time": when[1].isoformat("minutes")}
+    day, starts_at, place = when
+    words = {
+        "meeting": meeting.title,
+        "day": date_format(day),
+        "time": starts_at.isoformat("minutes"),
+        "place": place,
+    }
     title = _("Day of %(meeting)s: %(day)s proposed") % words
     text = _("%(meeting)s is to be held on %(day)s at %(time)s in %(place)s.") % words
     return title, "\n".join(part for part in (text, meeting.reason, remark) if part)

@@ -8,16 +8,20 @@ from django.utils.translation import gettext as _
 
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
+from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record, record_reading
 from foundations.notifications.send import notify_once
 from meetings.actions.session import digest
 from meetings.actions.steps import office_language
 from meetings.models import ConfidentialReader, Topic
 from meetings.papers.undertaking import undertaking_text
+from members.models import User
 
 
 @action
-def name_readers(topic_id: int, *, actor, at: datetime, users) -> list[ConfidentialReader]:
+def name_readers(
+    topic_id: int, *, actor: Actor, at: datetime, users: Iterable[User]
+) -> list[ConfidentialReader]:
     """Make exactly `users` the readers: who is new is told, who is left out is struck off.
 
     Raises RuleBroken("not_confidential") for a topic without anything confidential.
@@ -39,7 +43,7 @@ def name_readers(topic_id: int, *, actor, at: datetime, users) -> list[Confident
 
 
 @action
-def sign_undertaking(topic_id: int, *, actor, at: datetime) -> ConfidentialReader:
+def sign_undertaking(topic_id: int, *, actor: Actor, at: datetime) -> ConfidentialReader:
     """The reader promises secrecy; the text signed and the moment are kept.
 
     Signing twice changes nothing. Raises PermissionDenied for anybody not named.
@@ -57,7 +61,7 @@ def sign_undertaking(topic_id: int, *, actor, at: datetime) -> ConfidentialReade
     return reader
 
 
-def note_readings(actor, topics: Iterable[Topic]) -> None:
+def note_readings(actor: Actor, topics: Iterable[Topic]) -> None:
     """Record that the words of `topics`, as far as confidential, are shown to the actor."""
     for topic in topics:
         if topic.confidential:
@@ -72,7 +76,7 @@ def _locked(topic_id: int) -> Topic:
     )
 
 
-def _name(topic: Topic, user, actor, at: datetime) -> ConfidentialReader:
+def _name(topic: Topic, user: User, actor: Actor, at: datetime) -> ConfidentialReader:
     reader, _created = ConfidentialReader.objects.get_or_create(topic=topic, user=user)
     reader.named_by, reader.named_at = actor, at
     reader.signed_at, reader.undertaking, reader.ended_at = None, "", None
@@ -81,7 +85,7 @@ def _name(topic: Topic, user, actor, at: datetime) -> ConfidentialReader:
     return reader
 
 
-def _strike(reader: ConfidentialReader, actor, at: datetime) -> None:
+def _strike(reader: ConfidentialReader, actor: Actor, at: datetime) -> None:
     reader.ended_at = at
     reader.save()
     record(actor, "meetings.reader.struck", reader, reader=str(reader.user))

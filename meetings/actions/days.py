@@ -3,10 +3,12 @@ called off, or change its host with another."""
 
 from datetime import date, datetime, time
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
+from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record
 from foundations.calendars.periods import Unit, reckon_back
 from foundations.notifications.send import notify_once
@@ -30,6 +32,7 @@ from meetings.models import Meeting
 from meetings.plan import calendar_of, rules_of
 from meetings.policy.circle import own_side
 from meetings.states import TOPICS, MeetingKind, MeetingState
+from members.models import Person
 from members.rosters import roster
 from services.consents.models import Consent, ConsentState
 from services.deadlines import actions as deadlines
@@ -41,7 +44,7 @@ S = MeetingState
 def propose_day(
     meeting_id: int,
     *,
-    actor,
+    actor: Actor,
     at: datetime,
     day: date,
     starts_at: time,
@@ -66,7 +69,9 @@ def propose_day(
 
 
 @action
-def answer_day(consent_id: int, *, actor, at: datetime, verdict: str, remark: str = "") -> Consent:
+def answer_day(
+    consent_id: int, *, actor: Actor, at: datetime, verdict: str, remark: str = ""
+) -> Consent:
     """One side's answer to the day; with the last agreement topics are collected."""
     meeting = locked(asked_about(consent_id, "day"))
     policy_for(Meeting).require(actor, "answer", meeting)
@@ -76,7 +81,7 @@ def answer_day(consent_id: int, *, actor, at: datetime, verdict: str, remark: st
     return consent
 
 
-def settle_day(meeting: Meeting, consent: Consent, *, actor, at: datetime) -> None:
+def settle_day(meeting: Meeting, consent: Consent, *, actor: Actor, at: datetime) -> None:
     """What both sides agreed to becomes the meeting's day; the call for topics goes out."""
     agreed = consent.payload
     meeting.planned_on = date.fromisoformat(agreed["day"])
@@ -90,6 +95,7 @@ def settle_day(meeting: Meeting, consent: Consent, *, actor, at: datetime) -> No
         record(actor, "meetings.meeting.day_changed", meeting, day=agreed["day"])
     else:
         move(meeting, S.COLLECTING, actor, day=agreed["day"])
+    _let_turns_follow(meeting, actor, at)
     add_standing_items(meeting, actor=actor, at=at)
     _call_for_topics(meeting, at)
 
@@ -98,9 +104,9 @@ def settle_day(meeting: Meeting, consent: Consent, *, actor, at: datetime) -> No
 def arrange(
     meeting_id: int,
     *,
-    actor,
+    actor: Actor,
     at: datetime,
-    chair,
+    chair: Person | None,
     starts_at: time,
     place: str,
     version: int | None = None,
@@ -130,7 +136,7 @@ def arrange(
 def postpone(
     meeting_id: int,
     *,
-    actor,
+    actor: Actor,
     at: datetime,
     day: date,
     reason: str,
@@ -164,6 +170,7 @@ def postpone(
         reason=reason,
     )
     _tell_change(meeting, actor=actor, at=at, reason=reason)
+    _let_turns_follow(meeting, actor, at)
     return meeting
 
 
@@ -171,7 +178,7 @@ def postpone(
 def cancel(
     meeting_id: int,
     *,
-    actor,
+    actor: Actor,
     at: datetime,
     reason: str,
     pass_turn: bool = False,
@@ -190,8 +197,7 @@ def cancel(
     if was_notified:
         notices.call_off(meeting, actor=actor, at=at, reason=reason)
     _tell_officers(meeting, actor, at, "cancelled", _("Meeting cancelled"), reason)
-    if meeting.series_id:
-        recompute_hosts(meeting.series, actor=actor, on=day_of(at))
+    _let_turns_follow(meeting, actor, at)
     return meeting
 
 
@@ -200,7 +206,7 @@ def swap(
     meeting_id: int,
     *,
     other_id: int,
-    actor,
+    actor: Actor,
     at: datetime,
     reason: str,
     version: int | None = None,
@@ -245,11 +251,13 @@ def _require_exchange(meeting: Meeting, other: Meeting) -> None:
         )
 
 
-def _take_host(meeting: Meeting, partner: Meeting, hosts: list[str], actor, reason: str) -> None:
+def _take_host(
+    meeting: Meeting, partner: Meeting, hosts: list[str], actor: Actor, reason: str
+) -> None:
     before = meeting.host
     with office_language():
-        why = _("Exchanged with the meeting of %(day)s: %(reason)s") % {
-            "day": partner.planned_on.isoformat(),
+        why = _("The host was exchanged with the meeting of %(day)s (%(reason)s).") % {
+            "day": date_format(partner.planned_on),
             "reason": reason,
         }
     set_host(meeting, hosts, why[:300])
@@ -264,6 +272,12 @@ def _take_host(meeting: Meeting, partner: Meeting, hosts: list[str], actor, reas
         partner=str(partner),
         reason=reason,
     )
+
+
+def _let_turns_follow(meeting: Meeting, actor: Actor, at: datetime) -> None:
+    """The later meetings of the series get their hosts, and the reasons, by what is now."""
+    if meeting.series_id:
+        recompute_hosts(meeting.series, actor=actor, on=day_of(at))
 
 
 def _host_by_proposal(meeting: Meeting, consent: Consent, at: datetime) -> None:
@@ -286,7 +300,7 @@ def _pin_host(meeting: Meeting, reason: str) -> None:
     meeting.host_reason = why[:300]
 
 
-def _set_topics_due(meeting: Meeting, *, actor, at: datetime) -> None:
+def _set_topics_due(meeting: Meeting, *, actor: Actor, at: datetime) -> None:
     """The last day for topics: working days before the meeting, never before today."""
     on = day_of(at)
     mechanism = meeting.mechanism
@@ -318,16 +332,17 @@ def _call_for_topics(meeting: Meeting, at: datetime) -> None:
     with office_language():
         words = {
             "meeting": meeting.title,
-            "day": meeting.planned_on.isoformat(),
-            "due": meeting.topics_due_on.isoformat(),
+            "day": date_format(meeting.planned_on),
+            "due": date_format(meeting.topics_due_on),
         }
         title = _("Topics wanted for %(meeting)s") % words
         text = _("The meeting is on %(day)s. Submit topics by %(due)s.") % words
     people = [*members, *all_officers(meeting, on)]
-    notify_once(people, meeting, reason=f"topics:{words['day']}", title=title, text=text, at=at)
+    key = f"topics:{meeting.planned_on}"
+    notify_once(people, meeting, reason=key, title=title, text=text, at=at)
 
 
-def _tell_change(meeting: Meeting, *, actor, at: datetime, reason: str) -> None:
+def _tell_change(meeting: Meeting, *, actor: Actor, at: datetime, reason: str) -> None:
     """Whoever has a notice gets another; whoever has none yet is the officers' affair."""
     if meeting.state == S.NOTIFIED:
         notices.renew(meeting, actor=actor, at=at, reason=reason)
@@ -335,7 +350,9 @@ def _tell_change(meeting: Meeting, *, actor, at: datetime, reason: str) -> None:
     _tell_officers(meeting, actor, at, key, _("Meeting changed"), reason)
 
 
-def _tell_officers(meeting: Meeting, actor, at: datetime, key: str, what: str, why: str) -> None:
+def _tell_officers(
+    meeting: Meeting, actor: Actor, at: datetime, key: str, what: str, why: str
+) -> None:
     """Tell the officers of the other sides; all of them when the system acts."""
     side = own_side(actor, meeting) if actor else ""
     notify_once(

@@ -1,12 +1,14 @@
 """The only writers of who is invited; each side keeps its own list (YN-4)."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
+from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record
 from mechanisms.queries import provision
 from meetings.actions.steps import locked
@@ -15,7 +17,7 @@ from meetings.plan import rules_of
 from meetings.policy.circle import sides_of
 from meetings.states import AHEAD, InviteeCategory, MeetingKind
 from members.models import Organization, Person
-from members.rosters import roster
+from members.rosters import RosterLine, roster
 from members.states import SeatRole, Side
 
 AFTER_THE_ROSTER = 100
@@ -24,7 +26,7 @@ EDITABLE = ("organization", "name", "unit_and_title", "email")
 
 @action
 def prepare_invitations(
-    meeting_id: int, *, actor, at: datetime, side: str | None = None
+    meeting_id: int, *, actor: Actor, at: datetime, side: str | None = None
 ) -> list[Invitation]:
     """Invite the members of the body as its roster stands on the meeting's day.
 
@@ -47,7 +49,7 @@ def invite(
     meeting_id: int,
     *,
     side: str,
-    actor,
+    actor: Actor,
     at: datetime,
     category: str,
     person: Person | None = None,
@@ -86,7 +88,7 @@ def invite(
 
 @action
 def correct_invitation(
-    invitation_id: int, *, actor, at: datetime, version: int | None = None, **given
+    invitation_id: int, *, actor: Actor, at: datetime, version: int | None = None, **given: Any
 ) -> Invitation:
     """Put right how an invitee is written; `given` are fields of `EDITABLE`."""
     invitation = _locked(invitation_id)
@@ -104,7 +106,7 @@ def correct_invitation(
 
 
 @action
-def drop_invitation(invitation_id: int, *, actor, at: datetime) -> None:
+def drop_invitation(invitation_id: int, *, actor: Actor, at: datetime) -> None:
     """Take somebody off the list before the notice; afterwards they can only be excused.
 
     Raises RuleBroken("already_notified").
@@ -145,7 +147,7 @@ def allowed_categories(meeting: Meeting) -> list[str]:
     return [*rules.invitees.get(meeting.kind, ()), InviteeCategory.STAFF]
 
 
-def _of_seat(meeting: Meeting, line, place: int) -> Invitation:
+def _of_seat(meeting: Meeting, line: RosterLine, place: int) -> Invitation:
     unit = line.post.organization if line.post else None
     officer = line.role == SeatRole.LIAISON_OFFICER
     return Invitation(

@@ -7,10 +7,13 @@ replaces its earlier one.
 
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
+from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record
 from foundations.notifications.send import notify_once
 from mechanisms.queries import party
@@ -31,7 +34,7 @@ from services.documents.models import OfficialDocument
 
 @action
 def issue_notice(
-    meeting_id: int, *, side: str, actor, on: date, at: datetime, number: str = ""
+    meeting_id: int, *, side: str, actor: Actor, on: date, at: datetime, number: str = ""
 ) -> SideNotice:
     """Issue the notice of one side, mark its invitees notified, and tell them.
 
@@ -60,7 +63,7 @@ def issue_notice(
 
 
 @action
-def renew(meeting: Meeting, *, actor, at: datetime, reason: str) -> None:
+def renew(meeting: Meeting, *, actor: Actor, at: datetime, reason: str) -> None:
     """Day, time or place changed after a notice: tell who was notified, ask for new notices.
 
     Called inside an action that has locked and changed `meeting`. Receipts given for the
@@ -74,7 +77,7 @@ def renew(meeting: Meeting, *, actor, at: datetime, reason: str) -> None:
     with office_language():
         title = _("Changed: %(meeting)s") % {"meeting": meeting}
         text = _("Now on %(day)s, %(time)s, %(place)s. Reason: %(reason)s") % {
-            "day": meeting.planned_on.isoformat(),
+            "day": date_format(meeting.planned_on),
             "time": meeting.starts_at.isoformat("minutes") if meeting.starts_at else "—",
             "place": meeting.place or "—",
             "reason": reason,
@@ -88,7 +91,7 @@ def renew(meeting: Meeting, *, actor, at: datetime, reason: str) -> None:
 
 
 @action
-def call_off(meeting: Meeting, *, actor, at: datetime, reason: str = "") -> None:
+def call_off(meeting: Meeting, *, actor: Actor, at: datetime, reason: str = "") -> None:
     """The meeting is cancelled: whoever was notified is told, with the calendar entry
     taken back. Called inside an action that has locked `meeting`."""
     meeting.sequence += 1
@@ -150,7 +153,7 @@ def _require_ready(meeting: Meeting, side: str) -> None:
         raise RuleBroken("notice_issued", _("Your side has issued its notice already."))
 
 
-def _complete_lists(meeting: Meeting, side: str, actor) -> None:
+def _complete_lists(meeting: Meeting, side: str, actor: Actor) -> None:
     """A side that never touched its list has the roster on it; so have the other sides,
     whose liaison officers are told with the first notice."""
     with_list = set(meeting.invitations.values_list("side", flat=True))
@@ -162,7 +165,7 @@ def _complete_lists(meeting: Meeting, side: str, actor) -> None:
             record(actor, "meetings.invitation.prepared", invitation, role=invitation.seat_role)
 
 
-def _of_side(meeting: Meeting, side: str):
+def _of_side(meeting: Meeting, side: str) -> QuerySet[Invitation]:
     listed = meeting.invitations.filter(side=side).for_listing()
     return listed.select_related("organization__parent", "person__user")
 
@@ -193,10 +196,10 @@ def _notify(notice: SideNotice, invitations: list[Invitation]) -> None:
     with office_language():
         title = _("Notice of meeting: %(meeting)s") % {"meeting": meeting}
         text = _("%(day)s, %(time)s, %(place)s. Please return your receipt by %(due)s.") % {
-            "day": meeting.planned_on.isoformat(),
+            "day": date_format(meeting.planned_on),
             "time": meeting.starts_at.isoformat("minutes") if meeting.starts_at else "—",
             "place": meeting.place or "—",
-            "due": receipt_due_on(meeting).isoformat(),
+            "due": date_format(receipt_due_on(meeting)),
         }
     for invitation in invitations:
         _mark_notified(invitation, notice)

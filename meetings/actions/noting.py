@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
 from foundations.access.visibility import Visibility
+from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record, words_of
 from meetings.actions.resolutions import locked_resolution, require_due
 from meetings.actions.steps import day_of, locked
@@ -20,7 +22,7 @@ from members.models import Organization
 def add_resolution(
     meeting_id: int,
     *,
-    actor,
+    actor: Actor,
     topic: Topic | None,
     text: str,
     lead: Organization,
@@ -29,8 +31,30 @@ def add_resolution(
 ) -> Resolution:
     """Note what the meeting decided; it begins to run when the meeting ends."""
     meeting = _running(meeting_id, actor)
-    _require_opened(topic, actor)
     require_due(due_on, day_of(meeting.started_at))
+    given: dict[str, Any] = {
+        "topic": topic,
+        "text": text,
+        "lead": lead,
+        "due_on": due_on,
+        "support": support,
+    }
+    return note(meeting, actor, "noted", **given)
+
+
+def note(
+    meeting: Meeting,
+    actor: Actor,
+    verb: str,
+    *,
+    topic: Topic | None,
+    text: str,
+    lead: Organization,
+    due_on: date,
+    support: Iterable[Organization],
+) -> Resolution:
+    """Put a resolution last on the record of a meeting; the trail calls it `verb`."""
+    _require_opened(topic, actor)
     if meeting.resolutions.filter(topic=topic, text=text).exists():
         raise RuleBroken("noted_already", _("This is noted already."), field="text")
     last = meeting.resolutions.order_by("order").last()
@@ -47,7 +71,7 @@ def add_resolution(
     )
     resolution.store()
     resolution.support.set(support)
-    record(actor, "meetings.resolution.noted", resolution, **_facts(resolution))
+    record(actor, f"meetings.resolution.{verb}", resolution, **_facts(resolution))
     return resolution
 
 
@@ -55,7 +79,7 @@ def add_resolution(
 def edit_resolution(
     resolution_id: int,
     *,
-    actor,
+    actor: Actor,
     text: str,
     lead: Organization,
     due_on: date,
@@ -76,14 +100,14 @@ def edit_resolution(
 
 
 @action
-def remove_resolution(resolution_id: int, *, actor) -> None:
+def remove_resolution(resolution_id: int, *, actor: Actor) -> None:
     """Take a line off the record while the meeting still runs; the trail keeps its words."""
     resolution = _noted(resolution_id, actor)
     record(actor, "meetings.resolution.removed", resolution.meeting, **_facts(resolution))
     resolution.delete()
 
 
-def _running(meeting_id: int, actor) -> Meeting:
+def _running(meeting_id: int, actor: Actor) -> Meeting:
     meeting = locked(meeting_id)
     policy_for(Meeting).require(actor, "record", meeting)
     if not meeting.in_session:
@@ -91,7 +115,7 @@ def _running(meeting_id: int, actor) -> Meeting:
     return meeting
 
 
-def _noted(resolution_id: int, actor) -> Resolution:
+def _noted(resolution_id: int, actor: Actor) -> Resolution:
     """A resolution of a running meeting that its recorder may still change."""
     resolution = locked_resolution(resolution_id)
     _running(resolution.meeting_id, actor)
@@ -108,7 +132,7 @@ def _facts(resolution: Resolution) -> dict:
     }
 
 
-def _require_opened(topic: Topic | None, actor) -> None:
+def _require_opened(topic: Topic | None, actor: Actor) -> None:
     """A resolution on a confidential topic is noted only by whoever may open it (YN-21)."""
     if topic is not None and actor is not None and not policy_for(Topic).sees(actor, topic):
         raise PermissionDenied("record")

@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
+from django.db.models import QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
+from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record
 from foundations.calendars.periods import add_months
 from mechanisms.models import Mechanism
@@ -21,7 +25,7 @@ from services.deadlines import actions as deadlines
 
 @action
 def start_series(
-    mechanism_id: int, *, actor, at: datetime, origin_on: date, first_host: str
+    mechanism_id: int, *, actor: Actor, at: datetime, origin_on: date, first_host: str
 ) -> MeetingSeries:
     """The first series of a mechanism; the running one if it is the same.
 
@@ -36,7 +40,7 @@ def start_series(
         raise RuleBroken(
             "series_exists",
             _("A series runs from %(day)s already; to begin another, restart it with a reason.")
-            % {"day": running.origin_on.isoformat()},
+            % {"day": date_format(running.origin_on)},
             field="origin_on",
         )
     return running
@@ -46,7 +50,7 @@ def start_series(
 def restart_series(
     mechanism_id: int,
     *,
-    actor,
+    actor: Actor,
     at: datetime,
     origin_on: date,
     first_host: str,
@@ -73,7 +77,7 @@ def restart_series(
 
 @action
 def begin_plan(
-    mechanism_id: int, *, actor, at: datetime, origin_on: date, first_host: str
+    mechanism_id: int, *, actor: Actor, at: datetime, origin_on: date, first_host: str
 ) -> MeetingSeries:
     """Start the first series and plan it ahead at once."""
     series = start_series(
@@ -84,7 +88,7 @@ def begin_plan(
 
 
 @action
-def plan_ahead(mechanism_id: int, *, actor, on: date, at: datetime) -> list[Meeting]:
+def plan_ahead(mechanism_id: int, *, actor: Actor, on: date, at: datetime) -> list[Meeting]:
     """Plan the running series as far ahead as the profile says; the meetings that are new.
 
     Safe to repeat: a meeting of the series is made once, whoever asks first.
@@ -99,7 +103,7 @@ def plan_ahead(mechanism_id: int, *, actor, on: date, at: datetime) -> list[Meet
 
 @action
 def plan_until(
-    series_id: int, *, actor, at: datetime, until: date, since: date | None = None
+    series_id: int, *, actor: Actor, at: datetime, until: date, since: date | None = None
 ) -> list[Meeting]:
     """Make the meetings of the grid with a nominal day from `since` (default: the origin)
     to `until`, both inclusive; the new ones."""
@@ -119,7 +123,7 @@ def plan_until(
 
 
 @action
-def recompute_hosts(series: MeetingSeries, *, actor, on: date) -> None:
+def recompute_hosts(series: MeetingSeries, *, actor: Actor, on: date) -> None:
     """Give every meeting that is not notified or pinned the host whose turn it now is."""
     rules = rules_of(series.mechanism, on)
     planned = {meeting.ordinal: meeting for meeting in _recomputed(series)}
@@ -134,7 +138,7 @@ def recompute_hosts(series: MeetingSeries, *, actor, on: date) -> None:
 
 
 @action
-def count_held(meeting: Meeting, *, actor) -> None:
+def count_held(meeting: Meeting, *, actor: Actor) -> None:
     """A regular meeting was held: its duty is met, the next clock starts, turns move on.
 
     Called inside the action that ends the meeting, once `held_on` is stored.
@@ -149,7 +153,7 @@ def count_held(meeting: Meeting, *, actor) -> None:
 
 
 @action
-def open_duty(series: MeetingSeries, *, actor, on: date) -> None:
+def open_duty(series: MeetingSeries, *, actor: Actor, on: date) -> None:
     """Open or move the duty to hold the next regular meeting, for every side (MT-REG)."""
     mechanism = series.mechanism
     rules = rules_of(mechanism, on)
@@ -197,7 +201,7 @@ def _running(mechanism: Mechanism) -> MeetingSeries:
     return _locked_series(running.pk)
 
 
-def _open_series(mechanism: Mechanism, actor, at: datetime, **fields) -> MeetingSeries:
+def _open_series(mechanism: Mechanism, actor: Actor, at: datetime, **fields: Any) -> MeetingSeries:
     on = day_of(at)
     rules = rules_of(mechanism, on)
     if not rules.cadence_months:
@@ -220,7 +224,7 @@ def _open_series(mechanism: Mechanism, actor, at: datetime, **fields) -> Meeting
     return series
 
 
-def _end_series(series: MeetingSeries, actor, at: datetime, reason: str) -> None:
+def _end_series(series: MeetingSeries, actor: Actor, at: datetime, reason: str) -> None:
     on = day_of(at)
     series.ended_on, series.reason = on, reason
     series.store()
@@ -233,7 +237,7 @@ def _end_series(series: MeetingSeries, actor, at: datetime, reason: str) -> None
         let_go(meeting, actor=actor, at=at)
 
 
-def _plan_one(series: MeetingSeries, slot: Slot, actor, on: date) -> Meeting:
+def _plan_one(series: MeetingSeries, slot: Slot, actor: Actor, on: date) -> Meeting:
     host = party(series.mechanism, slot.hosts[0])
     meeting = Meeting(
         mechanism=series.mechanism,
@@ -260,7 +264,7 @@ def _plan_one(series: MeetingSeries, slot: Slot, actor, on: date) -> Meeting:
     return meeting
 
 
-def _recomputed(series: MeetingSeries):
+def _recomputed(series: MeetingSeries) -> QuerySet[Meeting]:
     """Meetings whose host follows the rotation still, locked in one order."""
     open_states = (MeetingState.PLANNED, MeetingState.COLLECTING)
     return (
@@ -271,7 +275,7 @@ def _recomputed(series: MeetingSeries):
     )
 
 
-def _give_host(meeting: Meeting, slot: Slot, actor) -> None:
+def _give_host(meeting: Meeting, slot: Slot, actor: Actor) -> None:
     if meeting.hosts == list(slot.hosts):
         if meeting.host_reason != slot.host_reason:
             # Only the sentence is new: a form that is open elsewhere stays good.

@@ -2,10 +2,12 @@
 
 from datetime import date, datetime
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
+from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record
 from foundations.calendars.working_days import WorkCalendar
 from foundations.notifications.send import notify_once
@@ -13,7 +15,7 @@ from meetings.actions.steps import day_of, locked, office_language
 from meetings.models import Invitation, Meeting, SideNotice
 from meetings.plan import calendar_of, rules_of
 from meetings.states import AttendanceState, MeetingState, ReceiptState
-from members.models import Person
+from members.models import Person, User
 from members.rosters import officers
 
 ATTENDANCE_OPEN = (MeetingState.NOTIFIED, MeetingState.HELD, MeetingState.DRAFTED)
@@ -24,7 +26,7 @@ ARRIVED = (AttendanceState.PRESENT, AttendanceState.SUBSTITUTE)
 def return_receipt(
     invitation_id: int,
     *,
-    actor,
+    actor: Actor,
     at: datetime,
     receipt: str,
     leave_reason: str = "",
@@ -66,7 +68,7 @@ def return_receipt(
 
 @action
 def mark_attendance(
-    invitation_id: int, *, actor, at: datetime, state: str, substitute_name: str = ""
+    invitation_id: int, *, actor: Actor, at: datetime, state: str, substitute_name: str = ""
 ) -> Invitation:
     """Note who is there; the first time that somebody is marked present is the arrival.
 
@@ -80,8 +82,7 @@ def mark_attendance(
             "attendance_closed",
             _("Attendance is noted from the notice until the minutes are confirmed."),
         )
-    if substitute_name.strip():
-        invitation.substitute_name = substitute_name.strip()
+    _take_substitute(invitation, substitute_name.strip())
     if state == AttendanceState.SUBSTITUTE and not invitation.substitute_name:
         raise RuleBroken(
             "substitute_missing", _("Give the name of the substitute."), field="substitute_name"
@@ -96,8 +97,15 @@ def mark_attendance(
     return invitation
 
 
+def _take_substitute(invitation: Invitation, name: str) -> None:
+    """Who came instead, by name; somebody else than the receipt said is nobody it knew."""
+    if name and name != invitation.substitute_name:
+        invitation.substitute, invitation.substitute_title = None, ""
+        invitation.substitute_name = name
+
+
 @action
-def remind_now(meeting_id: int, *, side: str, actor, at: datetime) -> int:
+def remind_now(meeting_id: int, *, side: str, actor: Actor, at: datetime) -> int:
     """Ask those of a side who have not returned their receipt again, once a day; how many."""
     meeting = locked(meeting_id)
     policy_for(SideNotice).require(actor, "issue", SideNotice(meeting=meeting, side=side))
@@ -107,7 +115,7 @@ def remind_now(meeting_id: int, *, side: str, actor, at: datetime) -> int:
     due = receipt_due_on(meeting)
     with office_language():
         title = _("Please return your receipt for “%(meeting)s”") % {"meeting": meeting}
-        text = _("Receipts are due on %(day)s.") % {"day": due.isoformat()}
+        text = _("Receipts are due on %(day)s.") % {"day": date_format(due)}
     waiting = meeting.invitations.notified().filter(side=side, receipt=ReceiptState.NONE)
     asked = 0
     for invitation in waiting.select_related("person__user"):
@@ -142,7 +150,7 @@ def receipt_due_on(meeting: Meeting) -> date:
     )
 
 
-def account_of(invitation: Invitation):
+def account_of(invitation: Invitation) -> User | None:
     """The account of an invitee, None for who is known by name only."""
     return getattr(invitation.person, "user", None) if invitation.person else None
 
@@ -169,7 +177,7 @@ def _remind_one(meeting: Meeting, invitation: Invitation, reason: str, at: datet
     with office_language():
         title = _("“%(meeting)s” is on %(day)s") % {
             "meeting": meeting,
-            "day": meeting.planned_on.isoformat(),
+            "day": date_format(meeting.planned_on),
         }
         text = _("Place: %(place)s") % {"place": meeting.place or "—"}
         if invitation.receipt == ReceiptState.NONE:
@@ -233,7 +241,7 @@ def _check_receipt(receipt: str, leave_reason: str, name: str, title: str) -> No
         )
 
 
-def _tell_of_receipt(invitation: Invitation, actor, at: datetime) -> None:
+def _tell_of_receipt(invitation: Invitation, actor: Actor, at: datetime) -> None:
     """The substitute is told of the meeting, the side's officer of a leave."""
     meeting = invitation.meeting
     words = {"name": invitation.name, "meeting": meeting}

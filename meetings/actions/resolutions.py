@@ -1,130 +1,67 @@
-"""Resolutions after the meeting: they run, are reported on, checked, done or given up."""
+"""Resolutions after the meeting: they run, change hands or day, are given up, run again."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
-from foundations.audit.trail import action, record
+from foundations.audit.actor import Actor
+from foundations.audit.trail import action, record, words_of
 from foundations.notifications.send import notify_once
-from meetings.actions.steps import all_officers, day_of, locked, move, office_language
-from meetings.models import Meeting, ProgressReport, Resolution
+from meetings.actions.closing import close_if_done
+from meetings.actions.steps import day_of, locked, office_language
+from meetings.models import Meeting, Resolution
 from meetings.plan import calendar_of
-from meetings.states import (
-    RESOLUTION_MOVES,
-    MeetingState,
-    ReportVerdict,
-    ResolutionState,
-    TextClass,
-    TextState,
-)
+from meetings.states import RESOLUTION_MOVES, ResolutionState
+from members.models import Organization, User
 from members.rosters import users_of
-from services.deadlines.actions import cancel, meet, move_due, open_deadline
-from services.documents.attachments import attach
+from services.deadlines.actions import cancel, move_due, open_deadline
 
 RESOLUTION_RULE = "MT-RES"
 
 
-def open_resolutions(meeting: Meeting, *, actor, at: datetime) -> None:
+def open_resolutions(meeting: Meeting, *, actor: Actor, at: datetime) -> None:
     """At the end of the meeting: every resolution runs, and its lead unit is told."""
     drafts = meeting.resolutions.filter(state=ResolutionState.DRAFT)
     for resolution in drafts.select_for_update(of=("self",)).select_related("lead"):
         resolution.meeting = meeting
-        _move(resolution, ResolutionState.OPEN, actor, due_on=str(resolution.due_on))
-        _open_deadline(resolution, actor, trigger_on=meeting.held_on)
-        _tell_the_lead_to_begin(resolution, at)
+        begin(resolution, actor=actor, at=at, trigger_on=meeting.held_on)
 
 
-@action
-def report_progress(
-    resolution_id: int,
-    *,
-    actor,
-    at: datetime,
-    text: str,
-    done: bool = False,
-    upload=None,
-    declared: bool = False,
-) -> ProgressReport:
-    """The lead unit says how far it is; `done` asks a secretariat to count it as done.
-
-    Whoever reports handles the resolution from then on.
-    """
-    resolution = locked_resolution(resolution_id)
-    policy_for(Resolution).require(actor, "report", resolution)
-    _require_open(resolution)
-    if resolution.reports.to_check().exists():
-        raise RuleBroken(
-            "report_waits", _("Your last report waits to be checked. Nothing more is needed.")
-        )
-    on = day_of(at)
-    twin = resolution.reports.filter(by=actor, on=on, text=text, done=done).first()
-    if twin is not None:
-        return twin
-    report = ProgressReport(
-        resolution=resolution,
-        text=text,
-        done=done,
-        by=actor,
-        organization=resolution.lead,
-        on=on,
-    )
-    report.store()
-    resolution.handler = actor
-    resolution.store()
-    record(actor, "meetings.resolution.reported", resolution, done=done, report=report.public_id)
-    if upload is not None:
-        _attach(report, upload, actor=actor, at=at, declared=declared)
-    if done:
-        _tell_the_sides(resolution, report, at)
-    return report
-
-
-@action
-def accept_report(report_id: int, *, actor, at: datetime) -> Resolution:
-    """Count a resolution as done on the day on which its unit said so."""
-    report, resolution = _report_to_check(report_id, actor)
-    _answer(report, ReportVerdict.ACCEPTED, actor, at)
-    resolution.done_on = report.on
-    _move(resolution, ResolutionState.DONE, actor, done_on=report.on.isoformat())
-    meet(resolution, RESOLUTION_RULE, actor=actor, on=report.on)
-    with office_language():
-        title = _("Accepted as carried out: %(text)s") % {"text": resolution.text}
-    _tell_the_reporter(report, at, title)
-    close_if_done(resolution.meeting, actor)
-    return resolution
-
-
-@action
-def return_report(report_id: int, *, actor, at: datetime, reason: str) -> ProgressReport:
-    """Send a report back with what is missing; the time limit goes on."""
-    report, resolution = _report_to_check(report_id, actor)
-    _require_reason(reason)
-    _answer(report, ReportVerdict.RETURNED, actor, at, reason.strip())
-    with office_language():
-        title = _("Sent back: %(text)s") % {"text": resolution.text}
-    _tell_the_reporter(report, at, title)
-    return report
+def begin(resolution: Resolution, *, actor: Actor, at: datetime, trigger_on: date) -> None:
+    """What is noted runs from now on, and its lead unit is told."""
+    due_on = resolution.due_on.isoformat()
+    move_resolution(resolution, ResolutionState.OPEN, actor, "open", due_on=due_on)
+    _open_deadline(resolution, actor, trigger_on=trigger_on)
+    _tell_the_lead_to_begin(resolution, at)
 
 
 @action
 def cancel_resolution(
-    resolution_id: int, *, actor, at: datetime, reason: str, version: int | None = None
+    resolution_id: int, *, actor: Actor, at: datetime, reason: str, version: int | None = None
 ) -> Resolution:
     resolution = locked_resolution(resolution_id)
     policy_for(Resolution).require(actor, "cancel", resolution)
     resolution.require_version(version)
-    _require_open(resolution)
-    _require_reason(reason)
+    require_open(resolution)
+    require_reason(reason)
     resolution.reason = reason.strip()
-    _move(resolution, ResolutionState.CANCELLED, actor, reason=resolution.reason)
+    move_resolution(
+        resolution,
+        ResolutionState.CANCELLED,
+        actor,
+        "cancelled",
+        **words_of(resolution, reason=resolution.reason),
+    )
     on = day_of(at)
     cancel(resolution, RESOLUTION_RULE, actor=actor, on=on)
     with office_language():
         title = _("No longer to be carried out: %(text)s") % {"text": resolution.text}
-    _tell_the_lead(resolution, at, "cancelled", title)
+    _tell(resolution.lead, resolution, at, "cancelled", title)
     close_if_done(resolution.meeting, actor)
     return resolution
 
@@ -133,9 +70,9 @@ def cancel_resolution(
 def change_due(
     resolution_id: int,
     *,
-    actor,
+    actor: Actor,
     at: datetime,
-    day: date,
+    due_on: date,
     reason: str,
     version: int | None = None,
 ) -> Resolution:
@@ -143,65 +80,95 @@ def change_due(
     resolution = locked_resolution(resolution_id)
     policy_for(Resolution).require(actor, "change_due", resolution)
     resolution.require_version(version)
-    _require_open(resolution)
-    _require_reason(reason)
-    require_due(resolution.meeting, day, day_of(at))
+    require_open(resolution)
+    require_reason(reason)
+    require_due(due_on, day_of(at))
     before = resolution.due_on
-    resolution.due_on, resolution.reason = day, reason.strip()
+    resolution.due_on, resolution.reason = due_on, reason.strip()
     resolution.store()
     record(
         actor,
         "meetings.resolution.due_changed",
         resolution,
         before=str(before),
-        after=day.isoformat(),
-        reason=resolution.reason,
+        after=due_on.isoformat(),
+        **words_of(resolution, reason=resolution.reason),
     )
-    calendar = calendar_of(resolution.meeting.mechanism)
-    provisional = calendar.provisional(day)
-    move_due(resolution, RESOLUTION_RULE, actor=actor, due_on=day, provisional=provisional)
+    provisional = calendar_of(resolution.meeting.mechanism).provisional(due_on)
+    move_due(resolution, RESOLUTION_RULE, actor=actor, due_on=due_on, provisional=provisional)
     with office_language():
         title = _("Another due date: %(text)s") % {"text": resolution.text}
-    _tell_the_lead(resolution, at, f"due:{resolution.version}", title)
+    _tell(resolution.lead, resolution, at, f"due:{resolution.version}", title)
     return resolution
 
 
 @action
-def close_meeting(
-    meeting_id: int, *, actor, reason: str = "", version: int | None = None
-) -> Meeting:
-    """Close a meeting whose minutes are issued; while resolutions run, with a reason.
+def change_lead(
+    resolution_id: int,
+    *,
+    actor: Actor,
+    at: datetime,
+    lead: Organization,
+    due_on: date,
+    reason: str,
+    version: int | None = None,
+) -> Resolution:
+    """Give an open resolution to another lead unit, with a last day of its own.
 
-    Closing does not end them: they are followed up all the same.
+    The unit before owes nothing any more; it still sees what becomes of the matter.
     """
-    meeting = locked(meeting_id)
-    policy_for(Meeting).require(actor, "record", meeting)
-    meeting.require_version(version)
-    if meeting.state == MeetingState.CONFIRMED and not _minutes_issued(meeting):
-        raise RuleBroken("minutes_not_issued", _("Issue the minutes before closing the meeting."))
-    if meeting.resolutions.open().exists() and not reason.strip():
-        raise RuleBroken(
-            "reason_missing",
-            _("Some resolutions are still in progress. Say why the meeting is closed."),
-            field="reason",
-        )
-    meeting.closed_reason = reason.strip()
-    move(meeting, MeetingState.CLOSED, actor, reason=meeting.closed_reason)
-    return meeting
-
-
-def close_if_done(meeting: Meeting, actor) -> None:
-    """Close the meeting by itself once its minutes are issued and nothing is left open."""
-    if (
-        meeting.state == MeetingState.CONFIRMED
-        and _minutes_issued(meeting)
-        and not meeting.resolutions.open().exists()
-    ):
-        move(meeting, MeetingState.CLOSED, actor)
+    resolution = locked_resolution(resolution_id)
+    policy_for(Resolution).require(actor, "change_lead", resolution)
+    resolution.require_version(version)
+    require_open(resolution)
+    require_reason(reason)
+    require_due(due_on, day_of(at))
+    _require_free(resolution, lead)
+    before, resolution.lead, resolution.handler = resolution.lead, lead, None
+    resolution.due_on, resolution.reason = due_on, reason.strip()
+    resolution.store()
+    resolution.support.remove(lead)
+    names = {"before": before.short_name, "after": lead.short_name}
+    said = words_of(resolution, reason=resolution.reason)
+    record(actor, "meetings.resolution.lead_changed", resolution, **names, **said)
+    cancel(resolution, RESOLUTION_RULE, actor=actor, on=day_of(at), owed_by=before)
+    _open_deadline(resolution, actor, trigger_on=day_of(at))
+    _tell_both_units(resolution, before, at)
+    return resolution
 
 
 @action
-def reassign_resolutions(ids: Iterable[int], *, actor, to) -> None:
+def reopen_resolution(
+    resolution_id: int,
+    *,
+    actor: Actor,
+    at: datetime,
+    due_on: date,
+    reason: str,
+    version: int | None = None,
+) -> Resolution:
+    """Take back that a resolution was done: it runs again, until a new last day."""
+    resolution = locked_resolution(resolution_id)
+    policy_for(Resolution).require(actor, "reopen", resolution)
+    resolution.require_version(version)
+    if resolution.state != ResolutionState.DONE:
+        raise RuleBroken("not_done", _("Only what was counted as done can be taken up again."))
+    require_reason(reason)
+    require_due(due_on, day_of(at))
+    resolution.done_on, resolution.due_on, resolution.reason = None, due_on, reason.strip()
+    said = words_of(resolution, reason=resolution.reason)
+    move_resolution(
+        resolution, ResolutionState.OPEN, actor, "reopened", due_on=due_on.isoformat(), **said
+    )
+    _open_deadline(resolution, actor, trigger_on=day_of(at))
+    with office_language():
+        title = _("To be carried out again: %(text)s") % {"text": resolution.text}
+    _tell(resolution.lead, resolution, at, f"reopened:{resolution.version}", title)
+    return resolution
+
+
+@action
+def reassign_resolutions(ids: Iterable[int], *, actor: Actor, to: User | None) -> None:
     """Give what one person handles to another, as part of a hand-over."""
     rows = Resolution.objects.select_for_update(of=("self",)).filter(pk__in=ids)
     for resolution in rows.order_by("pk"):
@@ -225,20 +192,8 @@ def locked_resolution(resolution_id: int) -> Resolution:
     return resolution
 
 
-def _report_to_check(report_id: int, actor) -> tuple[ProgressReport, Resolution]:
-    resolution_id = ProgressReport.objects.values_list("resolution_id", flat=True).get(
-        pk=report_id
-    )
-    resolution = locked_resolution(resolution_id)
-    policy_for(Resolution).require(actor, "check", resolution)
-    report = ProgressReport.objects.select_for_update(of=("self",)).get(pk=report_id)
-    report.resolution = resolution
-    if not report.done or report.verdict != ReportVerdict.NONE or not resolution.is_open:
-        raise RuleBroken("report_checked", _("This report does not wait to be checked."))
-    return report, resolution
-
-
-def _move(resolution: Resolution, to: str, actor, **data) -> None:
+def move_resolution(resolution: Resolution, to: str, actor: Actor, verb: str, **data: Any) -> None:
+    """Change the state, or raise RuleBroken("bad_transition"); the trail calls it `verb`."""
     before = ResolutionState(resolution.state)
     if to not in RESOLUTION_MOVES[before]:
         raise RuleBroken(
@@ -248,24 +203,38 @@ def _move(resolution: Resolution, to: str, actor, **data) -> None:
         )
     resolution.state = to
     resolution.store()
-    record(actor, f"meetings.resolution.{to}", resolution, before=before.value, **data)
+    record(actor, f"meetings.resolution.{verb}", resolution, before=before.value, **data)
 
 
-def _answer(report: ProgressReport, verdict: str, actor, at: datetime, remark: str = "") -> None:
-    report.verdict, report.remark = verdict, remark
-    report.answered_by, report.answered_at = actor, at
-    report.store()
-    record(
-        actor,
-        "meetings.resolution.report_checked",
-        report.resolution,
-        report=report.public_id,
-        verdict=str(verdict),
-        remark=remark,
-    )
+def require_open(resolution: Resolution) -> None:
+    if not resolution.is_open:
+        raise RuleBroken("resolution_closed", _("This resolution is not in progress."))
 
 
-def _open_deadline(resolution: Resolution, actor, *, trigger_on: date) -> None:
+def require_reason(reason: str) -> None:
+    if not reason.strip():
+        raise RuleBroken("reason_missing", _("Say why."), field="reason")
+
+
+def require_due(due_on: date, first: date) -> None:
+    """Raise RuleBroken("due_past") for a due date before `first`."""
+    if due_on < first:
+        raise RuleBroken(
+            "due_past",
+            _("The due date cannot be before %(day)s.") % {"day": date_format(first)},
+            field="due_on",
+        )
+
+
+def _require_free(resolution: Resolution, lead: Organization) -> None:
+    """It can go to `lead` unless that unit has it, or its last report is to be checked."""
+    if lead == resolution.lead:
+        raise RuleBroken("same_lead", _("This unit leads it already."), field="lead")
+    if resolution.reports.to_check().exists():
+        raise RuleBroken("report_waits", _("A report waits to be checked; answer it first."))
+
+
+def _open_deadline(resolution: Resolution, actor: Actor, *, trigger_on: date) -> None:
     calendar = calendar_of(resolution.meeting.mechanism)
     with office_language():
         title = _("Resolution: %(text)s") % {"text": resolution.shown_text}
@@ -283,87 +252,30 @@ def _open_deadline(resolution: Resolution, actor, *, trigger_on: date) -> None:
     )
 
 
-def _attach(report: ProgressReport, upload, *, actor, at: datetime, declared: bool) -> None:
-    attach(
-        report,
-        upload,
-        actor=actor,
-        at=at,
-        jurisdiction=report.jurisdiction,
-        declared=declared,
-        visibility=report.resolution.visibility,
-        organization=report.organization,
-    )
-
-
-def _require_open(resolution: Resolution) -> None:
-    if not resolution.is_open:
-        raise RuleBroken("resolution_closed", _("This resolution is not in progress."))
-
-
-def _require_reason(reason: str) -> None:
-    if not reason.strip():
-        raise RuleBroken("reason_missing", _("Say why."), field="reason")
-
-
-def require_due(meeting: Meeting, day: date, after: date | None = None) -> None:
-    """A resolution is due on or after the day of its meeting, or on or after `after`."""
-    first = after or meeting.held_on or day_of(meeting.started_at)
-    if day < first:
-        raise RuleBroken(
-            "due_past",
-            _("The due date cannot be before %(day)s.") % {"day": first.isoformat()},
-            field="day" if after else "due_on",
-        )
-
-
-def _minutes_issued(meeting: Meeting) -> bool:
-    return meeting.texts.filter(text_class=TextClass.MINUTES, state=TextState.ISSUED).exists()
-
-
-def _tell_the_sides(resolution: Resolution, report: ProgressReport, at: datetime) -> None:
-    with office_language():
-        title = _("Reported as carried out: %(text)s") % {"text": resolution.text}
-    notify_once(
-        all_officers(resolution.meeting, day_of(at)),
-        resolution,
-        reason=f"report:{report.public_id}",
-        title=title,
-        text=report.text,
-        at=at,
-    )
-
-
-def _tell_the_reporter(report: ProgressReport, at: datetime, title: str) -> None:
-    if report.by is not None:
-        notify_once(
-            [report.by],
-            report.resolution,
-            reason=f"checked:{report.public_id}",
-            title=title,
-            text=report.remark,
-            at=at,
-        )
-
-
 def _tell_the_lead_to_begin(resolution: Resolution, at: datetime) -> None:
     meeting = resolution.meeting
     with office_language():
         title = _("A resolution to carry out: %(text)s") % {"text": resolution.text}
         text = _("Decided at %(meeting)s, due %(day)s.") % {
             "meeting": meeting.title,
-            "day": resolution.due_on.isoformat(),
+            "day": date_format(resolution.due_on),
         }
     people = users_of(resolution.lead, day_of(at))
     notify_once(people, resolution, reason="open", title=title, text=text, at=at)
 
 
-def _tell_the_lead(resolution: Resolution, at: datetime, reason: str, title: str) -> None:
-    notify_once(
-        users_of(resolution.lead, day_of(at)),
-        resolution,
-        reason=reason,
-        title=title,
-        text=resolution.reason,
-        at=at,
-    )
+def _tell_both_units(resolution: Resolution, before: Organization, at: datetime) -> None:
+    with office_language():
+        taken = _("A resolution to carry out: %(text)s") % {"text": resolution.text}
+        given = _("Given to %(unit)s: %(text)s") % {
+            "unit": resolution.lead.short_name,
+            "text": resolution.text,
+        }
+    _tell(resolution.lead, resolution, at, f"lead:{resolution.version}", taken)
+    _tell(before, resolution, at, f"given:{resolution.version}", given)
+
+
+def _tell(unit: Organization, resolution: Resolution, at: datetime, key: str, title: str) -> None:
+    """Tell a unit what was done with the resolution, and why."""
+    people = users_of(unit, day_of(at))
+    notify_once(people, resolution, reason=key, title=title, text=resolution.reason, at=at)

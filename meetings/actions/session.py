@@ -4,10 +4,12 @@ import hashlib
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
+from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record
 from mechanisms.queries import party
 from meetings.actions.planning import count_held
@@ -23,7 +25,7 @@ MINUTES_RULE = "MT-MIN"
 
 
 @action
-def start_session(meeting_id: int, *, actor, at: datetime, reason: str = "") -> Meeting:
+def start_session(meeting_id: int, *, actor: Actor, at: datetime, reason: str = "") -> Meeting:
     """Begin the meeting at `at`; again is harmless while it runs.
 
     Before the agreed day only with a reason (RuleBroken "too_early").
@@ -54,13 +56,13 @@ def _require_ready(meeting: Meeting, on: date, reason: str) -> None:
         raise RuleBroken(
             "too_early",
             _("The agreed day is %(day)s. Say why the meeting is held before it.")
-            % {"day": meeting.planned_on.isoformat()},
+            % {"day": date_format(meeting.planned_on)},
             field="reason",
         )
 
 
 @action
-def open_topic(topic_id: int, *, actor, at: datetime) -> Topic:
+def open_topic(topic_id: int, *, actor: Actor, at: datetime) -> Topic:
     """Start the clock of a topic; the clock of the one before it stops."""
     topic = _topic(topic_id, actor)
     if topic.opened_at is not None:
@@ -74,7 +76,7 @@ def open_topic(topic_id: int, *, actor, at: datetime) -> Topic:
 
 
 @action
-def pause_topic(topic_id: int, *, actor, at: datetime) -> Topic:
+def pause_topic(topic_id: int, *, actor: Actor, at: datetime) -> Topic:
     topic = _topic(topic_id, actor)
     if topic.opened_at is not None:
         _stop(topic, at)
@@ -83,7 +85,7 @@ def pause_topic(topic_id: int, *, actor, at: datetime) -> Topic:
 
 
 @action
-def note_discussion(topic_id: int, *, actor, text: str, seen: str) -> Topic:
+def note_discussion(topic_id: int, *, actor: Actor, text: str, seen: str) -> Topic:
     """Save what was said on a topic. `seen` is the digest of the text that the writer
     began with: RuleBroken "notes_conflict" if another recorder changed it since."""
     topic = _open_topic(topic_id, actor)
@@ -106,7 +108,7 @@ def note_discussion(topic_id: int, *, actor, text: str, seen: str) -> Topic:
 
 
 @action
-def set_outcome(topic_id: int, *, actor, outcome: str) -> Topic:
+def set_outcome(topic_id: int, *, actor: Actor, outcome: str) -> Topic:
     """Say what the meeting made of a topic; "" takes it back."""
     topic = _topic(topic_id, actor)
     if outcome and outcome not in TopicOutcome.values:
@@ -129,7 +131,7 @@ def digest(text: str) -> str:
 
 
 @action
-def keep_draft(topic_id: int, *, actor, at: datetime, text: str) -> RecorderDraft:
+def keep_draft(topic_id: int, *, actor: Actor, at: datetime, text: str) -> RecorderDraft:
     """Keep what a recorder is typing; it belongs to that account until it is saved."""
     topic = _open_topic(topic_id, actor)
     draft, _made = RecorderDraft.objects.update_or_create(
@@ -142,7 +144,7 @@ def keep_draft(topic_id: int, *, actor, at: datetime, text: str) -> RecorderDraf
 
 
 @action
-def drop_draft(topic_id: int, *, actor) -> None:
+def drop_draft(topic_id: int, *, actor: Actor) -> None:
     topic = _topic(topic_id, actor)
     RecorderDraft.objects.filter(
         meeting=topic.meeting, user=actor, field=draft_field(topic)
@@ -153,7 +155,7 @@ def drop_draft(topic_id: int, *, actor) -> None:
 def end_session(
     meeting_id: int,
     *,
-    actor,
+    actor: Actor,
     at: datetime,
     carry_open: bool = False,
     absent_rest: bool = False,
@@ -180,7 +182,7 @@ def end_session(
     return meeting
 
 
-def _topic(topic_id: int, actor) -> Topic:
+def _topic(topic_id: int, actor: Actor) -> Topic:
     """A topic of a running meeting, both locked, for somebody who may record it."""
     meeting_id = Topic.objects.values_list("meeting_id", flat=True).get(pk=topic_id)
     meeting = locked(meeting_id)
@@ -193,7 +195,7 @@ def _topic(topic_id: int, actor) -> Topic:
     return topic
 
 
-def _open_topic(topic_id: int, actor) -> Topic:
+def _open_topic(topic_id: int, actor: Actor) -> Topic:
     """The same, for whoever may open what lies behind it (YN-21)."""
     topic = _topic(topic_id, actor)
     if actor is not None and not policy_for(Topic).sees(actor, topic):
@@ -212,12 +214,12 @@ def _stop(topic: Topic, at: datetime) -> None:
     topic.store()
 
 
-def _mark_the_rest_absent(meeting: Meeting, actor, at: datetime) -> None:
+def _mark_the_rest_absent(meeting: Meeting, actor: Actor, at: datetime) -> None:
     for invitation in meeting.invitations.filter(attendance=AttendanceState.UNKNOWN):
         mark_attendance(invitation.pk, actor=actor, at=at, state=AttendanceState.ABSENT)
 
 
-def _close_topics(meeting: Meeting, actor, at: datetime, *, carry_open: bool) -> None:
+def _close_topics(meeting: Meeting, actor: Actor, at: datetime, *, carry_open: bool) -> None:
     for topic in meeting.topics.select_for_update().filter(state=TopicState.ACCEPTED):
         if topic.opened_at is not None:
             _stop(topic, at)
@@ -243,7 +245,7 @@ def _require_complete(meeting: Meeting) -> None:
         raise RuleBroken("nobody_present", _("Nobody is noted as present."))
 
 
-def _await_minutes(meeting: Meeting, actor) -> None:
+def _await_minutes(meeting: Meeting, actor: Actor) -> None:
     """The host owes the first draft of the minutes within the profile's working days."""
     rules = rules_of(meeting.mechanism, meeting.held_on)
     if TextClass.MINUTES not in rules.texts:

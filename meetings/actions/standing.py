@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db.models import Max, Q
 
+from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record
 from meetings.actions.agenda import agenda_changed
 from meetings.models import Meeting, Resolution, Topic
@@ -31,7 +32,7 @@ EDITABLE = (
 
 
 @action
-def add_standing_items(meeting: Meeting, *, actor, at: datetime) -> list[Topic]:
+def add_standing_items(meeting: Meeting, *, actor: Actor, at: datetime) -> list[Topic]:
     """What comes back by itself when a regular meeting begins to collect topics.
 
     One 回头看 for every earlier meeting with open resolutions; topics that were deferred,

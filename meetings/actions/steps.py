@@ -1,16 +1,20 @@
 """What every action on a meeting begins and ends with: lock it, move it, tell the sides."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from foundations.access.errors import RuleBroken
+from foundations.audit.actor import Actor
 from foundations.audit.trail import record
+from mechanisms.models import Mechanism
 from mechanisms.queries import parties
 from meetings.models import Meeting
 from meetings.states import MEETING_MOVES, MeetingState
+from members.models import User
 from members.rosters import officers
 from services.consents import actions as consents
 from services.consents.models import Consent, ConsentState
@@ -27,7 +31,7 @@ def locked(meeting_id: int) -> Meeting:
     )
 
 
-def move(meeting: Meeting, to: str, actor, **data) -> None:
+def move(meeting: Meeting, to: str, actor: Actor, **data: Any) -> None:
     """Change the state, or raise RuleBroken("bad_transition"); writes the audit entry."""
     before = MeetingState(meeting.state)
     require_move(meeting, to)
@@ -57,7 +61,7 @@ def require_state(meeting: Meeting, *states: str) -> None:
         )
 
 
-def let_go(meeting: Meeting, *, actor, at: datetime) -> None:
+def let_go(meeting: Meeting, *, actor: Actor, at: datetime) -> None:
     """Nothing is owed or asked any more: open proposals are withdrawn, time limits cancelled."""
     for consent in Consent.objects.about(meeting).filter(state=ConsentState.OPEN):
         consents.withdraw(consent.pk, side=consent.proposed_by, actor=actor, at=at)
@@ -71,12 +75,12 @@ def day_of(at: datetime) -> date:
     return timezone.localtime(at).date()
 
 
-def office_language():
+def office_language() -> translation.override:
     """What is written down for both sides is in the portal's own language, whoever acts."""
     return translation.override(settings.LANGUAGE_CODE)
 
 
-def officer_of(meeting_or_mechanism, side: str, on: date):
+def officer_of(meeting_or_mechanism: Meeting | Mechanism, side: str, on: date) -> User | None:
     """The account of a side's liaison officer, None while it has none."""
     return next(iter(officers(meeting_or_mechanism.jurisdiction, side, on)), None)
 

@@ -1,21 +1,21 @@
-"""Opinion, minutes, consensus: drafted, put to the sides, confirmed, issued, read."""
+"""Opinion, minutes, consensus: drafted, put to the sides, confirmed, read."""
 
-from datetime import date, datetime
+from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
 from foundations.access.visibility import Visibility
-from foundations.audit.trail import action, record, record_reading
+from foundations.audit.actor import Actor
+from foundations.audit.trail import action, record, record_reading, words_of
 from foundations.notifications.send import notify_once
 from mechanisms.profile import TextRule
 from mechanisms.queries import party
-from meetings.actions.resolutions import close_if_done
 from meetings.actions.session import MINUTES_RULE
 from meetings.actions.steps import all_officers, day_of, locked, move, office_language
-from meetings.models import Invitation, Meeting, MeetingText, Resolution, TextDraft
-from meetings.models.invitations import GUEST_CATEGORIES
+from meetings.models import Meeting, MeetingText, Resolution, TextDraft
 from meetings.papers import minutes
 from meetings.papers import texts as papers
 from meetings.plan import calendar_of, rules_of
@@ -27,14 +27,12 @@ from meetings.states import (
     TextClass,
     TextState,
 )
-from members.models import Organization, RoleBinding
+from members.models import Organization
 from members.states import Role
 from services.consents.actions import answer, propose, withdraw
 from services.consents.models import Consent, ConsentState
 from services.consents.queries import current
 from services.deadlines.actions import meet
-from services.documents.actions import draft, issue, redraft
-from services.documents.models import OfficialDocument
 
 MATTER = "text"
 READERS = {
@@ -45,7 +43,7 @@ READERS = {
 
 
 @action
-def draft_text(meeting_id: int, text_class: str, *, actor, at: datetime) -> MeetingText:
+def draft_text(meeting_id: int, text_class: str, *, actor: Actor, at: datetime) -> MeetingText:
     """The first draft of a text, taken from the record; the one there is, if there is one.
 
     Minutes move the meeting on. RuleBroken "not_held", or "no_such_text" where the
@@ -77,34 +75,36 @@ def draft_text(meeting_id: int, text_class: str, *, actor, at: datetime) -> Meet
 
 @action
 def revise_text(
-    text_id: int, *, actor, title: str, body: dict, version: int | None = None
+    text_id: int, *, actor: Actor, at: datetime, title: str, body: dict, version: int | None = None
 ) -> MeetingText:
     """Change a draft. Of each resolution only the words are the text's own: unit and day
     are read anew from the resolution."""
-    text = _locked(text_id)
+    text = locked_text(text_id)
     policy_for(MeetingText).require(actor, "revise", text)
     text.require_version(version)
-    _require_state(text, TextState.DRAFT)
+    require_text_state(text, TextState.DRAFT)
     text.title, text.body = title, {**body, "resolved": _resolved(text, body["resolved"])}
     text.store()
-    record(actor, "meetings.text.revised", text, draft=text.draft)
+    record(actor, "meetings.text.revised", text, draft=text.draft, on=day_of(at).isoformat())
     return text
 
 
 @action
-def propose_text(text_id: int, *, actor, at: datetime, version: int | None = None) -> MeetingText:
+def propose_text(
+    text_id: int, *, actor: Actor, at: datetime, version: int | None = None
+) -> MeetingText:
     """Put the draft to the sides that confirm it; own side agrees by proposing.
 
     A text that nobody else confirms is settled at once. The draft is kept as it is.
     """
-    text = _locked(text_id)
+    text = locked_text(text_id)
     policy_for(MeetingText).require(actor, "propose", text)
     text.require_version(version)
-    _require_state(text, TextState.DRAFT)
+    require_text_state(text, TextState.DRAFT)
     TextDraft.objects.create(
         text=text, number=text.draft, title=text.title, body=text.body, by=actor, at=at
     )
-    _move(text, TextState.PROPOSED, actor, draft=text.draft)
+    move_text(text, TextState.PROPOSED, actor, draft=text.draft)
     if text.text_class == TextClass.MINUTES:
         meet(text.meeting, MINUTES_RULE, actor=actor, on=day_of(at))
     rule = rule_of(text.meeting, text.text_class)
@@ -120,7 +120,7 @@ def answer_text(
     text_id: int,
     *,
     side: str,
-    actor,
+    actor: Actor,
     at: datetime,
     verdict: str,
     remark: str = "",
@@ -131,14 +131,14 @@ def answer_text(
     RuleBroken "wrong_side" unless the actor is the liaison officer of `side`. The text
     is confirmed when every side has; otherwise it comes back as the next draft.
     """
-    text = _locked(text_id)
+    text = locked_text(text_id)
     policy_for(MeetingText).require(actor, "confirm", text)
     if actor is not None and not acts_for_side(actor, text.meeting, side, Role.LIAISON_OFFICER):
         raise RuleBroken(
             "wrong_side", _("Only the liaison officer of that side can answer for it.")
         )
     text.require_version(version)
-    _require_state(text, TextState.PROPOSED)
+    require_text_state(text, TextState.PROPOSED)
     consent = answer(
         _consent(text).pk,
         side=side,
@@ -153,49 +153,42 @@ def answer_text(
 
 
 @action
-def recall_text(text_id: int, *, actor, at: datetime, version: int | None = None) -> MeetingText:
+def recall_text(
+    text_id: int, *, actor: Actor, at: datetime, version: int | None = None
+) -> MeetingText:
     """The proposing side takes its draft back to change it; it becomes the next draft."""
-    text = _locked(text_id)
+    text = locked_text(text_id)
     policy_for(MeetingText).require(actor, "propose", text)
     text.require_version(version)
-    _require_state(text, TextState.PROPOSED)
+    require_text_state(text, TextState.PROPOSED)
     withdraw(_consent(text).pk, side=own_side(actor, text.meeting), actor=actor, at=at)
     _back_to_draft(text, actor)
     return text
 
 
-@action
-def issue_text(
-    text_id: int, *, actor, at: datetime, number: str = "", version: int | None = None
-) -> MeetingText:
-    """Issue a confirmed text as a document, numbered if its class has a series, and tell
-    its readers. `number` is typed for a series that the unit's own system keeps."""
-    text = _locked(text_id)
-    policy_for(MeetingText).require(actor, "issue", text)
-    text.require_version(version)
-    _require_state(text, TextState.CONFIRMED)
-    on = day_of(at)
-    document = _paper(text, actor, on)
-    text.document = issue(document.pk, actor=actor, on=on, at=at, number=number)
-    _move(text, TextState.ISSUED, actor, number=text.document.number)
-    _tell_readers(text, at)
-    if text.text_class == TextClass.MINUTES:
-        close_if_done(text.meeting, actor)
-    return text
+def take_in(resolution: Resolution, *, actor: Actor, at: datetime) -> None:
+    """Minutes that are drafted already get a resolution more; put to the sides or confirmed,
+    they come back as the next draft, for each side to confirm anew."""
+    text = resolution.meeting.minutes
+    if text is None or resolution.closed:
+        return
+    text = locked_text(text.pk)
+    if text.state == TextState.PROPOSED:
+        consent = _consent(text)
+        withdraw(consent.pk, side=consent.proposed_by, actor=actor, at=at)
+    if text.state == TextState.CONFIRMED:
+        move(text.meeting, MeetingState.DRAFTED, actor)
+    line = minutes.resolved_line(resolution)
+    text.body = {**text.body, "resolved": [*text.body["resolved"], line]}
+    if text.state == TextState.DRAFT:
+        text.store()
+    else:
+        _back_to_draft(text, actor)
+        _tell_anew(text, at)
 
 
 @action
-def prepare_paper(text_id: int, *, actor, at: datetime) -> OfficialDocument:
-    """The paper of a text that is not issued yet, brought up to date, to be looked at."""
-    text = _locked(text_id)
-    policy_for(MeetingText).require(actor, "revise", text)
-    if text.state == TextState.ISSUED:
-        return text.document
-    return _paper(text, actor, day_of(at))
-
-
-@action
-def note_reading(text_id: int, *, actor) -> None:
+def note_reading(text_id: int, *, actor: Actor) -> None:
     """Write into the trail that somebody opened an internal text (YN-20)."""
     text = MeetingText.objects.select_related("meeting__mechanism__jurisdiction").get(pk=text_id)
     record_reading(actor, text, draft=text.draft, state=text.state)
@@ -209,7 +202,7 @@ def rule_of(meeting: Meeting, text_class: str) -> TextRule:
     return rule
 
 
-def _locked(text_id: int) -> MeetingText:
+def locked_text(text_id: int) -> MeetingText:
     """The text and its meeting, the meeting locked first."""
     meeting = locked(MeetingText.objects.values_list("meeting_id", flat=True).get(pk=text_id))
     text = MeetingText.objects.select_for_update(of=("self",)).get(pk=text_id)
@@ -217,7 +210,7 @@ def _locked(text_id: int) -> MeetingText:
     return text
 
 
-def _require_state(text: MeetingText, state: str) -> None:
+def require_text_state(text: MeetingText, state: str) -> None:
     if text.state != state:
         raise RuleBroken(
             "bad_transition",
@@ -226,7 +219,7 @@ def _require_state(text: MeetingText, state: str) -> None:
         )
 
 
-def _move(text: MeetingText, to: str, actor, **data) -> None:
+def move_text(text: MeetingText, to: str, actor: Actor, **data: Any) -> None:
     before = TextState(text.state)
     if to not in TEXT_MOVES[before]:
         raise RuleBroken(
@@ -249,7 +242,7 @@ def _resolved(text: MeetingText, typed: list[dict]) -> list[dict]:
     ]
 
 
-def _put_to_sides(text: MeetingText, rule: TextRule, actor, at: datetime) -> None:
+def _put_to_sides(text: MeetingText, rule: TextRule, actor: Actor, at: datetime) -> None:
     meeting, on = text.meeting, day_of(at)
     days = rules_of(meeting.mechanism, on).minutes_days_after
     with office_language():
@@ -283,7 +276,7 @@ def _speaking_for(meeting: Meeting, side: str) -> Organization:
     return party(meeting.mechanism, side).acting
 
 
-def _follow(text: MeetingText, consent: Consent, actor, at: datetime) -> None:
+def _follow(text: MeetingText, consent: Consent, actor: Actor, at: datetime) -> None:
     """Move the text as its settled consent says; the proposer is told."""
     if consent.state == ConsentState.OPEN:
         return
@@ -299,19 +292,26 @@ def _follow(text: MeetingText, consent: Consent, actor, at: datetime) -> None:
     notify_once(others, text, reason=f"answered:{consent.public_id}", title=title, at=at)
 
 
-def _back_to_draft(text: MeetingText, actor) -> None:
+def _tell_anew(text: MeetingText, at: datetime) -> None:
+    with office_language():
+        title = _("A resolution was added; to be confirmed anew: %(text)s") % {"text": text.title}
+    officers = all_officers(text.meeting, day_of(at))
+    notify_once(officers, text, reason=f"anew:{text.draft}", title=title, at=at)
+
+
+def _back_to_draft(text: MeetingText, actor: Actor) -> None:
     text.draft += 1
-    _move(text, TextState.DRAFT, actor, draft=text.draft)
+    move_text(text, TextState.DRAFT, actor, draft=text.draft)
 
 
-def _confirm(text: MeetingText, actor) -> None:
-    _move(text, TextState.CONFIRMED, actor, draft=text.draft)
+def _confirm(text: MeetingText, actor: Actor) -> None:
+    move_text(text, TextState.CONFIRMED, actor, draft=text.draft)
     if text.text_class == TextClass.MINUTES:
         _adopt_wording(text, actor)
         move(text.meeting, MeetingState.CONFIRMED, actor)
 
 
-def _adopt_wording(text: MeetingText, actor) -> None:
+def _adopt_wording(text: MeetingText, actor: Actor) -> None:
     """A resolution reads from now on as both sides confirmed it in the minutes."""
     words = {line["id"]: line["text"] for line in text.body["resolved"]}
     rows = Resolution.objects.select_for_update().filter(
@@ -321,57 +321,5 @@ def _adopt_wording(text: MeetingText, actor) -> None:
         if resolution.text != words[resolution.public_id]:
             before, resolution.text = resolution.text, words[resolution.public_id]
             resolution.store()
-            record(actor, "meetings.resolution.reworded", resolution, before=before)
-
-
-def _paper(text: MeetingText, actor, on: date) -> OfficialDocument:
-    """The draft of the text's document: made once, then kept up with the text."""
-    context = papers.context(text, on)
-    if text.document is not None:
-        return redraft(text.document.pk, actor=actor, title=text.title, context=context)
-    text.document = draft(
-        text.text_class,
-        text,
-        actor=actor,
-        organization=party(text.meeting.mechanism, text.meeting.host).lead,
-        jurisdiction=text.jurisdiction,
-        title=text.title,
-        context=context,
-        visibility=text.visibility,
-        internal=text.internal,
-        mark=minutes.mark_of(text),
-        series_key=rule_of(text.meeting, text.text_class).series,
-    )
-    # The text itself did not change: a form that is open elsewhere stays good.
-    MeetingText.objects.filter(pk=text.pk).update(document=text.document)
-    return text.document
-
-
-def _tell_readers(text: MeetingText, at: datetime) -> None:
-    with office_language():
-        title = _("Issued: %(title)s") % {"title": text.title}
-    notify_once(readers_of(text, day_of(at)), text, reason="issued", title=title, at=at)
-
-
-def readers_of(text: MeetingText, on: date) -> list:
-    """The accounts that are told of its issue: its list, as far as it has accounts."""
-    users = {user.pk: user for user in all_officers(text.meeting, on)}
-    for invitation in _participants(text.meeting):
-        for person in (invitation.person, invitation.substitute):
-            if person is not None and hasattr(person, "user"):
-                users[person.user.pk] = person.user
-    if text.visibility != Visibility.MEETING:
-        sides = text.meeting.mechanism.parties.values("side")
-        leaders = RoleBinding.objects.on(on).filter(
-            role=Role.LEADER, jurisdiction=text.jurisdiction, organization__side__in=sides
-        )
-        users.update({one.user_id: one.user for one in leaders.select_related("user")})
-    return list(users.values())
-
-
-def _participants(meeting: Meeting):
-    return (
-        Invitation.objects.filter(meeting=meeting, notified_at__isnull=False)
-        .exclude(category__in=GUEST_CATEGORIES)
-        .select_related("person__user", "substitute__user")
-    )
+            said = words_of(resolution, before=before)
+            record(actor, "meetings.resolution.reworded", resolution, **said)

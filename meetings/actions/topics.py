@@ -1,11 +1,15 @@
 """The only writers of topics (议题) and of the material behind them."""
 
 from datetime import date, datetime
+from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
+from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record, words_of
 from mechanisms.profile import MeetingRules
 from mechanisms.queries import parties
@@ -20,13 +24,14 @@ from meetings.states import TOPIC_MOVES, TOPICS, TopicState
 from members.models import Organization, Person
 from services.deadlines import actions as deadlines
 from services.documents.attachments import attach, attachments_of
+from services.documents.models import Attachment
 
 
 @action
 def submit(
     meeting_id: int,
     *,
-    actor,
+    actor: Actor,
     at: datetime,
     organization: Organization,
     kind: str,
@@ -76,7 +81,7 @@ def submit(
     return topic
 
 
-def _meet_duty(topic: Topic, actor, on: date) -> None:
+def _meet_duty(topic: Topic, actor: Actor, on: date) -> None:
     """With its first topic a side has done what the call for topics asked of it."""
     side = topic.organization.side if topic.organization else ""
     for one in parties(topic.meeting.mechanism):
@@ -85,7 +90,9 @@ def _meet_duty(topic: Topic, actor, on: date) -> None:
 
 
 @action
-def revise(topic_id: int, *, actor, at: datetime, version: int | None = None, **given) -> Topic:
+def revise(
+    topic_id: int, *, actor: Actor, at: datetime, version: int | None = None, **given: Any
+) -> Topic:
     """Change the words of a topic; `given` are fields of `EDITABLE`.
 
     A topic on the agenda may still be changed; an agenda that was agreed to is then open
@@ -109,7 +116,7 @@ def revise(topic_id: int, *, actor, at: datetime, version: int | None = None, **
 
 
 @action
-def accept(topic_id: int, *, actor, at: datetime) -> Topic:
+def accept(topic_id: int, *, actor: Actor, at: datetime) -> Topic:
     """Put a topic on the agenda, last in order.
 
     Raises RuleBroken("material_missing") if the profile asks for material and there is none.
@@ -129,7 +136,7 @@ def accept(topic_id: int, *, actor, at: datetime) -> Topic:
 
 
 @action
-def merge(topic_id: int, *, into: Topic, actor, at: datetime, reason: str) -> Topic:
+def merge(topic_id: int, *, into: Topic, actor: Actor, at: datetime, reason: str) -> Topic:
     """Treat a topic within another one of the same meeting."""
     topic = _for_decision(topic_id, actor)
     fits = (TopicState.SUBMITTED, TopicState.ACCEPTED)
@@ -146,7 +153,7 @@ def merge(topic_id: int, *, into: Topic, actor, at: datetime, reason: str) -> To
 
 
 @action
-def defer(topic_id: int, *, actor, at: datetime, reason: str) -> Topic:
+def defer(topic_id: int, *, actor: Actor, at: datetime, reason: str) -> Topic:
     """Leave a topic for the next regular meeting; there it comes back by itself."""
     topic = _decide(_for_decision(topic_id, actor), TopicState.DEFERRED, actor, at, reason)
     following = (
@@ -161,7 +168,7 @@ def defer(topic_id: int, *, actor, at: datetime, reason: str) -> Topic:
 
 
 @action
-def withdraw(topic_id: int, *, actor, at: datetime, reason: str) -> Topic:
+def withdraw(topic_id: int, *, actor: Actor, at: datetime, reason: str) -> Topic:
     """Taken back by whoever gave it in; it stays readable, with the reason."""
     topic = _locked(topic_id)
     policy_for(Topic).require(actor, "withdraw", topic)
@@ -170,7 +177,7 @@ def withdraw(topic_id: int, *, actor, at: datetime, reason: str) -> Topic:
 
 
 @action
-def take_up_again(topic_id: int, *, actor, at: datetime) -> Topic:
+def take_up_again(topic_id: int, *, actor: Actor, at: datetime) -> Topic:
     """A deferred topic, or one on the agenda, is submitted once more."""
     topic = _for_decision(topic_id, actor)
     if topic.carried_to.exists():
@@ -185,8 +192,14 @@ def take_up_again(topic_id: int, *, actor, at: datetime) -> Topic:
 
 @action
 def add_material(
-    topic_id: int, *, actor, at: datetime, upload, declared: bool, confidential: bool = False
-):
+    topic_id: int,
+    *,
+    actor: Actor,
+    at: datetime,
+    upload: UploadedFile,
+    declared: bool,
+    confidential: bool = False,
+) -> Attachment:
     """Attach a file to a topic; what belongs to a confidential topic is confidential.
 
     Raises what `services.documents.attachments.attach` raises, and "not_collecting".
@@ -207,9 +220,9 @@ def add_material(
     )
 
 
-def material_of(topic: Topic) -> list:
+def material_of(topic: Topic) -> list[Attachment]:
     """The attachments of a topic and of those that it was carried over from."""
-    found = []
+    found: list[Attachment] = []
     earlier: Topic | None = topic
     while earlier is not None:
         found += attachments_of(earlier)
@@ -233,14 +246,14 @@ def _locked(topic_id: int) -> Topic:
     return topic
 
 
-def _for_decision(topic_id: int, actor) -> Topic:
+def _for_decision(topic_id: int, actor: Actor) -> Topic:
     topic = _locked(topic_id)
     policy_for(Topic).require(actor, "decide", topic)
     require_open(topic.meeting)
     return topic
 
 
-def _decide(topic: Topic, to: str, actor, at: datetime, reason: str) -> Topic:
+def _decide(topic: Topic, to: str, actor: Actor, at: datetime, reason: str) -> Topic:
     if not reason.strip():
         raise RuleBroken("no_reason", _("Say why."), field="reason")
     was_on_agenda = topic.state == TopicState.ACCEPTED
@@ -251,7 +264,7 @@ def _decide(topic: Topic, to: str, actor, at: datetime, reason: str) -> Topic:
     return topic
 
 
-def _move(topic: Topic, to: str, actor, *, verb: str = "", **data) -> None:
+def _move(topic: Topic, to: str, actor: Actor, *, verb: str = "", **data: Any) -> None:
     before = TopicState(topic.state)
     if to not in TOPIC_MOVES[before]:
         raise RuleBroken(
@@ -264,12 +277,12 @@ def _move(topic: Topic, to: str, actor, *, verb: str = "", **data) -> None:
     record(actor, f"meetings.topic.{verb or to}", topic, before=before.value, **data)
 
 
-def _agenda_touched(topic: Topic, actor, at: datetime) -> None:
+def _agenda_touched(topic: Topic, actor: Actor, at: datetime) -> None:
     if topic.state == TopicState.ACCEPTED:
         agenda_changed(topic.meeting, actor=actor, at=at)
 
 
-def _late_reason(meeting: Meeting, actor, at: datetime, reason: str) -> str:
+def _late_reason(meeting: Meeting, actor: Actor, at: datetime, reason: str) -> str:
     """The reason that a topic after the due day needs; "" for one in time."""
     due = meeting.topics_due_on
     if due is None or day_of(at) <= due:
@@ -283,7 +296,7 @@ def _late_reason(meeting: Meeting, actor, at: datetime, reason: str) -> str:
         else _("Topics were due on %(day)s. Ask the liaison officer of your side to add yours.")
     )
     field = "late_reason" if secretariat else ""
-    raise RuleBroken("topics_closed", words % {"day": due.isoformat()}, field=field)
+    raise RuleBroken("topics_closed", words % {"day": date_format(due)}, field=field)
 
 
 def _check_words(topic: Topic, rules: MeetingRules) -> None:

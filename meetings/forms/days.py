@@ -1,11 +1,14 @@
 """What is asked when a day is proposed, answered, moved, or a meeting arranged."""
 
 from datetime import time
+from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from foundations.access.forms import OnceForm, PortalForm
+from foundations.access.forms import Label, OnceForm, PortalForm
+from mechanisms.models import Mechanism
 from mechanisms.queries import parties
 from meetings.models import Meeting
 from meetings.states import MeetingState
@@ -16,7 +19,7 @@ from services.consents.models import Verdict
 USUAL_TIME = time(9, 30)
 
 
-def day_field(label, **more) -> forms.DateField:
+def day_field(label: Label, **more: Any) -> forms.DateField:
     """A browser's date control takes its first value in this form alone."""
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, widget=widget, **more)
@@ -28,7 +31,7 @@ def time_field() -> forms.TimeField:
     )
 
 
-def reason_field(help_text="") -> forms.CharField:
+def reason_field(help_text: Label = "") -> forms.CharField:
     return forms.CharField(
         label=_("Reason"),
         max_length=200,
@@ -52,7 +55,7 @@ class VersionedForm(GivenForm):
 class MeetingForm(VersionedForm):
     """A form about a meeting, which gives it its first values."""
 
-    def __init__(self, *args, meeting: Meeting, **kwargs):
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["version"] = meeting.version
 
@@ -81,13 +84,13 @@ class ArrangeForm(MeetingForm):
     starts_at = time_field()
     place = forms.CharField(label=_("Place"), max_length=120)
 
-    def __init__(self, *args, meeting: Meeting, **kwargs):
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, meeting=meeting, **kwargs)
-        self.initial |= {
-            "chair": meeting.chair_id,
-            "starts_at": meeting.starts_at or USUAL_TIME,
-            "place": meeting.place,
-        }
+        self.initial.update(
+            chair=meeting.chair_id,
+            starts_at=meeting.starts_at or USUAL_TIME,
+            place=meeting.place,
+        )
         lines = (
             roster(meeting.mechanism.body, meeting.planned_on) if meeting.mechanism.body else []
         )
@@ -110,7 +113,7 @@ class CancelForm(MeetingForm):
         help_text=_("Otherwise the same host convenes the next regular meeting."),
     )
 
-    def __init__(self, *args, meeting: Meeting, **kwargs):
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, meeting=meeting, **kwargs)
         if meeting.series_id is None:
             del self.fields["pass_turn"]
@@ -120,7 +123,7 @@ class MeetingChoice(forms.ModelChoiceField):
     def label_from_instance(self, meeting: Meeting) -> str:
         return _("%(meeting)s (%(day)s, hosted by %(host)s)") % {
             "meeting": meeting.title,
-            "day": meeting.planned_on.isoformat(),
+            "day": date_format(meeting.planned_on),
             "host": meeting.host_organization.short_name,
         }
 
@@ -132,7 +135,7 @@ class SwapForm(MeetingForm):
     )
     reason = reason_field(_("It is shown as the reason of the host on both meetings."))
 
-    def __init__(self, *args, meeting: Meeting, **kwargs):
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, meeting=meeting, **kwargs)
         open_states = (MeetingState.PLANNED, MeetingState.COLLECTING)
         self.fields["other"].queryset = (
@@ -156,7 +159,9 @@ class RestartForm(VersionedForm):
     first_host = forms.ChoiceField(label=_("Host of the first meeting"))
     reason = reason_field()
 
-    def __init__(self, *args, mechanism, hosts: tuple[str, ...], **kwargs):
+    def __init__(
+        self, *args: Any, mechanism: Mechanism, hosts: tuple[str, ...], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["first_host"].choices = host_choices(mechanism, hosts)
 
@@ -194,5 +199,5 @@ class AnswerForm(GivenForm):
     )
 
 
-def host_choices(mechanism, hosts: tuple[str, ...]) -> list[tuple[str, str]]:
+def host_choices(mechanism: Mechanism, hosts: tuple[str, ...]) -> list[tuple[str, str]]:
     return [(one.side, one.lead.name) for one in parties(mechanism) if one.side in hosts]

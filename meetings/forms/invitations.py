@@ -1,6 +1,10 @@
 """What is asked about an invitee, a receipt and the notice of a side."""
 
+from datetime import date
+from typing import Any
+
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from meetings.actions.invitations import allowed_categories
@@ -32,7 +36,7 @@ class InviteForm(GivenForm):
     )
     email = forms.EmailField(label=_("E-mail"), required=False)
 
-    def __init__(self, *args, meeting: Meeting, **kwargs):
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         allowed = allowed_categories(meeting)
         names = dict(InviteeCategory.choices)
@@ -60,7 +64,7 @@ class CorrectionForm(VersionedForm):
     )
     email = forms.EmailField(label=_("E-mail"), required=False)
 
-    def __init__(self, *args, invitation: Invitation, **kwargs):
+    def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if invitation.person_id is not None:
             self.fields["name"].disabled = True
@@ -84,7 +88,7 @@ class ReceiptForm(GivenForm):
         label=_("Substitute's unit and post"), max_length=120, required=False
     )
 
-    def __init__(self, *args, invitation: Invitation, on, **kwargs):
+    def __init__(self, *args: Any, invitation: Invitation, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["substitute"].queryset = colleagues(invitation, on)
 
@@ -94,7 +98,7 @@ class NoticeForm(GivenForm):
 
     number = forms.CharField(label=_("Document number"), max_length=80, required=False)
 
-    def __init__(self, *args, series: NumberSeries | None, **kwargs):
+    def __init__(self, *args: Any, series: NumberSeries | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if series is None or series.mode != NumberSeries.Mode.EXTERNAL:
             del self.fields["number"]
@@ -113,7 +117,7 @@ class NoticeForm(GivenForm):
         return correction_of(self.data.get("number", "")) if "number" in self.fields else ""
 
 
-def colleagues(invitation: Invitation, on):
+def colleagues(invitation: Invitation, on: date) -> QuerySet[Person]:
     """Those who hold a post on `on` in the invitee's unit or its divisions."""
     unit = invitation.organization
     if unit is None:

@@ -1,16 +1,18 @@
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foundations.access.forms import PortalForm
 from foundations.calendars.periods import add_months
+from meetings.forms.days import GivenForm
 from meetings.forms.units import UnitField, UnitsField
 from meetings.models import Invitation, Meeting, Resolution
 from meetings.states import AttendanceState, TopicOutcome
 
 
-class StartForm(PortalForm):
+class StartForm(GivenForm):
     """The reason is asked for only before the agreed day."""
 
     reason = forms.CharField(
@@ -22,7 +24,7 @@ class StartForm(PortalForm):
     wide = ("reason",)
 
 
-class EndForm(PortalForm):
+class EndForm(GivenForm):
     carry_open = forms.BooleanField(
         label=_("Carry the topics without an outcome to the next meeting"), required=False
     )
@@ -70,7 +72,7 @@ class ResolutionForm(PortalForm):
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, meeting: Meeting, on: date, **kwargs):
+    def __init__(self, *args: Any, meeting: Meeting, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("lead", "support"):
             self.fields[name].among(meeting.jurisdiction, on)
@@ -88,7 +90,7 @@ class ResolutionForm(PortalForm):
         return f"{self.days[preset]:%m-%d}"
 
     @classmethod
-    def of(cls, resolution: Resolution, **kwargs) -> "ResolutionForm":
+    def of(cls, resolution: Resolution, **kwargs: Any) -> "ResolutionForm":
         """The form of a resolution that is noted already."""
         initial = {
             "text": resolution.text,
@@ -100,7 +102,7 @@ class ResolutionForm(PortalForm):
         }
         return cls(initial=initial, **kwargs)
 
-    def clean(self):
+    def clean(self) -> dict:
         given = super().clean()
         when = given.get("when")
         if when in self.days:

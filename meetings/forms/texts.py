@@ -1,7 +1,9 @@
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from foundations.access.forms import PortalForm
+from meetings.forms.days import VersionedForm
 from meetings.models import MeetingText
 from services.consents.models import Verdict
 
@@ -9,18 +11,18 @@ from services.consents.models import Verdict
 class ParagraphsField(forms.CharField):
     """Paragraphs, one a line; empty lines fall away."""
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(widget=forms.Textarea(attrs={"rows": 6}), required=False, **kwargs)
 
-    def prepare_value(self, value):
+    def prepare_value(self, value: Any) -> Any:
         return "\n".join(value) if isinstance(value, list) else value
 
-    def clean(self, value):
+    def clean(self, value: Any) -> list[str]:
         lines = super().clean(value).splitlines()
         return [line.strip() for line in lines if line.strip()]
 
 
-class TextForm(PortalForm):
+class TextForm(VersionedForm):
     """A draft in its sections; of every resolution the words can be changed."""
 
     title = forms.CharField(label=_("Title"), max_length=200)
@@ -32,15 +34,13 @@ class TextForm(PortalForm):
     )
     heard = ParagraphsField(label=_("What the meeting heard"), help_text=_("A paragraph a line."))
     held = ParagraphsField(label=_("What the meeting held"), help_text=_("A paragraph a line."))
-    version = forms.IntegerField(widget=forms.HiddenInput)
     wide: tuple[str, ...] = ("title", "opening", "heard", "held")
 
-    def __init__(self, *args, text: MeetingText, **kwargs):
-        body = text.body
-        initial = {**body, "title": text.title, "version": text.version}
-        self.resolved = body["resolved"]
-        initial |= {self.name_of(line): line["text"] for line in self.resolved}
-        super().__init__(*args, initial=initial, **kwargs)
+    def __init__(self, *args: Any, text: MeetingText, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.resolved = text.body["resolved"]
+        self.initial.update(text.body, title=text.title, version=text.version)
+        self.initial.update((self.name_of(line), line["text"]) for line in self.resolved)
         for n, line in enumerate(self.resolved, start=1):
             field = forms.CharField(
                 label=_("Resolution %(n)d") % {"n": n},
@@ -56,19 +56,19 @@ class TextForm(PortalForm):
     def name_of(line: dict) -> str:
         return f"resolved-{line['id']}"
 
-    @property
-    def body(self) -> dict:
-        """What was typed, in the shape that the text keeps."""
-        given = self.cleaned_data
-        return {
-            "opening": given["opening"],
-            "heard": given["heard"],
-            "held": given["held"],
-            "resolved": [{**line, "text": given[self.name_of(line)]} for line in self.resolved],
+    def given(self) -> dict:
+        """What was typed, the body in the shape that the text keeps."""
+        typed = self.cleaned_data
+        body = {
+            "opening": typed["opening"],
+            "heard": typed["heard"],
+            "held": typed["held"],
+            "resolved": [{**line, "text": typed[self.name_of(line)]} for line in self.resolved],
         }
+        return {"title": typed["title"], "body": body, "version": typed["version"]}
 
 
-class AnswerForm(PortalForm):
+class AnswerForm(VersionedForm):
     """The verdict is the button that was pressed."""
 
     verdict = forms.ChoiceField(label=_("Answer"), choices=Verdict)
@@ -80,16 +80,13 @@ class AnswerForm(PortalForm):
         help_text=_("Needed for an amendment or a refusal: say what to change."),
     )
     side = forms.CharField(widget=forms.HiddenInput)
-    version = forms.IntegerField(widget=forms.HiddenInput)
     wide = ("remark",)
 
 
-class IssueForm(PortalForm):
+class IssueForm(VersionedForm):
     """`number` is there only for a series that the unit's own office system keeps."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, *args, typed_number: bool, **kwargs):
+    def __init__(self, *args: Any, typed_number: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if typed_number:
             self.fields["number"] = forms.CharField(

@@ -1,7 +1,10 @@
 """What is asked about a topic: its words, its material, what becomes of it, who reads it."""
 
+from datetime import date
+from typing import Any
+
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from foundations.access.forms import OnceForm, PortalForm
@@ -49,7 +52,7 @@ class TopicWords(GivenForm):
         help_text=_("Only readers named by you open it; others see a line without its title."),
     )
 
-    def __init__(self, *args, meeting: Meeting, **kwargs):
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rules = rules_of(meeting.mechanism, meeting.planned_on)
         self.fields["kind"].choices = [(kind.key, kind.label) for kind in rules.topic_types]
@@ -65,7 +68,7 @@ class TopicWords(GivenForm):
         self.fields["presenter"].queryset = self._presenters(meeting)
 
     @staticmethod
-    def _presenters(meeting: Meeting):
+    def _presenters(meeting: Meeting) -> QuerySet[Person]:
         """People on the roster, and those of units whose topics or people are wanted."""
         body = meeting.mechanism.body
         seated = [line.person.pk for line in roster(body, meeting.planned_on)] if body else []
@@ -96,7 +99,9 @@ class TopicForm(TopicWords, OnceForm):
         "confidential",
     )
 
-    def __init__(self, *args, organizations, late: bool, **kwargs):
+    def __init__(
+        self, *args: Any, organizations: QuerySet[Organization], late: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organization"].queryset = organizations
         if not late:
@@ -127,7 +132,7 @@ class MergeForm(ReasonForm):
     into = forms.ModelChoiceField(label=_("Treated within"), queryset=Topic.objects.none())
     field_order = ("into", "reason")
 
-    def __init__(self, *args, others, **kwargs):
+    def __init__(self, *args: Any, others: QuerySet[Topic], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["into"].queryset = others.filter(
             state__in=(TopicState.SUBMITTED, TopicState.ACCEPTED)
@@ -144,7 +149,7 @@ class ReadersForm(GivenForm):
         help_text=_("People with an account who take part in this meeting."),
     )
 
-    def __init__(self, *args, topic: Topic, on, **kwargs):
+    def __init__(self, *args: Any, topic: Topic, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["users"].queryset = possible_readers(topic.meeting, on)
 

@@ -1,6 +1,7 @@
 """Units typed by name or by the initials of their pinyin: 市司法局, sfj."""
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -20,10 +21,10 @@ class UnitField(forms.CharField):
     def among(self, jurisdiction: Jurisdiction, on: date) -> None:
         self.units = Organization.objects.on(on).filter(jurisdiction=jurisdiction)
 
-    def prepare_value(self, value):
+    def prepare_value(self, value: Any) -> Any:
         return value.short_name if isinstance(value, Organization) else value
 
-    def clean(self, value):
+    def clean(self, value: Any) -> Any:
         typed = super().clean(value)
         return self.found(typed) if typed else None
 
@@ -47,12 +48,12 @@ class UnitField(forms.CharField):
 class UnitsField(UnitField):
     """Several organizations, parted by 、 or a comma."""
 
-    def prepare_value(self, value):
+    def prepare_value(self, value: Any) -> Any:
         if isinstance(value, str) or value is None:
             return value
         return "、".join(unit.short_name for unit in value)
 
-    def clean(self, value):
+    def clean(self, value: Any) -> Any:
         typed = forms.CharField.clean(self, value)
         names = typed.replace("，", "、").replace(",", "、").split("、")
         return [self.found(name.strip()) for name in names if name.strip()]

@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -43,10 +45,10 @@ class SideNotice(models.Model):
 
 
 class InvitationQuerySet(models.QuerySet):
-    def notified(self):
+    def notified(self) -> Self:
         return self.filter(notified_at__isnull=False)
 
-    def for_listing(self):
+    def for_listing(self) -> Self:
         return self.select_related("organization", "person", "substitute").order_by("order", "pk")
 
 
@@ -109,6 +111,21 @@ class Invitation(Record):
     def is_guest(self) -> bool:
         """Invited from outside the sides: sees the agenda, not what lies behind it (G11)."""
         return self.category in GUEST_CATEGORIES
+
+    @property
+    def attendee(self) -> Person | None:
+        """Who sat in the meeting on this invitation, as far as the directory knows them."""
+        if self.attendance == AttendanceState.SUBSTITUTE:
+            return self.substitute
+        return self.person if self.attendance == AttendanceState.PRESENT else None
+
+    @property
+    def short_unit_and_title(self) -> str:
+        """As the page of the meeting has it; papers write the unit in full."""
+        unit = self.organization
+        if unit is None or not self.unit_and_title.startswith(unit.name):
+            return self.unit_and_title
+        return unit.short_name + self.unit_and_title.removeprefix(unit.name)
 
     @property
     def role_label(self) -> str:

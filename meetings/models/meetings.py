@@ -1,3 +1,5 @@
+from typing import TYPE_CHECKING, Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -8,8 +10,11 @@ from foundations.access.rows import MadeByForm, Record
 from foundations.access.visibility import Visibility
 from mechanisms.models import Mechanism
 from meetings.states import AHEAD, HELD, MeetingKind, MeetingState, TextClass, TextState
-from members.models import Organization, Person
+from members.models import Jurisdiction, Organization, Person
 from members.states import Side
+
+if TYPE_CHECKING:
+    from meetings.models.texts import MeetingText
 
 
 class MeetingSeries(Record):
@@ -59,16 +64,16 @@ STATE_PILLS = {
 
 
 class MeetingQuerySet(models.QuerySet):
-    def ahead(self):
+    def ahead(self) -> Self:
         return self.filter(state__in=AHEAD)
 
-    def held(self):
+    def held(self) -> Self:
         return self.filter(state__in=HELD)
 
-    def regular(self):
+    def regular(self) -> Self:
         return self.filter(kind=MeetingKind.REGULAR)
 
-    def for_listing(self):
+    def for_listing(self) -> Self:
         return self.select_related("mechanism__jurisdiction", "host_organization").order_by(
             "-planned_on", "-pk"
         )
@@ -135,7 +140,7 @@ class Meeting(MadeByForm):
         return self.mechanism.jurisdiction.key
 
     @property
-    def jurisdiction(self):
+    def jurisdiction(self) -> Jurisdiction:
         return self.mechanism.jurisdiction
 
     @property
@@ -155,7 +160,7 @@ class Meeting(MadeByForm):
         return self.started_at is not None and self.ended_at is None
 
     @property
-    def minutes(self):
+    def minutes(self) -> "MeetingText | None":
         """Its minutes, drafted or issued; None before they are drafted."""
         minutes = (text for text in self.texts.all() if text.text_class == TextClass.MINUTES)
         return next(minutes, None)

@@ -1,3 +1,6 @@
+from datetime import date
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -8,7 +11,7 @@ from foundations.access.visibility import Visibility
 from meetings.models.meetings import Meeting
 from meetings.models.topics import CLOSED, Topic
 from meetings.states import ReportVerdict, ResolutionState
-from members.models import Organization
+from members.models import Jurisdiction, Organization
 
 PILLS = {
     ResolutionState.DRAFT: ("draft", "pencil"),
@@ -19,14 +22,14 @@ PILLS = {
 
 
 class ResolutionQuerySet(models.QuerySet):
-    def open(self):
+    def open(self) -> Self:
         return self.filter(state=ResolutionState.OPEN)
 
-    def overdue(self, *, on):
+    def overdue(self, *, on: date) -> Self:
         """Still open after its last day."""
         return self.open().filter(due_on__lt=on)
 
-    def for_listing(self):
+    def for_listing(self) -> Self:
         return self.select_related("meeting__mechanism__jurisdiction", "lead", "topic").order_by(
             "due_on", "pk"
         )
@@ -68,7 +71,7 @@ class Resolution(Record):
         return self.meeting.audit_chain
 
     @property
-    def jurisdiction(self):
+    def jurisdiction(self) -> Jurisdiction:
         return self.meeting.mechanism.jurisdiction
 
     @property
@@ -103,7 +106,7 @@ class Resolution(Record):
 
 
 class ProgressReportQuerySet(models.QuerySet):
-    def to_check(self):
+    def to_check(self) -> Self:
         """Reported as carried out, not yet accepted or sent back."""
         return self.filter(
             done=True, verdict=ReportVerdict.NONE, resolution__state=ResolutionState.OPEN
@@ -153,7 +156,7 @@ class ProgressReport(Record):
         return self.done and self.verdict == ReportVerdict.NONE
 
     @property
-    def jurisdiction(self):
+    def jurisdiction(self) -> Jurisdiction:
         return self.resolution.jurisdiction
 
     @property

@@ -7,6 +7,7 @@ from foundations.access.rows import Record
 from foundations.access.visibility import Visibility
 from meetings.models.meetings import Meeting
 from meetings.states import TextClass, TextState
+from members.models import Jurisdiction
 from services.documents.models import OfficialDocument
 
 PILLS = {
@@ -58,7 +59,7 @@ class MeetingText(Record):
         return self.meeting.audit_chain
 
     @property
-    def jurisdiction(self):
+    def jurisdiction(self) -> Jurisdiction:
         return self.meeting.mechanism.jurisdiction
 
     @property

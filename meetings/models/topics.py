@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -8,20 +10,20 @@ from foundations.access.rows import MadeByForm
 from foundations.access.visibility import Visibility
 from meetings.models.meetings import Meeting
 from meetings.states import TopicOutcome, TopicState
-from members.models import Organization, Person
+from members.models import Jurisdiction, Organization, Person
 
 # What the trail calls a confidential topic and what hangs on it (YN-21).
 CLOSED = "内部保密议题"
 
 
 class TopicQuerySet(models.QuerySet):
-    def on_agenda(self):
+    def on_agenda(self) -> Self:
         return self.filter(state=TopicState.ACCEPTED)
 
-    def undecided(self):
+    def undecided(self) -> Self:
         return self.filter(state=TopicState.SUBMITTED)
 
-    def for_listing(self):
+    def for_listing(self) -> Self:
         return self.select_related("organization", "presenter", "merged_into").order_by(
             "order", "pk"
         )
@@ -101,7 +103,7 @@ class Topic(MadeByForm):
         return self.meeting.audit_chain
 
     @property
-    def jurisdiction(self):
+    def jurisdiction(self) -> Jurisdiction:
         return self.meeting.mechanism.jurisdiction
 
     @property
@@ -154,10 +156,10 @@ TOPIC_PILLS: dict[str, tuple[str, str]] = {
 
 
 class ReaderQuerySet(models.QuerySet):
-    def named(self):
+    def named(self) -> Self:
         return self.filter(ended_at__isnull=True)
 
-    def signed(self):
+    def signed(self) -> Self:
         return self.named().filter(signed_at__isnull=False)
 
 

@@ -5,11 +5,12 @@ What is printed is Chinese, so its words stand here as they are.
 
 from datetime import date, time
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from mechanisms.profile import Profile, get_profile
 from mechanisms.queries import parties
-from meetings.models import Meeting, MeetingText, Resolution, Topic
+from meetings.models import Invitation, Meeting, MeetingText, Resolution, Topic
 from meetings.models.invitations import GUEST_CATEGORIES
 from meetings.states import AttendanceState, ResolutionState, TopicOutcome
 
@@ -58,7 +59,7 @@ def mark_of(text: MeetingText) -> str:
     return "内部资料" if text.internal else ""
 
 
-def open_topics(meeting: Meeting):
+def open_topics(meeting: Meeting) -> QuerySet[Topic]:
     return meeting.topics.on_agenda().filter(confidential=False).select_related("organization")
 
 
@@ -92,15 +93,21 @@ def _began(meeting: Meeting) -> time | None:
 
 
 def heard(topic: Topic) -> str:
-    if topic.organization is None:
-        return f"关于{quoted(topic.title)}的情况通报。"
-    return f"{topic.organization.name}关于{quoted(topic.title)}的情况通报。"
+    """Whose report on what, with what was noted on it; it stands under 会议听取."""
+    unit = topic.organization.name if topic.organization else ""
+    said = noted(topic)
+    return f"{unit}关于{quoted(topic.title)}的情况通报{f'：{said}' if said else ''}。"
+
+
+def noted(topic: Topic) -> str:
+    """What was noted on a topic, as one sentence without its full stop."""
+    lines = [line.strip().rstrip("。；") for line in topic.discussion.splitlines()]
+    return "；".join(line for line in lines if line)
 
 
 def held(topic: Topic) -> str:
     """The topic and what was noted on it, as one paragraph."""
-    lines = [line.strip().rstrip("。；") for line in topic.discussion.splitlines()]
-    said = "；".join(line for line in lines if line)
+    said = noted(topic)
     if not said:
         return f"关于{quoted(topic.title)}，形成一致意见。"
     return f"关于{quoted(topic.title)}：{said}。"
@@ -167,12 +174,12 @@ def people(meeting: Meeting) -> dict:
     }
 
 
-def _as_invited(row) -> dict:
+def _as_invited(row: Invitation) -> dict:
     name = row.person.paper_name if row.person else row.name
     return {"name": name, "unit_title": row.unit_and_title}
 
 
-def _as_came(row) -> dict:
+def _as_came(row: Invitation) -> dict:
     if row.attendance != AttendanceState.SUBSTITUTE:
         return _as_invited(row)
     name = row.substitute.paper_name if row.substitute else row.substitute_name

@@ -34,7 +34,13 @@ def notice_title(meeting: Meeting) -> str:
 
 
 def notice_context(
-    meeting: Meeting, side: str, invitations: list[Invitation], *, on: date, due: date, replaces=""
+    meeting: Meeting,
+    side: str,
+    invitations: list[Invitation],
+    *,
+    on: date,
+    due: date,
+    replaces: str = "",
 ) -> dict:
     """The notice of `side` to `invitations`; `due` is the last day for receipts, `replaces`
     the number of the notice whose place this one takes."""
@@ -85,7 +91,7 @@ def _paragraphs(meeting: Meeting, profile: Profile, replaces: str) -> list[str]:
     sides = "、".join(one.lead.name for one in parties(meeting.mechanism))
     number = profile.meeting.notice_provision
     clause = provision(meeting.mechanism, number, meeting.planned_on) if number else None
-    basis = f"根据《{profile.title}》{clause.citation if clause else ''}，"
+    basis = f"根据《{profile.title}》{clause.clause if clause else ''}，"
     opening = (
         f"{basis}经{sides}协商一致，定于{chinese_day(meeting.planned_on)}召开{meeting.title}。"
     )

@@ -1,9 +1,10 @@
 """保密承诺: the words that a named reader signs before a confidential topic opens."""
 
 from meetings.models import Topic
+from members.models import User
 
 
-def undertaking_text(topic: Topic, user) -> str:
+def undertaking_text(topic: Topic, user: User) -> str:
     """The whole undertaking for one reader; it is kept with the signature as it was."""
     return (
         f"本人{user}，作为“{topic.meeting}”内部保密议题的指定阅读人，承诺：\n"

@@ -1,20 +1,22 @@
-from django.db.models import Exists, OuterRef, Q
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from foundations.access.policy import Policy, register
 from meetings.models import Invitation, Meeting, MeetingSeries
 from meetings.policy.circle import invited, is_officer, is_secretariat
 from meetings.states import CALLED
-from members.models import Seat
+from members.models import Seat, User
 from members.standing import standing
 from members.states import Role
 
 
-def proposed_it(user, meeting: Meeting) -> bool:
+def proposed_it(user: User, meeting: Meeting) -> bool:
     """Whoever proposed an ad-hoc meeting convenes it, and may put it forward again (YN-17)."""
     return is_officer(user, meeting, meeting.host)
 
 
-def plans(user, series: MeetingSeries) -> bool:
+def plans(user: User, series: MeetingSeries) -> bool:
     """The officer of either side, where the mechanism is at home."""
     mine = standing(user)
     return (
@@ -22,7 +24,7 @@ def plans(user, series: MeetingSeries) -> bool:
     )
 
 
-def _seated(organizations) -> Exists:
+def _seated(organizations: Iterable[int]) -> Exists:
     """Has one of the organizations a seat in the body on the meeting's day?"""
     seats = Seat.objects.on(OuterRef("planned_on")).filter(body=OuterRef("mechanism__body"))
     return Exists(
@@ -52,7 +54,7 @@ class MeetingPolicy(Policy):
         "record": is_secretariat,
     }
 
-    def visible(self, user, rows):
+    def visible(self, user: User, rows: QuerySet[Meeting]) -> QuerySet[Meeting]:
         mine = standing(user)
         near = Q(
             pk__in=Invitation.objects.filter(invited(user), notified_at__isnull=False).values(
@@ -72,5 +74,5 @@ class MeetingPolicy(Policy):
 class SeriesPolicy(Policy):
     rules = {"restart": plans}
 
-    def visible(self, user, rows):
+    def visible(self, user: User, rows: QuerySet[MeetingSeries]) -> QuerySet[MeetingSeries]:
         return rows.filter(mechanism__jurisdiction__in=standing(user).jurisdictions)

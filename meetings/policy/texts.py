@@ -1,19 +1,24 @@
-from django.db.models import Q
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, QuerySet
 
 from foundations.access.policy import Policy, register
 from foundations.access.visibility import Visibility
 from meetings.models import Invitation, Meeting, MeetingText, ProgressReport, Resolution, Topic
 from meetings.models.invitations import GUEST_CATEGORIES
-from meetings.policy.circle import invited, is_officer, is_secretariat
+from meetings.policy.circle import invited, is_officer, is_secretariat, took_part
 from meetings.policy.topics import TopicPolicy
-from meetings.states import ResolutionState, TextClass, TextState
+from meetings.states import ReportVerdict, ResolutionState, TextClass, TextState
+from members.models import User
 from members.standing import Standing, standing
 from members.states import Role
+from services.deadlines.models import Deadline
 
 REPORTERS = (Role.MEMBER_UNIT, Role.LIAISON_OFFICER, Role.RECORDER)
 
 
-def _meetings_of_side(mine: Standing):
+def _meetings_of_side(mine: Standing) -> QuerySet[Meeting, Any]:
     """Meetings of the mechanisms in which the reader's side is a party."""
     return Meeting.objects.filter(
         mechanism__jurisdiction__in=mine.jurisdictions,
@@ -21,9 +26,9 @@ def _meetings_of_side(mine: Standing):
     ).values("pk")
 
 
-def _meetings_attended(user):
-    """Meetings to which the reader belongs as more than a guest (G6)."""
-    own = Invitation.objects.filter(invited(user), notified_at__isnull=False)
+def _meetings_of(invitations: Q) -> QuerySet[Invitation, Any]:
+    """Meetings to which the reader belongs by such invitations, as more than a guest (G6)."""
+    own = Invitation.objects.filter(invitations, notified_at__isnull=False)
     return own.exclude(category__in=GUEST_CATEGORIES).values("meeting")
 
 
@@ -43,7 +48,8 @@ def may_attach(text: MeetingText) -> bool:
 @register(MeetingText)
 class TextPolicy(Policy):
     """Drafts are the secretariats' own; an issued text has the readers of its class, and
-    no grant widens them (YN-20, G6, G7)."""
+    no grant widens them (YN-20, G6, G7): an opinion those who took part, minutes and
+    consensus everyone on the list, on leave or not."""
 
     rules = {
         "revise": lambda user, text: is_secretariat(user, text.meeting),
@@ -53,9 +59,10 @@ class TextPolicy(Policy):
         "readers": lambda user, text: is_secretariat(user, text.meeting),
     }
 
-    def visible(self, user, rows):
+    def visible(self, user: User, rows: QuerySet[MeetingText]) -> QuerySet[MeetingText]:
         mine = standing(user)
-        issued = Q(meeting__in=_meetings_attended(user))
+        listed = ~Q(visibility=Visibility.MEETING) & Q(meeting__in=_meetings_of(invited(user)))
+        issued = listed | Q(meeting__in=_meetings_of(took_part(user)))
         if mine.has(Role.LEADER):
             issued |= Q(visibility=Visibility.JOINT, meeting__in=_meetings_of_side(mine))
         if mine.is_staff:
@@ -69,33 +76,59 @@ class TextPolicy(Policy):
         return rows.filter(near)
 
 
-def _owes(user, resolution: Resolution) -> bool:
+def _owes(user: User, resolution: Resolution) -> bool:
     mine = standing(user)
     return mine.has(*REPORTERS) and resolution.lead_id in mine.organizations
 
 
-def _follows(user, resolution: Resolution) -> bool:
+def _follows(user: User, resolution: Resolution) -> bool:
     return is_secretariat(user, resolution.meeting)
+
+
+def _hosts(user: User, resolution: Resolution) -> bool:
+    meeting = resolution.meeting
+    return any(is_officer(user, meeting, side) for side in meeting.hosts)
+
+
+def _accepted(user: User, resolution: Resolution) -> bool:
+    """Whoever counted it as done; once they are of no secretariat any more, the officers."""
+    accepted = resolution.reports.filter(verdict=ReportVerdict.ACCEPTED).first()
+    checker = accepted.answered_by if accepted else None
+    if checker is not None and is_secretariat(checker, resolution.meeting):
+        return user == checker
+    return is_officer(user, resolution.meeting)
+
+
+def _owed_once(mine: Standing) -> QuerySet[Deadline, Any]:
+    """Resolutions that the reader's units owe or have owed: their time limits tell."""
+    kind = ContentType.objects.get_for_model(Resolution)
+    limits = Deadline.objects.filter(subject_type=kind, owed_by__in=mine.organizations)
+    return limits.values("subject_id")
 
 
 @register(Resolution)
 class ResolutionPolicy(Policy):
-    """Secretariats, leaders and participants see what is not confidential, a unit what it
-    leads or supports; what was decided on a confidential topic is seen besides by whoever
-    may open that topic (YN-21). What is only noted at the meeting is the secretariats' own."""
+    """Secretariats, leaders and participants see what is not confidential, and so does a
+    unit that led it before; a unit sees what it leads or supports. What was decided on a
+    confidential topic is seen besides by whoever may open that topic (YN-21), what is only
+    noted at the meeting by the secretariats alone."""
 
     rules = {
         "report": _owes,
         "check": _follows,
         "cancel": _follows,
         "change_due": _follows,
+        "change_lead": _hosts,
+        "reopen": _accepted,
     }
 
-    def visible(self, user, rows):
+    def visible(self, user: User, rows: QuerySet[Resolution]) -> QuerySet[Resolution]:
         mine = standing(user)
-        around = Q(meeting__in=_meetings_attended(user))
+        around = Q(meeting__in=_meetings_of(invited(user)))
         if mine.has(Role.LEADER):
             around |= Q(meeting__in=_meetings_of_side(mine))
+        if mine.is_staff:
+            around |= Q(pk__in=_owed_once(mine))
         known = around & ~Q(visibility=Visibility.INVITED)
         if mine.is_staff:
             known |= Q(lead__in=mine.organizations)
@@ -115,6 +148,6 @@ class ResolutionPolicy(Policy):
 class ProgressPolicy(Policy):
     """Whoever sees the resolution sees what was reported on it."""
 
-    def visible(self, user, rows):
+    def visible(self, user: User, rows: QuerySet[ProgressReport]) -> QuerySet[ProgressReport]:
         resolutions = ResolutionPolicy().visible(user, Resolution.objects.all())
         return rows.filter(resolution__in=resolutions.values("pk"))

@@ -5,7 +5,10 @@ is opened by the sides and units that take part; a confidential topic only by wh
 it in and by named readers who signed the undertaking (YN-21).
 """
 
-from django.db.models import Q
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from foundations.access.policy import Policy, register, visible_to
 from meetings.models import ConfidentialReader, Invitation, Meeting, SideNotice, Topic
@@ -30,7 +33,7 @@ def takes_part(organization: Organization, meeting: Meeting) -> bool:
     )
 
 
-def submits(user, topic: Topic) -> bool:
+def submits(user: User, topic: Topic) -> bool:
     """A secretariat for its own side, a member unit for its own organization (YN-19)."""
     if topic.organization is None:
         return False
@@ -44,21 +47,21 @@ def submits(user, topic: Topic) -> bool:
     )
 
 
-def keeps(user, topic: Topic) -> bool:
+def keeps(user: User, topic: Topic) -> bool:
     """Whoever may give it in may change it; confidential ones only after opening them."""
     return submits(user, topic) and opens(user, topic)
 
 
-def decides(user, topic: Topic) -> bool:
+def decides(user: User, topic: Topic) -> bool:
     """Both secretariats put the agenda together (YN-5)."""
     return is_secretariat(user, topic.meeting) and opens(user, topic)
 
 
-def opens(user, topic: Topic) -> bool:
+def opens(user: User, topic: Topic) -> bool:
     return not topic.confidential or opens_material(user, topic)
 
 
-def opens_material(user, topic: Topic) -> bool:
+def opens_material(user: User, topic: Topic) -> bool:
     """May the user open what is confidential about the topic?"""
     own = (
         topic.submitted_by_id == user.pk and topic.organization_id in standing(user).organizations
@@ -66,7 +69,7 @@ def opens_material(user, topic: Topic) -> bool:
     return own or topic.readers.signed().filter(user=user).exists()
 
 
-def names_readers(user, topic: Topic) -> bool:
+def names_readers(user: User, topic: Topic) -> bool:
     """Whoever gave the topic in, and the liaison officer of that side."""
     if topic.submitted_by_id == user.pk:
         return True
@@ -74,7 +77,7 @@ def names_readers(user, topic: Topic) -> bool:
     return is_officer(user, topic.meeting, side)
 
 
-def organizations_for(user, meeting: Meeting):
+def organizations_for(user: User, meeting: Meeting) -> QuerySet[Organization]:
     """The organizations in whose name the user may give in topics for the meeting."""
     mine = standing(user)
     units = Organization.objects.filter(jurisdiction=meeting.mechanism.jurisdiction_id)
@@ -87,7 +90,7 @@ def organizations_for(user, meeting: Meeting):
     return units.filter(pk__in=own)
 
 
-def possible_readers(meeting: Meeting, on):
+def possible_readers(meeting: Meeting, on: date) -> QuerySet[User]:
     """Accounts of whoever is invited, and of the secretariats."""
     staff = RoleBinding.objects.on(on).filter(
         role__in=(Role.LIAISON_OFFICER, Role.RECORDER),
@@ -97,7 +100,7 @@ def possible_readers(meeting: Meeting, on):
     return User.objects.filter(asked, is_active=True).distinct().order_by("pk")
 
 
-def asked_for_topics(user):
+def asked_for_topics(user: User) -> QuerySet[Meeting]:
     """The meetings to which the user may send topics, as far as roles decide it."""
     mine = standing(user)
     near = Q(pk__in=visible_to(user, Meeting).values("pk"))
@@ -115,13 +118,13 @@ def asked_for_topics(user):
     return Meeting.objects.filter(near)
 
 
-def _invited_to(user, *, as_guest: bool):
+def _invited_to(user: User, *, as_guest: bool) -> QuerySet[Invitation, Any]:
     mine = Invitation.objects.notified().filter(invited(user))
     mine = mine if as_guest else mine.exclude(category__in=GUEST_CATEGORIES)
     return mine.values("meeting")
 
 
-def _near(user, *, as_guest: bool) -> Q:
+def _near(user: User, *, as_guest: bool) -> Q:
     """Topics of the user's meetings, side or unit, before any confidentiality."""
     mine = standing(user)
     found = Q(meeting__in=_invited_to(user, as_guest=as_guest), state=TopicState.ACCEPTED)
@@ -146,12 +149,12 @@ class TopicPolicy(Policy):
         "open_confidential": opens_material,
     }
 
-    def visible(self, user, rows):
+    def visible(self, user: User, rows: QuerySet[Topic]) -> QuerySet[Topic]:
         signed = ConfidentialReader.objects.signed().filter(user=user.pk)
         plain = Q(confidential=False) & _near(user, as_guest=False)
         return rows.filter(plain | Q(confidential=True) & self._own(user, signed))
 
-    def known(self, user, rows):
+    def known(self, user: User, rows: QuerySet[Topic]) -> QuerySet[Topic]:
         named = ConfidentialReader.objects.named().filter(user=user.pk)
         plain = Q(confidential=False) & _near(user, as_guest=True)
         closed = self._own(user, named)
@@ -164,12 +167,12 @@ class TopicPolicy(Policy):
         return rows.filter(plain | Q(confidential=True) & closed)
 
     @staticmethod
-    def _own(user, readers) -> Q:
+    def _own(user: User, readers: QuerySet[ConfidentialReader]) -> Q:
         given_in = Q(submitted_by=user.pk, organization__in=standing(user).organizations)
         return given_in | Q(pk__in=readers.values("topic"))
 
 
-def known_topics(user, rows):
+def known_topics(user: User, rows: QuerySet[Topic]) -> QuerySet[Topic]:
     """The topics among `rows` whose title the user may read; `visible_to` says which they
     may open."""
     return TopicPolicy().known(user, rows)
@@ -179,13 +182,15 @@ def known_topics(user, rows):
 class ReaderPolicy(Policy):
     rules = {"sign": lambda user, reader: reader.user_id == user.pk and reader.ended_at is None}
 
-    def visible(self, user, rows):
+    def visible(
+        self, user: User, rows: QuerySet[ConfidentialReader]
+    ) -> QuerySet[ConfidentialReader]:
         """The own undertakings, and the readers of topics that the user may open."""
         topics = TopicPolicy().visible(user, Topic.objects.all())
         return rows.filter(Q(user=user.pk) | Q(topic__in=topics.values("pk")))
 
 
-def answers(user, invitation: Invitation) -> bool:
+def answers(user: User, invitation: Invitation) -> bool:
     """The invitee, or the liaison officer of the side on the invitee's behalf."""
     own = user.person_id is not None and invitation.person_id == user.person_id
     return own or is_officer(user, invitation.meeting, invitation.side)
@@ -201,7 +206,7 @@ class InvitationPolicy(Policy):
         "mark": lambda user, row: is_secretariat(user, row.meeting),
     }
 
-    def visible(self, user, rows):
+    def visible(self, user: User, rows: QuerySet[Invitation]) -> QuerySet[Invitation]:
         mine = standing(user)
         near = invited(user) & Q(notified_at__isnull=False)
         near |= Q(meeting__in=_invited_to(user, as_guest=False))
@@ -214,5 +219,5 @@ class InvitationPolicy(Policy):
 class SideNoticePolicy(Policy):
     rules = {"issue": lambda user, notice: is_officer(user, notice.meeting, notice.side)}
 
-    def visible(self, user, rows):
+    def visible(self, user: User, rows: QuerySet[SideNotice]) -> QuerySet[SideNotice]:
         return rows.filter(meeting__in=visible_to(user, Meeting).values("pk"))

@@ -1,11 +1,13 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundations.access.policy import policy_for
-from mechanisms.profile import get_profile
+from foundations.access.requests import SignedInRequest
+from mechanisms.profile import MeetingRules, get_profile
 from meetings.actions.ad_hoc import propose_ad_hoc
 from meetings.forms.days import USUAL_TIME, AdHocForm
 from meetings.models import Meeting
@@ -17,7 +19,7 @@ from meetings.views.form_pages import filled, form_page, page_of_form, sent
 
 @login_required
 @page_of_form
-def propose(request, key=""):
+def propose(request: SignedInRequest, key: str = "") -> HttpResponse:
     """Propose an ad-hoc meeting of a mechanism (YN-16); of the first, if none is named."""
     mechanism = find_mechanism(request, key)
     meeting = Meeting(mechanism=mechanism)
@@ -47,6 +49,6 @@ def propose(request, key=""):
     )
 
 
-def _invitees(rules) -> list[str]:
+def _invitees(rules: MeetingRules) -> list[str]:
     """Whom the text lets invite to an ad-hoc meeting (YN-18)."""
     return [str(InviteeCategory(key).label) for key in rules.invitees.get("ad_hoc", ())]

@@ -2,12 +2,14 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from foundations.access.policy import policy_for
+from foundations.access.requests import SignedInRequest
 from meetings.actions import agenda as actions
 from meetings.actions.confidential import note_readings
 from meetings.models import Meeting
@@ -21,7 +23,7 @@ from services.consents.queries import latest
 
 @login_required
 @require_GET
-def agenda(request, public_id):
+def agenda(request: SignedInRequest, public_id: str) -> HttpResponse:
     meeting = find_meeting(request, public_id)
     still_open = meeting.state in OPEN_TO_TOPICS and meeting.started_at is None
     lines = [line for line in topic_lines(request.user, meeting) if line.number is not None]
@@ -45,7 +47,7 @@ def agenda(request, public_id):
 
 @login_required
 @require_POST
-def propose(request, public_id):
+def propose(request: SignedInRequest, public_id: str) -> HttpResponse:
     meeting = find_meeting(request, public_id)
     side = own_side(request.user, meeting)
     actions.propose_agenda(meeting.pk, side=side, actor=request.user, at=timezone.now())

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from foundations.access.policy import policy_for
+from foundations.access.requests import SignedInRequest
 from meetings.actions.notices import context_of, invitees_of
 from meetings.actions.receipts import receipt_due_on
 from meetings.invitation_mail import calendar_of
@@ -30,7 +31,7 @@ SHEETS: dict[str, tuple[str, Callable]] = {
 
 @login_required
 @require_GET
-def calendar(request, public_id):
+def calendar(request: SignedInRequest, public_id: str) -> HttpResponse:
     """The meeting for the reader's own calendar; a later file updates the same entry."""
     meeting = find_meeting(request, public_id)
     content = calendar_of(meeting, request.user, at=timezone.now())
@@ -43,7 +44,7 @@ def calendar(request, public_id):
 
 @login_required
 @require_GET
-def sheet(request, public_id, kind):
+def sheet(request: SignedInRequest, public_id: str, kind: str) -> FileResponse:
     """A working sheet as PDF; the list of names is for the secretariats."""
     if kind not in SHEETS:
         raise Http404
@@ -54,7 +55,7 @@ def sheet(request, public_id, kind):
 
 @login_required
 @require_GET
-def notice_preview(request, public_id):
+def notice_preview(request: SignedInRequest, public_id: str) -> FileResponse:
     """The notice of the own side as it would be issued now."""
     meeting = find_meeting(request, public_id, "notify")
     side = own_side(request.user, meeting)
@@ -64,7 +65,7 @@ def notice_preview(request, public_id):
 
 @login_required
 @require_GET
-def slip(request, public_id):
+def slip(request: SignedInRequest, public_id: str) -> FileResponse:
     """The receipt slip of one invitee, for those who answer on paper."""
     invitation = find_invitation(request, public_id)
     policy_for(Invitation).require(request.user, "answer", invitation)

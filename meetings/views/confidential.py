@@ -2,11 +2,13 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundations.access.policy import policy_for
+from foundations.access.requests import SignedInRequest
 from meetings.actions import confidential
 from meetings.forms.topics import ReadersForm, UndertakingForm
 from meetings.models import Topic
@@ -15,7 +17,7 @@ from meetings.policy.topics import known_topics
 from meetings.views.form_pages import filled, form_page, page_of_form, sent
 
 
-def _known_topic(request, public_id: str) -> Topic:
+def _known_topic(request: SignedInRequest, public_id: str) -> Topic:
     """The topic, if the reader may know of it; opening it is another question."""
     known = known_topics(request.user, Topic.objects.filter(confidential=True))
     rows = known.select_related("meeting__mechanism__jurisdiction", "organization")
@@ -24,7 +26,7 @@ def _known_topic(request, public_id: str) -> Topic:
 
 @login_required
 @page_of_form
-def undertaking(request, public_id):
+def undertaking(request: SignedInRequest, public_id: str) -> HttpResponse:
     """The reader signs; whoever may name readers but is none is shown how to become one."""
     topic = _known_topic(request, public_id)
     reader = topic.readers.named().filter(user=request.user).first()
@@ -48,7 +50,7 @@ def undertaking(request, public_id):
 
 @login_required
 @page_of_form
-def readers(request, public_id):
+def readers(request: SignedInRequest, public_id: str) -> HttpResponse:
     topic = _known_topic(request, public_id)
     policy_for(Topic).require(request.user, "name_readers", topic)
     named = list(topic.readers.named().values_list("user", flat=True))

@@ -1,19 +1,23 @@
 """Pages on which a day is proposed and answered, a meeting moved, called off, arranged."""
 
+from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from foundations.access.policy import policy_for, visible_to
+from foundations.access.requests import SignedInRequest
 from meetings.actions import ad_hoc, agenda, asking, days, planning
 from meetings.forms.days import (
     USUAL_TIME,
@@ -32,12 +36,13 @@ from meetings.policy.circle import own_side
 from meetings.states import MeetingState
 from meetings.views.finding import find_mechanism, find_meeting, usual_place
 from meetings.views.form_pages import Change, filled, form_page, page_of_form, sent
+from members.models import User
 from services.consents.models import Consent
 
 
 @login_required
 @page_of_form
-def day(request, public_id):
+def day(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Propose day, time and place; of an ad-hoc meeting again, after an amendment."""
     meeting = find_meeting(request, public_id)
     again = meeting.state == MeetingState.PROPOSED
@@ -64,7 +69,7 @@ def day(request, public_id):
     )
 
 
-def _find_consent(request, public_id: str) -> tuple[Consent, Meeting]:
+def _find_consent(request: SignedInRequest, public_id: str) -> tuple[Consent, Meeting]:
     """A proposal about a meeting that the reader sees."""
     consent = get_object_or_404(Consent, public_id=public_id)
     if not isinstance(consent.subject, Meeting):
@@ -77,7 +82,7 @@ def _find_consent(request, public_id: str) -> tuple[Consent, Meeting]:
 
 @login_required
 @require_POST
-def take_back(request, public_id):
+def take_back(request: SignedInRequest, public_id: str) -> HttpResponse:
     consent, meeting = _find_consent(request, public_id)
     asking.take_back(consent.pk, actor=request.user, at=timezone.now())
     messages.success(request, _("The proposal is taken back."))
@@ -86,7 +91,7 @@ def take_back(request, public_id):
 
 @login_required
 @page_of_form
-def answer(request, public_id):
+def answer(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Answer a proposal about a meeting: its day, or whether it takes place, or its agenda."""
     consent, meeting = _find_consent(request, public_id)
     policy_for(Meeting).require(request.user, "answer", meeting)
@@ -106,7 +111,7 @@ def answer(request, public_id):
     )
 
 
-def _answering(consent: Consent, meeting: Meeting, user):
+def _answering(consent: Consent, meeting: Meeting, user: User) -> Callable[..., Consent]:
     side = own_side(user, meeting)
     return {
         "day": partial(days.answer_day, consent.pk),
@@ -149,7 +154,7 @@ CHANGES = {
 
 @login_required
 @page_of_form
-def change(request, public_id, name):
+def change(request: SignedInRequest, public_id: str, name: str) -> HttpResponse:
     """`name` is that of the address, of the verb in the policy and of the template."""
     meeting, wanted = find_meeting(request, public_id, name), CHANGES[name]
     form = filled(request, wanted.form, {"meeting": meeting})
@@ -171,7 +176,7 @@ def change(request, public_id, name):
 
 @login_required
 @page_of_form
-def restart(request, key):
+def restart(request: SignedInRequest, key: str) -> HttpResponse:
     """Begin the plan of a mechanism, or begin it anew with a reason."""
     mechanism = find_mechanism(request, key)
     running = running_series(mechanism)
@@ -200,9 +205,9 @@ def restart(request, key):
     )
 
 
-def _warn_of_rest_day(request, meeting: Meeting, chosen) -> None:
+def _warn_of_rest_day(request: SignedInRequest, meeting: Meeting, chosen: date) -> None:
     if not calendar_of(meeting.mechanism).is_workday(chosen):
         messages.warning(
             request,
-            _("%(day)s is a day off; check that it is meant.") % {"day": chosen.isoformat()},
+            _("%(day)s is a day off; check that it is meant.") % {"day": date_format(chosen)},
         )

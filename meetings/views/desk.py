@@ -12,6 +12,7 @@ from meetings.actions.session import digest, draft_field
 from meetings.models import Invitation, Meeting, RecorderDraft, Resolution, Topic
 from meetings.plan import rules_of
 from meetings.states import HELD, AttendanceState, ResolutionState, TopicOutcome
+from members.models import User
 from services.documents.attachments import attachments_of
 
 EARLIER_SHOWN = 5
@@ -70,7 +71,7 @@ class Arrival:
 class Desk:
     """One meeting as one recorder sees it at a moment; `wanted` is a topic's public id."""
 
-    def __init__(self, meeting: Meeting, user, at: datetime, wanted: str = ""):
+    def __init__(self, meeting: Meeting, user: User, at: datetime, wanted: str = "") -> None:
         self.meeting, self.user, self.at, self.wanted = meeting, user, at, wanted
 
     @cached_property

@@ -14,6 +14,7 @@ from foundations.access.policy import policy_for, visible_to
 from foundations.access.templatetags.portal import SIDE_MARKS
 from foundations.audit.timeline import Moment, timeline
 from foundations.calendars.periods import add_months
+from mechanisms.profile import MeetingRules
 from mechanisms.queries import parties
 from meetings.actions.asking import ANSWER_RULES
 from meetings.models import Meeting, MeetingText, Topic
@@ -24,10 +25,10 @@ from meetings.states import (
     AttendanceState,
     MeetingKind,
     MeetingState,
-    TextClass,
     TextState,
     TopicState,
 )
+from members.models import User
 from services.consents.models import Consent, ConsentAnswer, ConsentState, Verdict
 from services.deadlines.models import Deadline
 
@@ -68,11 +69,11 @@ class ConsentView:
         return self.consent.state == ConsentState.AGREED
 
     @property
-    def settled_at(self):
+    def settled_at(self) -> datetime | None:
         return max((answer.at for answer in self.answers if answer.at), default=None)
 
 
-def host_of(meeting: Meeting, rules) -> dict:
+def host_of(meeting: Meeting, rules: MeetingRules) -> dict:
     """Who hosts and why, the turns around it, and the duty beside the plan."""
     leads = {party.side: party.lead.name for party in parties(meeting.mechanism)}
     shown = {"host_names": "、".join(leads.get(side, side) for side in meeting.hosts)}
@@ -90,12 +91,12 @@ def turns_around(slots: list[Slot], ordinal: int) -> list[Slot]:
     return [slot for slot in slots if -TURNS_BEFORE <= slot.ordinal - ordinal <= TURNS_AFTER]
 
 
-def moments_of(user, meeting: Meeting, topics: list[Topic]) -> list[Moment]:
+def moments_of(user: User, meeting: Meeting, topics: list[Topic]) -> list[Moment]:
     """What happened to the meeting, to the topics given and to the texts that the reader sees."""
     return timeline(meeting, *topics, *texts_seen(user, meeting))
 
 
-def texts_seen(user, meeting: Meeting) -> list[MeetingText]:
+def texts_seen(user: User, meeting: Meeting) -> list[MeetingText]:
     """The texts that the reader may see; kept on the row given, so that one page asks once."""
     kept: dict[int, list[MeetingText]] = meeting.__dict__.setdefault("_texts_seen", {})
     if user.pk not in kept and not meeting.texts.all():
@@ -124,7 +125,9 @@ def consents_about(meeting: Meeting) -> list[Consent]:
     return kept["all"]
 
 
-def open_consent(meeting: Meeting, matter: str, subject=None) -> Consent | None:
+def open_consent(
+    meeting: Meeting, matter: str, subject: MeetingText | None = None
+) -> Consent | None:
     """The open consent on a matter of the meeting, or of one of its texts."""
     key = _key(subject or meeting)
     asked = (one for one in consents_about(meeting) if _subject(one) == key)
@@ -133,7 +136,7 @@ def open_consent(meeting: Meeting, matter: str, subject=None) -> Consent | None:
     )
 
 
-def consents_of(user, meeting: Meeting) -> list[ConsentView]:
+def consents_of(user: User, meeting: Meeting) -> list[ConsentView]:
     """The latest consent on each matter of the meeting and of the texts put forward that
     the reader may see, open ones first."""
     texts = [one for one in texts_seen(user, meeting) if one.state != TextState.DRAFT]
@@ -147,7 +150,7 @@ def consents_of(user, meeting: Meeting) -> list[ConsentView]:
     return [_consent_view(consent, user, meeting, classes) for consent in shown]
 
 
-def _key(row) -> tuple[int, int]:
+def _key(row: Meeting | MeetingText) -> tuple[int, int]:
     """How a consent names its subject."""
     return ContentType.objects.get_for_model(row).pk, row.pk
 
@@ -156,7 +159,7 @@ def _subject(consent: Consent) -> tuple[int, int]:
     return consent.subject_type_id, consent.subject_id
 
 
-def answer_url(consent: Consent, user, meeting: Meeting) -> str:
+def answer_url(consent: Consent, user: User, meeting: Meeting) -> str:
     """Where the reader answers for their side; empty if it is not asked or has answered."""
     side = own_side(user, meeting)
     asked = side in consent.sides and consent.state == ConsentState.OPEN
@@ -169,7 +172,7 @@ def answer_url(consent: Consent, user, meeting: Meeting) -> str:
     return reverse("meetings:answer", args=[consent.public_id])
 
 
-def _consent_view(consent: Consent, user, meeting: Meeting, classes: dict) -> ConsentView:
+def _consent_view(consent: Consent, user: User, meeting: Meeting, classes: dict) -> ConsentView:
     given = {answer.side: answer for answer in consent.answers.all()}
     names = {party.side: party.lead.short_name for party in parties(meeting.mechanism)}
     answers = [
@@ -192,7 +195,9 @@ PILLS = {
 }
 
 
-def _side_answer(side: str, name: str, given, consent: Consent) -> SideAnswer:
+def _side_answer(
+    side: str, name: str, given: ConsentAnswer | None, consent: Consent
+) -> SideAnswer:
     if given is None:
         open_ = consent.state == ConsentState.OPEN
         words = _("To be answered") if open_ else _("Not answered")
@@ -292,7 +297,7 @@ def _held(meeting: Meeting) -> tuple[str, str]:
 
 def _drafted(meeting: Meeting) -> tuple[str, str]:
     name = _("Draft of the minutes")
-    text = _minutes(meeting)
+    text = meeting.minutes
     if text is None:
         return name, ""
     return name, f"{_short(timezone.localtime(text.created_at))} {text.drafted_by or ''}".strip()
@@ -300,7 +305,7 @@ def _drafted(meeting: Meeting) -> tuple[str, str]:
 
 def _confirmed(meeting: Meeting) -> tuple[str, str]:
     name = _("Confirmation by the sides")
-    text = _minutes(meeting)
+    text = meeting.minutes
     if text is None:
         return name, ""
     about = [one for one in consents_about(meeting) if _subject(one) == _key(text)]
@@ -322,12 +327,5 @@ def _closed(meeting: Meeting) -> tuple[str, str]:
     return _("Completion"), meeting.closed_reason or _("when all resolutions are done")
 
 
-def _minutes(meeting: Meeting) -> MeetingText | None:
-    if not meeting.is_held:
-        return None
-    texts = meeting.texts.all()
-    return next((text for text in texts if text.text_class == TextClass.MINUTES), None)
-
-
-def _short(day) -> str:
+def _short(day: date | None) -> str:
     return day.strftime("%m-%d") if day else ""

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,9 +14,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from foundations.access.policy import policy_for, visible_to
+from foundations.access.requests import SignedInRequest
 from mechanisms.queries import parties
 from meetings.actions import invitations as actions
 from meetings.actions import receipts
+from meetings.forms.days import GivenForm
 from meetings.forms.invitations import CorrectionForm, InviteForm, ReceiptForm
 from meetings.models import Invitation, Meeting, SideNotice
 from meetings.plan import rules_of
@@ -23,6 +26,7 @@ from meetings.policy.circle import acts_for_side, is_officer, own_side
 from meetings.states import AttendanceState, MeetingState, ReceiptState
 from meetings.views.finding import find_meeting
 from meetings.views.form_pages import filled, form_page, page_of_form, sent
+from members.models import User
 
 COMING = (AttendanceState.PRESENT, AttendanceState.SUBSTITUTE)
 TICKS = {
@@ -73,7 +77,7 @@ class InvitationsPart:
     gathered: bool = False
 
 
-def invitations_section(request, meeting: Meeting) -> dict:
+def invitations_section(request: SignedInRequest, meeting: Meeting) -> dict:
     """The context of `meetings/_invitations.html`: {"people": InvitationsPart}."""
     return {"people": people_of(request.user, meeting)}
 
@@ -89,7 +93,7 @@ class Reader:
     answerable: bool
 
     @classmethod
-    def of(cls, user, meeting: Meeting) -> "Reader":
+    def of(cls, user: User, meeting: Meeting) -> "Reader":
         side = own_side(user, meeting)
         ahead = meeting.is_ahead and meeting.started_at is None
         return cls(
@@ -108,7 +112,7 @@ class Reader:
         return self.answerable and row.notified_at is not None and near
 
 
-def people_of(user, meeting: Meeting) -> InvitationsPart:
+def people_of(user: User, meeting: Meeting) -> InvitationsPart:
     reader = Reader.of(user, meeting)
     seen = visible_to(user, Invitation).filter(meeting=meeting).order_by("order", "pk")
     rows = list(seen.select_related("organization__parent", "person", "substitute"))
@@ -170,7 +174,7 @@ def _side_states(meeting: Meeting, reader: Reader) -> list[SideState]:
 
 @login_required
 @require_GET
-def listing(request, public_id):
+def listing(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Who is invited, side by side; each secretariat keeps its own side's list."""
     meeting = find_meeting(request, public_id)
     people = people_of(request.user, meeting)
@@ -190,7 +194,7 @@ def listing(request, public_id):
 
 @login_required
 @require_POST
-def prepare(request, public_id):
+def prepare(request: SignedInRequest, public_id: str) -> HttpResponse:
     meeting = find_meeting(request, public_id)
     added = actions.prepare_invitations(
         meeting.pk, actor=request.user, at=timezone.now(), side=own_side(request.user, meeting)
@@ -202,7 +206,7 @@ def prepare(request, public_id):
 
 @login_required
 @page_of_form
-def invite(request, public_id):
+def invite(request: SignedInRequest, public_id: str) -> HttpResponse:
     meeting = find_meeting(request, public_id)
     side = own_side(request.user, meeting)
     policy_for(Invitation).require(request.user, "edit", Invitation(meeting=meeting, side=side))
@@ -213,7 +217,9 @@ def invite(request, public_id):
     return _invite_page(request, form, meeting, _("Invite"))
 
 
-def _invite_page(request, form, meeting: Meeting, title: str):
+def _invite_page(
+    request: SignedInRequest, form: GivenForm, meeting: Meeting, title: str
+) -> HttpResponse:
     return form_page(
         request,
         "meetings/invite.html",
@@ -226,7 +232,7 @@ def _invite_page(request, form, meeting: Meeting, title: str):
     )
 
 
-def find_invitation(request, public_id: str) -> Invitation:
+def find_invitation(request: SignedInRequest, public_id: str) -> Invitation:
     seen = visible_to(request.user, Invitation).select_related(
         "meeting__mechanism__jurisdiction", "meeting__chair", "person", "organization__parent"
     )
@@ -235,7 +241,7 @@ def find_invitation(request, public_id: str) -> Invitation:
 
 @login_required
 @page_of_form
-def correct(request, public_id):
+def correct(request: SignedInRequest, public_id: str) -> HttpResponse:
     invitation = find_invitation(request, public_id)
     policy_for(Invitation).require(request.user, "edit", invitation)
     initial = {name: getattr(invitation, name) for name in ("name", "unit_and_title", "email")}
@@ -249,7 +255,7 @@ def correct(request, public_id):
 
 @login_required
 @require_POST
-def drop(request, public_id):
+def drop(request: SignedInRequest, public_id: str) -> HttpResponse:
     invitation = find_invitation(request, public_id)
     actions.drop_invitation(invitation.pk, actor=request.user, at=timezone.now())
     messages.success(request, _("%(name)s is off the list.") % {"name": invitation.name})
@@ -258,7 +264,7 @@ def drop(request, public_id):
 
 @login_required
 @page_of_form
-def receipt(request, public_id):
+def receipt(request: SignedInRequest, public_id: str) -> HttpResponse:
     """The receipt of one invitee: by themselves, or by their side's liaison officer."""
     invitation = find_invitation(request, public_id)
     policy_for(Invitation).require(request.user, "answer", invitation)
@@ -292,7 +298,7 @@ def receipt(request, public_id):
 
 @login_required
 @require_POST
-def remind(request, public_id):
+def remind(request: SignedInRequest, public_id: str) -> HttpResponse:
     meeting = find_meeting(request, public_id)
     side = own_side(request.user, meeting)
     asked = receipts.remind_now(meeting.pk, side=side, actor=request.user, at=timezone.now())

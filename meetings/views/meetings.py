@@ -2,16 +2,19 @@
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch, prefetch_related_objects
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from foundations.access.policy import policy_for, visible_to
+from foundations.access.requests import SignedInRequest
 from foundations.calendars.periods import add_months
 from foundations.ledgers.ledger import Column, Ledger, ledger_response
 from mechanisms.models import Mechanism
 from mechanisms.policy import published_to
+from mechanisms.profile import MeetingRules
 from meetings.filters import MeetingFilter
 from meetings.models import Meeting, MeetingSeries, MeetingText, SideNotice
 from meetings.plan import duty_of, plan_of, published_plan, rules_of, running_series
@@ -65,7 +68,7 @@ class MeetingLedger(Ledger):
 
 @login_required
 @require_GET
-def ledger(request):
+def ledger(request: SignedInRequest) -> HttpResponse:
     rows = visible_to(request.user, Meeting).for_listing()
     mechanisms = list(visible_to(request.user, Mechanism).order_by("pk"))
     proposes = any(
@@ -78,28 +81,30 @@ def ledger(request):
 
 @login_required
 @require_GET
-def plan(request, key):
+def plan(request: SignedInRequest, key: str) -> HttpResponse:
     """The grid from the origin with its hosts, and the duty with a clock of its own; to
     whom the meetings are not open, what follows from the published text."""
     found = published_to(request.user).select_related("jurisdiction")
     mechanism = get_object_or_404(found, key=key)
     series = running_series(mechanism)
+    rules = rules_of(mechanism, timezone.localdate())
+    at_home = works_in(request.user, mechanism.jurisdiction_id)
     context = {
         "mechanism": mechanism,
-        "rules": rules_of(mechanism, timezone.localdate()),
+        "rules": rules,
         "series": series,
-        "at_home": works_in(request.user, mechanism.jurisdiction_id),
+        "at_home": at_home,
         "may_restart": policy_for(MeetingSeries).can(
             request.user, "restart", series or MeetingSeries(mechanism=mechanism)
         ),
     }
     if series is not None:
-        shown = _kept_plan if context["at_home"] else _published_plan
-        context |= shown(request, series, context["rules"])
+        shown = _kept_plan if at_home else _published_plan
+        context |= shown(request, series, rules)
     return render(request, "meetings/plan.html", context)
 
 
-def _kept_plan(request, series: MeetingSeries, rules) -> dict:
+def _kept_plan(request: SignedInRequest, series: MeetingSeries, rules: MeetingRules) -> dict:
     """Each slot of the grid with its meeting, if there is one that the reader may see."""
     until = add_months(timezone.localdate(), rules.horizon_months)
     seen = visible_to(request.user, Meeting).filter(series=series)
@@ -113,7 +118,7 @@ def _kept_plan(request, series: MeetingSeries, rules) -> dict:
     }
 
 
-def _published_plan(request, series: MeetingSeries, rules) -> dict:
+def _published_plan(request: SignedInRequest, series: MeetingSeries, rules: MeetingRules) -> dict:
     until = add_months(timezone.localdate(), rules.horizon_months)
     slots = published_plan(series, rules, until=until)
     return {"rows": [{"slot": slot} for slot in slots], "until": until, **_turns_ahead(slots)}
@@ -132,7 +137,7 @@ _NOTICES = Prefetch("side_notices", SideNotice.objects.select_related("document"
 
 @login_required
 @require_GET
-def detail(request, public_id):
+def detail(request: SignedInRequest, public_id: str) -> HttpResponse:
     meeting = find_meeting(request, public_id)
     today = timezone.localdate()
     rules = rules_of(meeting.mechanism, meeting.planned_on)

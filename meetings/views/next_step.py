@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from foundations.access.policy import policy_for
+from foundations.access.rows import Record
 from meetings.models import Meeting, MeetingText
 from meetings.policy.circle import invited, is_officer, is_secretariat, own_side
 from meetings.policy.topics import organizations_for
@@ -19,6 +20,7 @@ from meetings.states import (
     TopicState,
 )
 from meetings.views.frame import answer_url, open_consent, texts_seen
+from members.models import User
 
 S = MeetingState
 
@@ -32,7 +34,7 @@ class Verb:
     icon: str = ""
 
 
-def next_step(user, meeting: Meeting, on: date) -> Verb | None:
+def next_step(user: User, meeting: Meeting, on: date) -> Verb | None:
     """The one thing that the reader should do now; None while others have to act."""
     asking = {
         S.PROPOSED: _settle_ad_hoc,
@@ -47,7 +49,7 @@ def next_step(user, meeting: Meeting, on: date) -> Verb | None:
     return ask(user, meeting, on) if ask else None
 
 
-def other_verbs(user, meeting: Meeting) -> list[Verb]:
+def other_verbs(user: User, meeting: Meeting) -> list[Verb]:
     """What may be done besides, in the order of how often it is."""
     may = policy_for(Meeting).can
     ready = meeting.state in (S.COLLECTING, S.NOTIFIED)
@@ -71,17 +73,17 @@ def other_verbs(user, meeting: Meeting) -> list[Verb]:
     return verbs
 
 
-def _verb(label: str, name: str, row, icon: str = "", *more) -> Verb:
+def _verb(label: str, name: str, row: Record, icon: str = "", *more: str) -> Verb:
     return Verb(label, reverse(f"meetings:{name}", args=[row.public_id, *more]), icon)
 
 
-def _answer(user, meeting: Meeting, matter: str, label: str) -> Verb | None:
+def _answer(user: User, meeting: Meeting, matter: str, label: str) -> Verb | None:
     consent = open_consent(meeting, matter)
     url = answer_url(consent, user, meeting) if consent else ""
     return Verb(label, url, "reply") if url else None
 
 
-def _settle_ad_hoc(user, meeting: Meeting, on: date) -> Verb | None:
+def _settle_ad_hoc(user: User, meeting: Meeting, on: date) -> Verb | None:
     if open_consent(meeting, "ad_hoc"):
         return _answer(user, meeting, "ad_hoc", _("Answer the proposal"))
     if policy_for(Meeting).can(user, "propose_again", meeting):
@@ -89,7 +91,7 @@ def _settle_ad_hoc(user, meeting: Meeting, on: date) -> Verb | None:
     return None
 
 
-def _settle_day(user, meeting: Meeting, on: date) -> Verb | None:
+def _settle_day(user: User, meeting: Meeting, on: date) -> Verb | None:
     if open_consent(meeting, "day"):
         return _answer(user, meeting, "day", _("Answer the day"))
     if policy_for(Meeting).can(user, "propose_day", meeting):
@@ -97,7 +99,7 @@ def _settle_day(user, meeting: Meeting, on: date) -> Verb | None:
     return None
 
 
-def _prepare(user, meeting: Meeting, on: date) -> Verb | None:
+def _prepare(user: User, meeting: Meeting, on: date) -> Verb | None:
     waiting = _answer(user, meeting, "day", _("Answer the day"))
     waiting = waiting or _answer(user, meeting, "agenda", _("Answer the agenda"))
     if waiting:
@@ -110,7 +112,7 @@ def _prepare(user, meeting: Meeting, on: date) -> Verb | None:
     return None
 
 
-def _hold(user, meeting: Meeting, on: date) -> Verb | None:
+def _hold(user: User, meeting: Meeting, on: date) -> Verb | None:
     secretariat = is_secretariat(user, meeting)
     if meeting.in_session:
         label = _("Go on recording")
@@ -125,7 +127,7 @@ def _hold(user, meeting: Meeting, on: date) -> Verb | None:
     return None
 
 
-def _own_notice(user, meeting: Meeting) -> Verb | None:
+def _own_notice(user: User, meeting: Meeting) -> Verb | None:
     """Each side issues its own notice to its own people (YN-4)."""
     side = own_side(user, meeting)
     if not side or not is_officer(user, meeting, side) or _has_notified(meeting, side):
@@ -139,13 +141,13 @@ def _has_notified(meeting: Meeting, side: str) -> bool:
     return any(one.side == side and one.sequence == meeting.sequence for one in notices)
 
 
-def _draft(user, meeting: Meeting, on: date) -> Verb | None:
+def _draft(user: User, meeting: Meeting, on: date) -> Verb | None:
     if not policy_for(Meeting).can(user, "record", meeting):
         return None
     return _verb(_("Draft the minutes"), "text-new", meeting, "pencil", TextClass.MINUTES.value)
 
 
-def _confirm(user, meeting: Meeting, on: date) -> Verb | None:
+def _confirm(user: User, meeting: Meeting, on: date) -> Verb | None:
     text = _minutes(user, meeting)
     if text is None:
         return None
@@ -158,7 +160,7 @@ def _confirm(user, meeting: Meeting, on: date) -> Verb | None:
     return None
 
 
-def _finish(user, meeting: Meeting, on: date) -> Verb | None:
+def _finish(user: User, meeting: Meeting, on: date) -> Verb | None:
     if not is_officer(user, meeting):
         return None
     text = _minutes(user, meeting)
@@ -167,6 +169,6 @@ def _finish(user, meeting: Meeting, on: date) -> Verb | None:
     return _verb(_("Close the meeting"), "close", meeting, "check2-all")
 
 
-def _minutes(user, meeting: Meeting) -> MeetingText | None:
+def _minutes(user: User, meeting: Meeting) -> MeetingText | None:
     texts = texts_seen(user, meeting)
     return next((text for text in texts if text.text_class == TextClass.MINUTES), None)

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from foundations.access.forms import run
 from foundations.access.policy import policy_for
+from foundations.access.requests import SignedInRequest
 from mechanisms.queries import party
 from meetings.actions import notices
 from meetings.actions.receipts import account_of, receipt_due_on
@@ -23,7 +25,7 @@ from services.documents.models import NumberSeries
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def notice(request, public_id):
+def notice(request: SignedInRequest, public_id: str) -> HttpResponse:
     meeting = find_meeting(request, public_id)
     side = own_side(request.user, meeting)
     if not side:
@@ -37,7 +39,7 @@ def notice(request, public_id):
     return _preview(request, form, meeting, side)
 
 
-def _issued(request, form: NoticeForm, meeting: Meeting, side: str) -> bool:
+def _issued(request: SignedInRequest, form: NoticeForm, meeting: Meeting, side: str) -> bool:
     done = run(
         form,
         notices.issue_notice,
@@ -55,7 +57,9 @@ def _issued(request, form: NoticeForm, meeting: Meeting, side: str) -> bool:
     return done
 
 
-def _preview(request, form: NoticeForm, meeting: Meeting, side: str):
+def _preview(
+    request: SignedInRequest, form: NoticeForm, meeting: Meeting, side: str
+) -> HttpResponse:
     today = timezone.localdate()
     invitations = notices.invitees_of(meeting, side)
     earlier, issued = notices.latest_notice(meeting, side), notices.has_notified(meeting, side)

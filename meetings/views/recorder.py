@@ -5,23 +5,25 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_POST
 
-from foundations.access.forms import run
 from foundations.access.policy import policy_for, visible_to
+from foundations.access.requests import SignedInRequest
 from meetings.actions.confidential import note_readings
 from meetings.actions.session import end_session, start_session
 from meetings.forms.session import EndForm, ResolutionForm, StartForm
-from meetings.models import Meeting, Resolution
+from meetings.models import Meeting, Resolution, Topic
 from meetings.states import MeetingState
 from meetings.views.desk import Desk
+from meetings.views.form_pages import filled, form_page, page_of_form, sent
 
 
-def recorded(request, public_id: str) -> Meeting:
+def recorded(request: SignedInRequest, public_id: str) -> Meeting:
     """The meeting, for somebody who may record it: 404 unseen, 403 refused."""
     meetings = visible_to(request.user, Meeting).select_related(
         "mechanism__jurisdiction", "host_organization", "chair"
@@ -32,12 +34,7 @@ def recorded(request, public_id: str) -> Meeting:
     return meeting
 
 
-def posted(request):
-    """What a form was sent with, if it was sent; an empty form sent is still a sent one."""
-    return request.POST if request.method == "POST" else None
-
-
-def back_to(meeting: Meeting, topic=None):
+def back_to(meeting: Meeting, topic: Topic | None = None) -> HttpResponse:
     """Back to the screen, on the topic."""
     query = {"topic": topic.public_id} if topic else None
     return redirect(reverse("meetings:recorder", args=[meeting.public_id], query=query))
@@ -45,7 +42,7 @@ def back_to(meeting: Meeting, topic=None):
 
 @require_GET
 @login_required
-def recorder(request, public_id):
+def recorder(request: SignedInRequest, public_id: str) -> HttpResponse:
     meeting = recorded(request, public_id)
     if meeting.ended_at or meeting.is_held:
         return redirect(meeting)
@@ -54,7 +51,14 @@ def recorder(request, public_id):
     return screen(request, meeting, wanted=request.GET.get("topic", ""))
 
 
-def screen(request, meeting: Meeting, *, wanted: str = "", status: int = 200, **given):
+def screen(
+    request: SignedInRequest,
+    meeting: Meeting,
+    *,
+    wanted: str = "",
+    status: int = 200,
+    **given: Any,
+) -> HttpResponse:
     """The whole screen; `given` may hold a bound `form` or a `conflict` to show in it."""
     desk = Desk(meeting, request.user, timezone.now(), wanted)
     if desk.topic is not None:
@@ -66,7 +70,7 @@ def screen(request, meeting: Meeting, *, wanted: str = "", status: int = 200, **
     return render(request, "meetings/recorder.html", context, status=status)
 
 
-def _resolution_form(request, desk: Desk) -> ResolutionForm:
+def _resolution_form(request: SignedInRequest, desk: Desk) -> ResolutionForm:
     """Empty, or of the noted resolution that `?edit=` names."""
     given: dict[str, Any] = {"meeting": desk.meeting, "on": timezone.localdate()}
     wanted = request.GET.get("edit", "")
@@ -78,7 +82,9 @@ def _resolution_form(request, desk: Desk) -> ResolutionForm:
     return form
 
 
-def _start_page(request, meeting: Meeting, form: StartForm, status: int = 200):
+def _start_page(
+    request: SignedInRequest, meeting: Meeting, form: StartForm, status: int = 200
+) -> HttpResponse:
     early = timezone.localdate() < meeting.planned_on
     form.fields["reason"].required = early
     context = {
@@ -90,36 +96,22 @@ def _start_page(request, meeting: Meeting, form: StartForm, status: int = 200):
     return render(request, "meetings/recorder_start.html", context, status=status)
 
 
-@require_http_methods(["POST"])
+@require_POST
 @login_required
-def start(request, public_id):
+def start(request: SignedInRequest, public_id: str) -> HttpResponse:
     meeting = recorded(request, public_id)
-    form = StartForm(request.POST)
-    if form.is_valid() and run(
-        form,
-        start_session,
-        meeting_id=meeting.pk,
-        actor=request.user,
-        at=timezone.now(),
-        reason=form.cleaned_data["reason"],
-    ):
+    form = filled(request, StartForm)
+    if sent(request, form, start_session, meeting_id=meeting.pk):
         return back_to(meeting)
     return _start_page(request, meeting, form, status=422)
 
 
-@require_http_methods(["GET", "POST"])
+@page_of_form
 @login_required
-def end(request, public_id):
+def end(request: SignedInRequest, public_id: str) -> HttpResponse:
     meeting = recorded(request, public_id)
-    form = EndForm(posted(request))
-    if form.is_valid() and run(
-        form,
-        end_session,
-        meeting_id=meeting.pk,
-        actor=request.user,
-        at=timezone.now(),
-        **form.cleaned_data,
-    ):
+    form = filled(request, EndForm)
+    if sent(request, form, end_session, meeting_id=meeting.pk):
         messages.success(request, _("The meeting is held; its resolutions run from now on."))
         return redirect(meeting)
     if not meeting.in_session:
@@ -128,14 +120,22 @@ def end(request, public_id):
     seen = visible_to(request.user, Resolution).filter(meeting=meeting)
     noted = seen.select_related("lead", "topic").order_by("order")
     note_readings(request.user, {row.topic for row in noted if row.closed})
-    context = {"meeting": meeting, "desk": desk, "form": form, "noted": noted}
-    status = 422 if form.is_bound else 200
-    return render(request, "meetings/recorder_end.html", context, status=status)
+    return form_page(
+        request,
+        "meetings/recorder_end.html",
+        form,
+        title=_("End the meeting"),
+        verb=_("End the meeting"),
+        back=reverse("meetings:recorder", args=[meeting.public_id]),
+        meeting=meeting,
+        desk=desk,
+        noted=noted,
+    )
 
 
 @require_GET
 @login_required
-def wall(request, public_id):
+def wall(request: SignedInRequest, public_id: str) -> HttpResponse:
     """The screen for the room: the topic and what was decided, nothing about persons."""
     meeting = recorded(request, public_id)
     if not meeting.in_session:

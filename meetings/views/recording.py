@@ -1,8 +1,10 @@
 """What the recorder's screen posts. Every answer is the screen again, so that it works
 without script; the script asks for JSON where it only wants to know that all is kept."""
 
+from datetime import datetime
+
 from django.contrib.auth.decorators import login_required
-from django.http import JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_POST
 from foundations.access.errors import RuleBroken
 from foundations.access.forms import run
 from foundations.access.policy import visible_to
+from foundations.access.requests import SignedInRequest
 from meetings.actions import noting, session
 from meetings.actions.receipts import mark_attendance
 from meetings.forms.session import AttendanceForm, NotesForm, OutcomeForm, ResolutionForm
@@ -19,7 +22,7 @@ from meetings.views.desk import Desk
 from meetings.views.recorder import back_to, recorded, screen
 
 
-def _topic(request, public_id: str) -> Topic:
+def _topic(request: SignedInRequest, public_id: str) -> Topic:
     """A topic on the agenda of a meeting that the reader may record; its words may still
     be closed to the reader, and then the actions on them refuse."""
     near = Topic.objects.on_agenda().filter(meeting__in=visible_to(request.user, Meeting))
@@ -28,13 +31,13 @@ def _topic(request, public_id: str) -> Topic:
     return topic
 
 
-def _wants_json(request) -> bool:
+def _wants_json(request: SignedInRequest) -> bool:
     return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
 
 
 @require_POST
 @login_required
-def topic_open(request, public_id):
+def topic_open(request: SignedInRequest, public_id: str) -> HttpResponse:
     topic = _topic(request, public_id)
     session.open_topic(topic.pk, actor=request.user, at=timezone.now())
     return back_to(topic.meeting, topic)
@@ -42,7 +45,7 @@ def topic_open(request, public_id):
 
 @require_POST
 @login_required
-def topic_pause(request, public_id):
+def topic_pause(request: SignedInRequest, public_id: str) -> HttpResponse:
     topic = _topic(request, public_id)
     session.pause_topic(topic.pk, actor=request.user, at=timezone.now())
     return back_to(topic.meeting, topic)
@@ -50,7 +53,7 @@ def topic_pause(request, public_id):
 
 @require_POST
 @login_required
-def notes(request, public_id):
+def notes(request: SignedInRequest, public_id: str) -> HttpResponse:
     topic = _topic(request, public_id)
     form = NotesForm(request.POST)
     if not form.is_valid():
@@ -71,7 +74,7 @@ def notes(request, public_id):
     return back_to(topic.meeting, topic)
 
 
-def _conflict(request, topic: Topic, mine: str, message: str):
+def _conflict(request: SignedInRequest, topic: Topic, mine: str, message: str) -> HttpResponse:
     """Both texts on one screen, joined line by line for the recorder to check."""
     theirs = Topic.objects.values_list("discussion", flat=True).get(pk=topic.pk)
     known = set(theirs.splitlines())
@@ -87,7 +90,7 @@ def _conflict(request, topic: Topic, mine: str, message: str):
 
 @require_POST
 @login_required
-def draft(request, public_id):
+def draft(request: SignedInRequest, public_id: str) -> HttpResponse:
     topic = _topic(request, public_id)
     form = NotesForm(request.POST)
     if not form.is_valid():
@@ -98,13 +101,13 @@ def draft(request, public_id):
     return JsonResponse({"at": _clock(kept.at)})
 
 
-def _clock(moment) -> str:
+def _clock(moment: datetime) -> str:
     return timezone.localtime(moment).strftime("%H:%M:%S")
 
 
 @require_POST
 @login_required
-def draft_drop(request, public_id):
+def draft_drop(request: SignedInRequest, public_id: str) -> HttpResponse:
     topic = _topic(request, public_id)
     session.drop_draft(topic.pk, actor=request.user)
     return back_to(topic.meeting, topic)
@@ -112,7 +115,7 @@ def draft_drop(request, public_id):
 
 @require_POST
 @login_required
-def outcome(request, public_id):
+def outcome(request: SignedInRequest, public_id: str) -> HttpResponse:
     topic = _topic(request, public_id)
     form = OutcomeForm(request.POST)
     if form.is_valid():
@@ -122,7 +125,7 @@ def outcome(request, public_id):
 
 @require_POST
 @login_required
-def go_on(request, public_id):
+def go_on(request: SignedInRequest, public_id: str) -> HttpResponse:
     """From this topic to the next; the clock of one that is not concluded starts."""
     topic = _topic(request, public_id)
     desk = Desk(topic.meeting, request.user, timezone.now(), topic.public_id)
@@ -136,7 +139,7 @@ def go_on(request, public_id):
 
 @require_POST
 @login_required
-def attendance(request, public_id):
+def attendance(request: SignedInRequest, public_id: str) -> HttpResponse:
     invitation = get_object_or_404(visible_to(request.user, Invitation), public_id=public_id)
     meeting = recorded(request, invitation.meeting.public_id)
     form = AttendanceForm(request.POST)
@@ -156,7 +159,7 @@ def attendance(request, public_id):
 
 @require_POST
 @login_required
-def resolution_add(request, public_id):
+def resolution_add(request: SignedInRequest, public_id: str) -> HttpResponse:
     topic = _topic(request, public_id)
     form = ResolutionForm(request.POST, meeting=topic.meeting, on=timezone.localdate())
     if form.is_valid() and run(
@@ -173,7 +176,7 @@ def resolution_add(request, public_id):
 
 @require_POST
 @login_required
-def resolution_edit(request, public_id):
+def resolution_edit(request: SignedInRequest, public_id: str) -> HttpResponse:
     resolution = get_object_or_404(visible_to(request.user, Resolution), public_id=public_id)
     meeting = recorded(request, resolution.meeting.public_id)
     form = ResolutionForm(request.POST, meeting=meeting, on=timezone.localdate())
@@ -193,7 +196,7 @@ def resolution_edit(request, public_id):
 
 @require_POST
 @login_required
-def resolution_remove(request, public_id):
+def resolution_remove(request: SignedInRequest, public_id: str) -> HttpResponse:
     resolution = get_object_or_404(visible_to(request.user, Resolution), public_id=public_id)
     meeting = recorded(request, resolution.meeting.public_id)
     noting.remove_resolution(resolution.pk, actor=request.user)

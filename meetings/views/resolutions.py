@@ -1,25 +1,68 @@
+"""Resolutions after the meeting: on its page, in their list, one by one, and what is done."""
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from django_filters import ChoiceFilter, DateFromToRangeFilter, FilterSet
+from django.views.decorators.http import require_GET, require_POST
 
-from foundations.access.forms import run
 from foundations.access.policy import policy_for, visible_to
+from foundations.access.requests import SignedInRequest
 from foundations.ledgers.ledger import Column, Ledger, ledger_response
-from meetings.actions import resolutions as actions
-from meetings.forms.resolutions import CloseForm, DueForm, ProgressForm, ReasonForm
-from meetings.models import Meeting, ProgressReport, Resolution
+from meetings.actions import afterwards, closing, reports, resolutions
+from meetings.filters import ResolutionFilter
+from meetings.forms.resolutions import (
+    AddForm,
+    CloseForm,
+    DueForm,
+    GiveUpForm,
+    LeadForm,
+    ProgressForm,
+)
+from meetings.forms.topics import ReasonForm
+from meetings.models import Meeting, ProgressReport, Resolution, Topic
 from meetings.states import ResolutionState
-from meetings.views.recorder import posted
-from members.standing import standing
+from meetings.views.finding import find_meeting
+from meetings.views.form_pages import Change, filled, form_page, page_of_form, sent
+from members.models import User
 from services.documents.attachments import attachments_of
 
+CHANGES = {
+    "cancel": Change(
+        GiveUpForm,
+        resolutions.cancel_resolution,
+        title=gettext_lazy("Give the resolution up"),
+        verb=gettext_lazy("Give up"),
+        done=gettext_lazy("The resolution is given up; the reason is on record."),
+    ),
+    "change_due": Change(
+        DueForm,
+        resolutions.change_due,
+        title=gettext_lazy("Change the due date"),
+        verb=gettext_lazy("Change"),
+        done=gettext_lazy("The due date is changed; the unit is told."),
+    ),
+    "change_lead": Change(
+        LeadForm,
+        resolutions.change_lead,
+        title=gettext_lazy("Give to another unit"),
+        verb=gettext_lazy("Give to it"),
+        done=gettext_lazy("Another unit leads from now on; both units are told."),
+    ),
+    "reopen": Change(
+        DueForm,
+        resolutions.reopen_resolution,
+        title=gettext_lazy("Take up again"),
+        verb=gettext_lazy("Take up again"),
+        done=gettext_lazy("The resolution is in progress again; the unit is told."),
+    ),
+}
 
-def resolutions_section(request, meeting: Meeting) -> dict:
+
+def resolutions_section(request: SignedInRequest, meeting: Meeting) -> dict:
     """What `_resolutions.html` shows: those of the meeting that the reader may see."""
     seen = visible_to(request.user, Resolution).filter(meeting=meeting)
     rows = list(
@@ -28,28 +71,14 @@ def resolutions_section(request, meeting: Meeting) -> dict:
     return {
         "resolution_rows": rows,
         "resolutions_done": sum(row.state == ResolutionState.DONE for row in rows),
+        "may_add_resolution": _may_add(request.user, meeting),
     }
 
 
-ONLY = (("true", gettext_lazy("Only these")),)
-
-
-class ResolutionFilter(FilterSet):
-    state = ChoiceFilter(label=gettext_lazy("State"), choices=ResolutionState.choices)
-    due_on = DateFromToRangeFilter(label=gettext_lazy("Due"))
-    overdue = ChoiceFilter(label=gettext_lazy("Overdue"), choices=ONLY, method="keep_overdue")
-    mine = ChoiceFilter(label=gettext_lazy("Own unit"), choices=ONLY, method="keep_mine")
-
-    class Meta:
-        model = Resolution
-        fields = ("state", "due_on", "overdue", "mine")
-
-    def keep_overdue(self, rows, _name, value):
-        return rows.overdue(on=timezone.localdate()) if value else rows
-
-    def keep_mine(self, rows, _name, value):
-        mine = standing(self.request.user).organizations
-        return rows.filter(lead__in=mine) if value else rows
+def _may_add(user: User, meeting: Meeting) -> bool:
+    """While its minutes can still take it in."""
+    open_to_it = meeting.is_held and not meeting.minutes_issued
+    return open_to_it and policy_for(Meeting).can(user, "record", meeting)
 
 
 class ResolutionLedger(Ledger):
@@ -81,174 +110,157 @@ class ResolutionLedger(Ledger):
     opens_on = "state=open"
 
 
-@require_GET
 @login_required
-def ledger(request):
+@require_GET
+def ledger(request: SignedInRequest) -> HttpResponse:
     rows = visible_to(request.user, Resolution).exclude(state=ResolutionState.DRAFT)
     return ledger_response(request, ResolutionLedger, rows=rows.for_listing())
 
 
-def _found(request, public_id: str) -> Resolution:
+def _found(request: SignedInRequest, public_id: str, verb: str = "") -> Resolution:
+    """404 if the reader does not see it, 403 if they see it and may not do `verb`."""
     rows = visible_to(request.user, Resolution).select_related(
         "meeting__mechanism__jurisdiction", "lead", "topic"
     )
-    return get_object_or_404(rows, public_id=public_id)
+    found = get_object_or_404(rows, public_id=public_id)
+    if verb:
+        policy_for(found).require(request.user, verb, found)
+    return found
 
 
-def _report(request, public_id: str) -> ProgressReport:
+def _report(request: SignedInRequest, public_id: str) -> ProgressReport:
     rows = visible_to(request.user, ProgressReport).select_related(
         "resolution__meeting__mechanism__jurisdiction"
     )
     return get_object_or_404(rows, public_id=public_id)
 
 
-@require_GET
 @login_required
-def resolution(request, public_id):
+@require_GET
+def resolution(request: SignedInRequest, public_id: str) -> HttpResponse:
     found = _found(request, public_id)
-    reports = list(found.reports.select_related("by", "organization", "answered_by"))
-    policy = policy_for(found)
-    waiting = next((one for one in reports if one.waits), None)
+    rows = list(found.reports.select_related("by", "organization", "answered_by"))
+    waiting = next((one for one in rows if one.waits), None) if found.is_open else None
     context = {
         "resolution": found,
         "meeting": found.meeting,
         "support": found.support.all(),
-        "reports": [(one, attachments_of(one)) for one in reports],
-        "waiting": waiting if found.is_open else None,
+        "reports": [(one, attachments_of(one)) for one in rows],
+        "waiting": waiting,
         "sees_meeting": policy_for(Meeting).sees(request.user, found.meeting),
-        "may_report": policy.can(request.user, "report", found) and found.is_open and not waiting,
-        "may_check": policy.can(request.user, "check", found),
-        "may_follow": policy.can(request.user, "cancel", found) and found.is_open,
     }
     return render(request, "meetings/resolution.html", context)
 
 
-@require_http_methods(["GET", "POST"])
 @login_required
-def report(request, public_id):
-    found = _found(request, public_id)
-    policy_for(found).require(request.user, "report", found)
-    form = ProgressForm(posted(request), request.FILES or None)
-    if form.is_valid() and run(
+@page_of_form
+def add(request: SignedInRequest, public_id: str) -> HttpResponse:
+    """Add what was left out at the meeting."""
+    meeting = find_meeting(request, public_id, "record")
+    topics = visible_to(request.user, Topic).on_agenda().filter(meeting=meeting)
+    given = {"meeting": meeting, "topics": topics, "on": timezone.localdate()}
+    form = filled(request, AddForm, given)
+    if sent(request, form, afterwards.add_after_meeting, meeting_id=meeting.pk):
+        messages.success(request, _("The resolution is added; its unit is told."))
+        return redirect(meeting)
+    return form_page(
+        request,
+        "meetings/resolution_add.html",
         form,
-        actions.report_progress,
-        resolution_id=found.pk,
-        actor=request.user,
-        at=timezone.now(),
-        text=form.cleaned_data["text"],
-        done=form.cleaned_data["done"],
-        upload=form.cleaned_data["file"],
-        declared=form.cleaned_data["declared"],
-    ):
+        title=_("Add a resolution"),
+        verb=_("Add"),
+        back=meeting,
+        meeting=meeting,
+    )
+
+
+@login_required
+@page_of_form
+def report(request: SignedInRequest, public_id: str) -> HttpResponse:
+    found = _found(request, public_id, "report")
+    form = filled(request, ProgressForm)
+    if sent(request, form, reports.report_progress, resolution_id=found.pk):
         messages.success(request, _("Your report is recorded."))
         return redirect(found)
-    context = {"resolution": found, "meeting": found.meeting, "form": form}
-    return render(request, "meetings/progress.html", context, status=422 if form.is_bound else 200)
+    return form_page(
+        request,
+        "meetings/resolution_change.html",
+        form,
+        title=_("Report progress"),
+        verb=_("Report"),
+        back=found,
+        meeting=found.meeting,
+        resolution=found,
+    )
 
 
-@require_POST
 @login_required
-def accept(request, public_id):
+@require_POST
+def accept(request: SignedInRequest, public_id: str) -> HttpResponse:
     found = _report(request, public_id)
-    done = actions.accept_report(found.pk, actor=request.user, at=timezone.now())
+    done = reports.accept_report(found.pk, actor=request.user, at=timezone.now())
     messages.success(request, _("The resolution is done."))
     return redirect(done)
 
 
-@require_http_methods(["GET", "POST"])
 @login_required
-def send_back(request, public_id):
+@page_of_form
+def send_back(request: SignedInRequest, public_id: str) -> HttpResponse:
     found = _report(request, public_id)
     policy_for(found.resolution).require(request.user, "check", found.resolution)
-    form = ReasonForm(posted(request))
-    if form.is_valid() and run(
-        form,
-        actions.return_report,
-        report_id=found.pk,
-        actor=request.user,
-        at=timezone.now(),
-        reason=form.cleaned_data["reason"],
-    ):
+    form = filled(request, ReasonForm)
+    if sent(request, form, reports.return_report, report_id=found.pk):
         messages.success(request, _("Sent back to the unit; the time limit goes on."))
         return redirect(found)
-    words = {"heading": _("Send the report back"), "verb": _("Send back")}
-    return _step(request, found.resolution, form, **words)
-
-
-@require_http_methods(["GET", "POST"])
-@login_required
-def cancel(request, public_id):
-    found = _found(request, public_id)
-    policy_for(found).require(request.user, "cancel", found)
-    form = ReasonForm(posted(request), initial={"version": found.version})
-    if form.is_valid() and run(
+    return form_page(
+        request,
+        "meetings/resolution_change.html",
         form,
-        actions.cancel_resolution,
-        resolution_id=found.pk,
-        actor=request.user,
-        at=timezone.now(),
-        **form.cleaned_data,
-    ):
-        messages.success(request, _("The resolution is given up; the reason is on record."))
+        title=_("Send the report back"),
+        verb=_("Send back"),
+        back=found,
+        meeting=found.resolution.meeting,
+        resolution=found.resolution,
+    )
+
+
+@login_required
+@page_of_form
+def change(request: SignedInRequest, public_id: str, name: str) -> HttpResponse:
+    """`name` is that of the verb in the policy."""
+    found, wanted = _found(request, public_id, name), CHANGES[name]
+    given = {"resolution": found, "on": timezone.localdate()}
+    form = filled(request, wanted.form, given)
+    if sent(request, form, wanted.action, resolution_id=found.pk):
+        messages.success(request, wanted.done)
         return redirect(found)
-    words = {"heading": _("Give the resolution up"), "verb": _("Give up")}
-    return _step(request, found, form, **words)
-
-
-@require_http_methods(["GET", "POST"])
-@login_required
-def due(request, public_id):
-    found = _found(request, public_id)
-    policy_for(found).require(request.user, "change_due", found)
-    initial = {"version": found.version, "day": found.due_on}
-    form = DueForm(posted(request), initial=initial)
-    if form.is_valid() and run(
+    return form_page(
+        request,
+        "meetings/resolution_change.html",
         form,
-        actions.change_due,
-        resolution_id=found.pk,
-        actor=request.user,
-        at=timezone.now(),
-        **form.cleaned_data,
-    ):
-        messages.success(request, _("The due date is changed; the unit is told."))
-        return redirect(found)
-    return _step(request, found, form, heading=_("Change the due date"), verb=_("Change"))
+        title=wanted.title,
+        verb=wanted.verb,
+        back=found,
+        meeting=found.meeting,
+        resolution=found,
+    )
 
 
-def _step(request, resolution: Resolution, form, *, heading: str, verb: str):
-    context = {
-        "meeting": resolution.meeting,
-        "form": form,
-        "page_title": heading,
-        "verb": verb,
-        "back": resolution.get_absolute_url(),
-    }
-    status = 422 if form.is_bound else 200
-    return render(request, "meetings/form_page.html", context, status=status)
-
-
-@require_http_methods(["GET", "POST"])
 @login_required
-def close(request, public_id):
-    meeting = get_object_or_404(visible_to(request.user, Meeting), public_id=public_id)
-    policy_for(meeting).require(request.user, "record", meeting)
-    form = CloseForm(posted(request), initial={"version": meeting.version})
-    if form.is_valid() and run(
-        form,
-        actions.close_meeting,
-        meeting_id=meeting.pk,
-        actor=request.user,
-        **form.cleaned_data,
-    ):
+@page_of_form
+def close(request: SignedInRequest, public_id: str) -> HttpResponse:
+    meeting = find_meeting(request, public_id, "record")
+    form = filled(request, CloseForm, {"meeting": meeting})
+    if sent(request, form, closing.close_meeting, meeting_id=meeting.pk):
         messages.success(request, _("The meeting is closed; open resolutions are followed up."))
         return redirect(meeting)
-    context = {
-        "meeting": meeting,
-        "form": form,
-        "page_title": _("Close the meeting"),
-        "verb": _("Close the meeting"),
-        "back": meeting.get_absolute_url(),
-        "open_rows": meeting.resolutions.open().select_related("lead"),
-    }
-    status = 422 if form.is_bound else 200
-    return render(request, "meetings/close.html", context, status=status)
+    return form_page(
+        request,
+        "meetings/close.html",
+        form,
+        title=_("Close the meeting"),
+        verb=_("Close the meeting"),
+        back=meeting,
+        meeting=meeting,
+        open_rows=meeting.resolutions.open().select_related("lead"),
+    )

@@ -1,19 +1,24 @@
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
-from foundations.access.forms import run
 from foundations.access.policy import policy_for, visible_to
+from foundations.access.requests import SignedInRequest
+from foundations.audit.models import AuditEntry
 from foundations.audit.trail import history_of
+from mechanisms.models import Provision
 from mechanisms.profile import TextRule
 from mechanisms.queries import parties, provision
+from meetings.actions import issuing
 from meetings.actions import texts as actions
 from meetings.forms.texts import AnswerForm, IssueForm, TextForm
 from meetings.models import Meeting, MeetingText
@@ -22,9 +27,11 @@ from meetings.plan import rules_of
 from meetings.policy.circle import own_side
 from meetings.states import TextClass, TextState
 from meetings.views.differences import differences
+from meetings.views.finding import find_meeting
+from meetings.views.form_pages import filled, form_page, page_of_form, sent
 from meetings.views.frame import texts_seen
-from meetings.views.recorder import posted
-from services.consents.models import ConsentState
+from members.models import User
+from services.consents.models import Consent, ConsentState
 from services.consents.queries import current, latest
 from services.documents.models import NumberSeries
 from services.documents.readers import reader_line
@@ -42,7 +49,7 @@ class TextRow:
     may_draft: bool
 
 
-def texts_section(request, meeting: Meeting) -> dict:
+def texts_section(request: SignedInRequest, meeting: Meeting) -> dict:
     """What `_texts.html` shows: the texts that the reader may see, or may draft."""
     if not meeting.is_held:
         return {"text_rows": []}
@@ -62,18 +69,22 @@ def texts_section(request, meeting: Meeting) -> dict:
     }
 
 
-def _clause(meeting: Meeting, rule: TextRule):
+def _clause(meeting: Meeting, rule: TextRule) -> Provision | None:
     return provision(meeting.mechanism, rule.provision, meeting.held_on)
 
 
-def _found(request, public_id: str) -> MeetingText:
+def _found(request: SignedInRequest, public_id: str, verb: str = "") -> MeetingText:
+    """404 if the reader does not see it, 403 if they see it and may not do `verb`."""
     texts = visible_to(request.user, MeetingText).select_related(
         "meeting__mechanism__jurisdiction", "document", "drafted_by"
     )
-    return get_object_or_404(texts, public_id=public_id)
+    found = get_object_or_404(texts, public_id=public_id)
+    if verb:
+        policy_for(found).require(request.user, verb, found)
+    return found
 
 
-def _reading(request, text: MeetingText) -> dict:
+def _reading(request: SignedInRequest, text: MeetingText) -> dict:
     """What every page that prints the text needs; reading an internal one is recorded."""
     at = timezone.now()
     if text.internal:
@@ -90,9 +101,9 @@ def _reading(request, text: MeetingText) -> dict:
     }
 
 
-@require_GET
 @login_required
-def text(request, public_id):
+@require_GET
+def text(request: SignedInRequest, public_id: str) -> HttpResponse:
     found = _found(request, public_id)
     consent = latest(found, actions.MATTER)
     mine = own_side(request.user, found.meeting)
@@ -110,22 +121,22 @@ def text(request, public_id):
     return render(request, "meetings/text.html", context)
 
 
-def _sides(text: MeetingText, consent) -> list[tuple]:
+def _sides(text: MeetingText, consent: Consent) -> list[tuple]:
     """Each party asked, with its answer or None."""
     given = {answer.side: answer for answer in consent.answers.select_related("answered_by")}
     asked = [one for one in parties(text.meeting.mechanism) if one.side in consent.sides]
     return [(one, given.get(one.side)) for one in asked]
 
 
-def _unanswered(consent) -> set[str]:
+def _unanswered(consent: Consent) -> set[str]:
     return set(consent.sides) - {answer.side for answer in consent.answers.all()}
 
 
-def _entries(text: MeetingText):
+def _entries(text: MeetingText) -> QuerySet[AuditEntry]:
     return history_of(text).filter(action=READ, actor__isnull=False).order_by()
 
 
-def _readers(user, text: MeetingText) -> list[dict]:
+def _readers(user: User, text: MeetingText) -> list[Mapping[str, object]]:
     """Who read an internal text, how often and when last; for the secretariats."""
     if not text.internal or not policy_for(text).can(user, "readers", text):
         return []
@@ -137,12 +148,11 @@ def _readers(user, text: MeetingText) -> list[dict]:
     )
 
 
-@require_http_methods(["GET", "POST"])
 @login_required
-def new(request, public_id, text_class):
+@page_of_form
+def new(request: SignedInRequest, public_id: str, text_class: str) -> HttpResponse:
     """Draft a text from the record; asked for by address, the page offers to."""
-    meeting = get_object_or_404(visible_to(request.user, Meeting), public_id=public_id)
-    policy_for(Meeting).require(request.user, "record", meeting)
+    meeting = find_meeting(request, public_id, "record")
     rule = actions.rule_of(meeting, text_class)
     if request.method == "GET":
         known = meeting.texts.filter(text_class=text_class).first()
@@ -154,28 +164,25 @@ def new(request, public_id, text_class):
     return redirect(drafted)
 
 
-@require_http_methods(["GET", "POST"])
 @login_required
-def revise(request, public_id):
-    found = _found(request, public_id)
-    policy_for(found).require(request.user, "revise", found)
+@page_of_form
+def revise(request: SignedInRequest, public_id: str) -> HttpResponse:
+    found = _found(request, public_id, "revise")
     if found.state != TextState.DRAFT:
         return redirect(found)
-    form = TextForm(posted(request), text=found)
-    if form.is_valid() and run(
-        form,
-        actions.revise_text,
-        text_id=found.pk,
-        actor=request.user,
-        title=form.cleaned_data["title"],
-        body=form.body,
-        version=form.cleaned_data["version"],
-    ):
+    form = filled(request, TextForm, {"text": found})
+    if sent(request, form, actions.revise_text, text_id=found.pk):
         messages.success(request, _("The draft is saved."))
         return redirect(found)
-    context = {**_reading(request, found), "form": form, "asked": _asked(found)}
-    return render(
-        request, "meetings/text_form.html", context, status=422 if form.is_bound else 200
+    return form_page(
+        request,
+        "meetings/text_form.html",
+        form,
+        title=_("Revise"),
+        verb=_("Save the draft"),
+        back=found,
+        asked=_asked(found),
+        **_reading(request, found),
     )
 
 
@@ -185,9 +192,9 @@ def _asked(text: MeetingText) -> list:
     return [answer for answer in consent.answers.all() if answer.remark] if consent else []
 
 
-@require_POST
 @login_required
-def propose(request, public_id):
+@require_POST
+def propose(request: SignedInRequest, public_id: str) -> HttpResponse:
     found = _found(request, public_id)
     actions.propose_text(
         found.pk, actor=request.user, at=timezone.now(), version=_version(request)
@@ -196,70 +203,60 @@ def propose(request, public_id):
     return redirect(found)
 
 
-@require_POST
 @login_required
-def recall(request, public_id):
+@require_POST
+def recall(request: SignedInRequest, public_id: str) -> HttpResponse:
     found = _found(request, public_id)
     actions.recall_text(found.pk, actor=request.user, at=timezone.now(), version=_version(request))
     return redirect("meetings:text-revise", found.public_id)
 
 
-def _version(request) -> int | None:
+def _version(request: SignedInRequest) -> int | None:
     typed = request.POST.get("version", "")
     return int(typed) if typed.isdecimal() else None
 
 
-@require_http_methods(["GET", "POST"])
 @login_required
-def answer(request, public_id):
-    found = _found(request, public_id)
-    policy_for(found).require(request.user, "confirm", found)
+@page_of_form
+def answer(request: SignedInRequest, public_id: str) -> HttpResponse:
+    found = _found(request, public_id, "confirm")
     side = own_side(request.user, found.meeting)
-    form = AnswerForm(posted(request), initial={"side": side, "version": found.version})
-    if form.is_valid() and run(
-        form,
-        actions.answer_text,
-        text_id=found.pk,
-        actor=request.user,
-        at=timezone.now(),
-        **form.cleaned_data,
-    ):
+    form = filled(request, AnswerForm, side=side, version=found.version)
+    if sent(request, form, actions.answer_text, text_id=found.pk):
         messages.success(request, _("Your answer is recorded; the other side is told."))
         return redirect(found)
-    context = {
-        **_reading(request, found),
-        "form": form,
-        "consent": current(found, actions.MATTER),
-        "side": side,
-    }
-    status = 422 if form.is_bound else 200
-    return render(request, "meetings/text_confirm.html", context, status=status)
-
-
-@require_http_methods(["GET", "POST"])
-@login_required
-def issue(request, public_id):
-    found = _found(request, public_id)
-    policy_for(found).require(request.user, "issue", found)
-    typed = _numbered_elsewhere(found)
-    form = IssueForm(posted(request), initial={"version": found.version}, typed_number=typed)
-    if form.is_valid() and run(
+    return form_page(
+        request,
+        "meetings/text_confirm.html",
         form,
-        actions.issue_text,
-        text_id=found.pk,
-        actor=request.user,
-        at=timezone.now(),
-        **form.cleaned_data,
-    ):
+        title=_("Confirm the text"),
+        verb=_("Confirm"),
+        back=found,
+        consent=current(found, actions.MATTER),
+        side=side,
+        **_reading(request, found),
+    )
+
+
+@login_required
+@page_of_form
+def issue(request: SignedInRequest, public_id: str) -> HttpResponse:
+    found = _found(request, public_id, "issue")
+    given = {"typed_number": _numbered_elsewhere(found)}
+    form = filled(request, IssueForm, given, version=found.version)
+    if sent(request, form, issuing.issue_text, text_id=found.pk):
         messages.success(request, _("Issued; its readers are told."))
         return redirect(found)
-    context = {
+    return form_page(
+        request,
+        "meetings/text_issue.html",
+        form,
+        title=_("Issue the text"),
+        verb=_("Issue"),
+        back=found,
+        people=issuing.readers_of(found, timezone.localdate()),
         **_reading(request, found),
-        "form": form,
-        "people": actions.readers_of(found, timezone.localdate()),
-    }
-    status = 422 if form.is_bound else 200
-    return render(request, "meetings/text_issue.html", context, status=status)
+    )
 
 
 def _numbered_elsewhere(text: MeetingText) -> bool:
@@ -269,12 +266,11 @@ def _numbered_elsewhere(text: MeetingText) -> bool:
     ).exists()
 
 
-@require_GET
 @login_required
-def drafts(request, public_id):
+@require_GET
+def drafts(request: SignedInRequest, public_id: str) -> HttpResponse:
     """The drafts that were put forward, and what changed from each to the next."""
-    found = _found(request, public_id)
-    policy_for(found).require(request.user, "revise", found)
+    found = _found(request, public_id, "revise")
     kept = list(found.drafts.select_related("by"))
     steps = [
         {
@@ -290,10 +286,10 @@ def drafts(request, public_id):
     return render(request, "meetings/text_drafts.html", context)
 
 
-@require_GET
 @login_required
-def preview(request, public_id):
+@require_GET
+def preview(request: SignedInRequest, public_id: str) -> HttpResponse:
     """The text on paper before it is issued: the documents room prints the draft."""
     found = _found(request, public_id)
-    document = actions.prepare_paper(found.pk, actor=request.user, at=timezone.now())
+    document = issuing.prepare_paper(found.pk, actor=request.user, at=timezone.now())
     return redirect("documents:preview", document.public_id)

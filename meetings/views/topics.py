@@ -1,12 +1,13 @@
 """Pages of topics: the list on the meeting's page, one topic, and what is decided on it."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Prefetch, Q, prefetch_related_objects
-from django.http import Http404
+from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,9 +16,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from foundations.access.errors import RuleBroken
-from foundations.access.forms import run
+from foundations.access.forms import Label, run
 from foundations.access.policy import policy_for, visible_to
+from foundations.access.requests import SignedInRequest
 from foundations.access.visibility import Visibility
+from mechanisms.models import Provision
 from mechanisms.queries import provision
 from meetings.actions import agenda, topics
 from meetings.actions.confidential import note_readings
@@ -40,11 +43,12 @@ from meetings.policy.topics import (
 )
 from meetings.states import ResolutionState, TopicState
 from meetings.views.form_pages import filled, form_page, page_of_form, sent
+from members.models import Organization, User
 from members.standing import standing
 from services.documents.models import Attachment
 from suggestions.models import Addressee
 
-DECISIONS = {
+DECISIONS: dict[str, tuple[Callable[..., Topic], Label]] = {
     "merge": (topics.merge, gettext_lazy("Merge into another topic")),
     "defer": (topics.defer, gettext_lazy("Leave for the next meeting")),
     "withdraw": (topics.withdraw, gettext_lazy("Withdraw the topic")),
@@ -85,7 +89,7 @@ class TopicsPart:
     may_order: bool = False
 
 
-def topics_section(request, meeting: Meeting) -> dict:
+def topics_section(request: SignedInRequest, meeting: Meeting) -> dict:
     """The context of `meetings/_topics.html`: {"topics": TopicsPart}."""
     lines = topic_lines(request.user, meeting)
     note_readings(request.user, [line.topic for line in lines if line.opens])
@@ -103,7 +107,7 @@ def topics_section(request, meeting: Meeting) -> dict:
     return {"topics": part}
 
 
-def topic_lines(user, meeting: Meeting) -> list[TopicLine]:
+def topic_lines(user: User, meeting: Meeting) -> list[TopicLine]:
     """The agenda in its order, then what is still to be decided, then what was left out."""
     prefetch_related_objects([meeting], Prefetch("topics", Topic.objects.for_listing()))
     rows = list(meeting.topics.all())
@@ -152,7 +156,7 @@ def _resolved_of(meeting: Meeting) -> dict[int, int]:
 
 @login_required
 @page_of_form
-def new(request, public_id):
+def new(request: SignedInRequest, public_id: str) -> HttpResponse:
     meeting = get_object_or_404(
         asked_for_topics(request.user).select_related("mechanism__jurisdiction"),
         public_id=public_id,
@@ -184,14 +188,14 @@ def new(request, public_id):
     )
 
 
-def _usual(user, organizations):
+def _usual(user: User, organizations: QuerySet[Organization]) -> Organization | None:
     """The organization that the user works for comes first."""
     bound = [organization for _role, organization in standing(user).roles]
     own = organizations.filter(Q(pk__in=bound) | Q(divisions__in=bound))
     return own.order_by("pk").first()
 
 
-def find_topic(request, public_id: str) -> Topic:
+def find_topic(request: SignedInRequest, public_id: str) -> Topic:
     """The topic, if the reader may open it; else 404."""
     seen = visible_to(request.user, Topic).select_related(
         "meeting__mechanism__jurisdiction",
@@ -207,7 +211,7 @@ def find_topic(request, public_id: str) -> Topic:
 
 @login_required
 @require_GET
-def detail(request, public_id):
+def detail(request: SignedInRequest, public_id: str) -> HttpResponse:
     """The topic; of a confidential one that is not open to the reader yet, the way there."""
     known = known_topics(request.user, Topic.objects.all())
     topic = get_object_or_404(known, public_id=public_id)
@@ -216,7 +220,9 @@ def detail(request, public_id):
     return topic_page(request, find_topic(request, public_id), MaterialForm())
 
 
-def topic_page(request, topic: Topic, form: MaterialForm, refusal: RuleBroken | None = None):
+def topic_page(
+    request: SignedInRequest, topic: Topic, form: MaterialForm, refusal: RuleBroken | None = None
+) -> HttpResponse:
     """The page of one topic; 422 if a file or a decision was refused."""
     meeting, policy, user = topic.meeting, policy_for(Topic), request.user
     note_readings(user, [topic])
@@ -244,7 +250,7 @@ def topic_page(request, topic: Topic, form: MaterialForm, refusal: RuleBroken | 
     return render(request, "meetings/topic.html", context, status=422 if refused else 200)
 
 
-def _followed(user, topic: Topic):
+def _followed(user: User, topic: Topic) -> Iterable[Resolution]:
     """What a standing item looks back at; of confidential topics only what is open to the
     reader (YN-21)."""
     if topic.follows is None:
@@ -254,7 +260,7 @@ def _followed(user, topic: Topic):
     return Resolution.objects.filter(known, meeting=topic.follows.meeting_id).for_listing()
 
 
-def _source(user, topic: Topic):
+def _source(user: User, topic: Topic) -> Addressee | None:
     """The addressee whose plan it proposes, if its letter is open to the reader."""
     if topic.addressee_id is None:
         return None
@@ -262,7 +268,7 @@ def _source(user, topic: Topic):
     return seen.select_related("suggestion", "organization").first()
 
 
-def _clause(meeting: Meeting, name: str):
+def _clause(meeting: Meeting, name: str) -> Provision | None:
     """The clause that the profile names for a purpose; None when it names none."""
     number = getattr(rules_of(meeting.mechanism, meeting.planned_on), name)
     return provision(meeting.mechanism, number, meeting.planned_on) if number else None
@@ -270,7 +276,7 @@ def _clause(meeting: Meeting, name: str):
 
 @login_required
 @page_of_form
-def edit(request, public_id):
+def edit(request: SignedInRequest, public_id: str) -> HttpResponse:
     topic = find_topic(request, public_id)
     policy_for(Topic).require(request.user, "edit", topic)
     initial = {name: getattr(topic, name) for name in EDITABLE}
@@ -297,7 +303,7 @@ def edit(request, public_id):
 
 @login_required
 @require_POST
-def material(request, public_id):
+def material(request: SignedInRequest, public_id: str) -> HttpResponse:
     topic = find_topic(request, public_id)
     form = MaterialForm(request.POST, request.FILES)
     if form.is_valid() and run(
@@ -317,7 +323,7 @@ def material(request, public_id):
 
 @login_required
 @require_POST
-def accept(request, public_id):
+def accept(request: SignedInRequest, public_id: str) -> HttpResponse:
     """On the agenda, or back on the topic's page with what is missing beside the file."""
     topic = find_topic(request, public_id)
     try:
@@ -330,7 +336,7 @@ def accept(request, public_id):
 
 @login_required
 @page_of_form
-def decide(request, public_id, verb):
+def decide(request: SignedInRequest, public_id: str, verb: str) -> HttpResponse:
     """Merge, defer or withdraw, with the reason."""
     if verb not in DECISIONS:
         raise Http404
@@ -359,7 +365,7 @@ def decide(request, public_id, verb):
 
 @login_required
 @require_POST
-def take_up_again(request, public_id):
+def take_up_again(request: SignedInRequest, public_id: str) -> HttpResponse:
     topic = find_topic(request, public_id)
     topics.take_up_again(topic.pk, actor=request.user, at=timezone.now())
     return redirect(topic)
@@ -367,7 +373,7 @@ def take_up_again(request, public_id):
 
 @login_required
 @require_POST
-def move(request, public_id):
+def move(request: SignedInRequest, public_id: str) -> HttpResponse:
     topic = find_topic(request, public_id)
     by = -1 if request.POST.get("to") == "up" else 1
     agenda.shift(topic.pk, actor=request.user, at=timezone.now(), by=by)

@@ -13,6 +13,7 @@ from meetings.plan import calendar_of, rules_of
 from meetings.policy.circle import is_officer, own_side
 from meetings.states import DUTY, MeetingKind, MeetingState
 from meetings.work.reading import Reading
+from members.models import User
 from members.states import Role
 from services.consents.models import Consent, ConsentState
 
@@ -35,7 +36,7 @@ def items(reading: Reading) -> list[WorkItem]:
     return [*found, *_to_agree(reading.user, asked), *_duties(reading)]
 
 
-def _of_consent(user, meeting: Meeting, consent: Consent) -> WorkItem | None:
+def _of_consent(user: User, meeting: Meeting, consent: Consent) -> WorkItem | None:
     if not is_officer(user, meeting):
         return None
     side = own_side(user, meeting)
@@ -75,7 +76,7 @@ def _waiting(meeting: Meeting, consent: Consent, answered: set[str], url: str) -
     )
 
 
-def _to_agree(user, asked: dict[Meeting, Consent | None]) -> list[WorkItem]:
+def _to_agree(user: User, asked: dict[Meeting, Consent | None]) -> list[WorkItem]:
     """The next planned meeting of each series, if nobody has proposed its day."""
     found, series = [], set()
     for meeting, consent in asked.items():
@@ -128,7 +129,9 @@ def _agreed_in_time(reading: Reading, series: MeetingSeries, due_on: date) -> bo
     )
 
 
-def _item(group: str, title: str, url: str, verb: str, meeting: Meeting, day) -> WorkItem:
+def _item(
+    group: str, title: str, url: str, verb: str, meeting: Meeting, day: date | None
+) -> WorkItem:
     return WorkItem(
         group=group,
         title=title,

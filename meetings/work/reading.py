@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, Model, OuterRef, Q
 
 from foundations.access.policy import visible_to
 from mechanisms.models import Mechanism
@@ -13,6 +14,7 @@ from meetings.actions.session import MINUTES_RULE
 from meetings.models import Meeting, MeetingText, Topic
 from meetings.policy.topics import OPEN_TO_TOPICS
 from meetings.states import AHEAD, DUTY, MeetingState, TextState
+from members.models import User
 from members.standing import standing
 from services.consents.models import Consent
 from services.deadlines.models import Deadline
@@ -21,7 +23,7 @@ from services.deadlines.models import Deadline
 class Reading:
     """What one user sees of the meetings on a day."""
 
-    def __init__(self, user, on: date):
+    def __init__(self, user: User, on: date) -> None:
         self.user, self.on, self.mine = user, on, standing(user, on)
         self._mechanisms: dict[int, Mechanism] = {}
 
@@ -62,13 +64,16 @@ class Reading:
         return texts
 
     @cached_property
-    def topics(self) -> list[Topic]:
-        """Their topics, each with its `side`, and with `opens`: may the user read it?"""
+    def topics(self) -> list[Any]:
+        """Their topics, each with its `side`, and with `opens`: may the user read it?
+
+        What an annotation adds to a row cannot be told to a type checker.
+        """
         readable = visible_to(self.user, Topic).filter(pk=OuterRef("pk"))
         rows = Topic.objects.filter(meeting__in=[meeting.pk for meeting in self.gathering])
         return list(rows.annotate(side=F("organization__side"), opens=Exists(readable)))
 
-    def topics_of(self, meeting: Meeting) -> list[Topic]:
+    def topics_of(self, meeting: Meeting) -> list[Any]:
         return [topic for topic in self.topics if topic.meeting_id == meeting.pk]
 
     def consent(self, subject: Meeting | MeetingText, *matters: str) -> Consent | None:
@@ -99,5 +104,5 @@ class Reading:
         return list(rows.order_by("due_on"))
 
 
-def _type_of(subject) -> int:
+def _type_of(subject: Model | type[Model]) -> int:
     return ContentType.objects.get_for_model(subject).pk

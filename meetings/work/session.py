@@ -16,6 +16,7 @@ from meetings.policy.circle import is_officer, is_secretariat, own_side
 from meetings.policy.texts import REPORTERS
 from meetings.states import MeetingState, ReportVerdict, TextClass, TextState
 from meetings.work.reading import Reading
+from members.models import User
 from services.consents.models import Consent, ConsentState
 
 
@@ -79,7 +80,7 @@ def _texts(reading: Reading) -> list[WorkItem]:
     return [item for item in found if item is not None]
 
 
-def _of_text(user, text: MeetingText, consent: Consent | None) -> WorkItem | None:
+def _of_text(user: User, text: MeetingText, consent: Consent | None) -> WorkItem | None:
     if text.state == TextState.DRAFT:
         asked = consent is not None and consent.state in (
             ConsentState.AMENDED,

@@ -17,6 +17,7 @@ from meetings.policy.circle import is_officer, own_side
 from meetings.policy.topics import OPEN_TO_TOPICS, asked_for_topics
 from meetings.states import MeetingState, ReceiptState, TopicState
 from meetings.work.reading import Reading
+from members.models import User
 from members.states import Role
 from services.consents.models import Consent, ConsentState
 
@@ -58,7 +59,7 @@ def _receipts(reading: Reading) -> list[WorkItem]:
     ]
 
 
-def _undertakings(user) -> list[WorkItem]:
+def _undertakings(user: User) -> list[WorkItem]:
     unsigned = ConfidentialReader.objects.named().filter(
         user=user, signed_at__isnull=True, topic__meeting__state__in=OPEN_TO_TOPICS
     )
@@ -190,7 +191,7 @@ def _notices(reading: Reading) -> list[WorkItem]:
     ]
 
 
-def _own_notice_missing(user, meeting: Meeting) -> bool:
+def _own_notice_missing(user: User, meeting: Meeting) -> bool:
     notices = meeting.side_notices.all()
     told = {one.side for one in notices if one.sequence == meeting.sequence}
     policy = policy_for(SideNotice)

@@ -97,9 +97,10 @@ class AccountLedger(Ledger):
     head_template = "members/_accounts_head.html"
 
 
-def administers(request: SignedInRequest) -> None:
-    """The lists of accounts are for two of the administrators alone."""
-    if not standing(request.user).has(Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR):
+def administers(request: SignedInRequest, *roles: Role) -> None:
+    """The lists of accounts are for two of the administrators alone, or for one of them."""
+    allowed = roles or (Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR)
+    if not standing(request.user).has(*allowed):
         raise PermissionDenied("accounts")
 
 
@@ -123,6 +124,7 @@ def account_detail(request: SignedInRequest, username: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def account_new(request: SignedInRequest) -> HttpResponse:
     """The password for once is in the answer to the request that made it, nowhere else."""
+    administers(request, Role.SYSTEM_ADMINISTRATOR)
     people = _without_account(request)
     form = NewAccountForm(request.POST or None, people=people)
     if form.is_valid():

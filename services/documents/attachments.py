@@ -2,38 +2,45 @@
 
 import hashlib
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
+from foundations.access.rows import Record
 from foundations.access.secrets_marks import refuse_marks
 from foundations.access.visibility import Visibility
-from foundations.audit.trail import action, label_of, record, record_reading
+from foundations.audit.actor import Actor
+from foundations.audit.trail import action, label_of, record, record_reading, words_of
+from members.models import Jurisdiction, Organization
 from services.documents.models import Attachment
 from services.documents.uploads import Upload, examine
 
 
 @action
 def attach(
-    subject,
-    upload,
+    subject: Record,
+    upload: UploadedFile,
     *,
-    actor,
+    actor: Actor,
     at: datetime,
-    jurisdiction,
+    jurisdiction: Jurisdiction,
     declared: bool,
     visibility: str = Visibility.MEETING,
     confidential: bool = False,
-    organization=None,
+    organization: Organization | None = None,
 ) -> Attachment:
     """Keep `upload` (a Django UploadedFile) with `subject`; the caller asked its policy.
 
     Raises RuleBroken beside field "declared" or "file": not_declared, too_large,
-    empty_file, wrong_type, disguised, macros, encrypted, broken, state_secret.
+    empty_file, wrong_type, disguised, infected, scanner_unavailable, macros, encrypted,
+    broken, state_secret.
     """
     passed = _passed(upload, declared=declared)
     attachment = _stored(
@@ -52,7 +59,7 @@ def attach(
     return attachment
 
 
-def _stored(passed: Upload, **given) -> Attachment:
+def _stored(passed: Upload, **given: Any) -> Attachment:
     """The row with its file. A rolled-back row leaves a file that `sweep_files` takes
     away; the other order could leave a row without its file."""
     attachment = Attachment(
@@ -67,7 +74,7 @@ def _stored(passed: Upload, **given) -> Attachment:
     return attachment
 
 
-def _passed(upload, *, declared: bool) -> Upload:
+def _passed(upload: UploadedFile, *, declared: bool) -> Upload:
     if not declared:
         raise RuleBroken(
             "not_declared", _("Confirm that the file holds no state secret."), "declared"
@@ -87,18 +94,18 @@ def _passed(upload, *, declared: bool) -> Upload:
 
 
 @action
-def open_attachment(attachment_id: int, *, actor) -> Attachment:
+def open_attachment(attachment_id: int, *, actor: Actor) -> Attachment:
     """The attachment for reading; the reading of a confidential one, or of one with a
     confidential subject, is recorded."""
     attachment = Attachment.objects.get(pk=attachment_id)
     policy_for(Attachment).require(actor, "open", attachment)
-    if attachment.confidential or getattr(attachment.subject, "confidential", False):
+    if attachment.audit_closed:
         record_reading(actor, attachment)
     return attachment
 
 
 @action
-def remove(attachment_id: int, *, actor, at: datetime, reason: str) -> Attachment:
+def remove(attachment_id: int, *, actor: Actor, at: datetime, reason: str) -> Attachment:
     """Take an attachment away from its record; the file stays kept, nobody is shown it."""
     attachment = Attachment.objects.select_for_update().get(pk=attachment_id)
     policy_for(Attachment).require(actor, "remove", attachment)
@@ -106,11 +113,12 @@ def remove(attachment_id: int, *, actor, at: datetime, reason: str) -> Attachmen
         raise RuleBroken("removed", _("This file was removed before."))
     attachment.removed_at, attachment.removed_reason = at, reason
     attachment.store()
-    record(actor, "documents.attachment.remove", attachment, reason=reason)
+    words = words_of(attachment, reason=reason)
+    record(actor, "documents.attachment.remove", attachment, **words)
     return attachment
 
 
-def attachments_of(subject):
+def attachments_of(subject: Record) -> QuerySet[Attachment]:
     """The attachments of a record that stand, oldest first."""
     return Attachment.objects.filter(
         subject_type=ContentType.objects.get_for_model(subject),

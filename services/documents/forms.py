@@ -27,6 +27,7 @@ class UploadForm(PortalForm):
     declared = forms.BooleanField(
         label=_("This file holds no state secret (秘密, 机密 or 绝密)."), required=False
     )
+    wide: tuple[str, ...] = ("file", "declared")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,8 +1,10 @@
+from typing import Self
+
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -61,10 +63,10 @@ class NumberCounter(models.Model):
 
 
 class DocumentQuerySet(models.QuerySet):
-    def for_listing(self):
+    def for_listing(self) -> Self:
         return self.select_related("organization", "jurisdiction").order_by("-pk")
 
-    def about(self, subject):
+    def about(self, subject: Model) -> Self:
         """The documents of a subject, newest first."""
         return self.filter(
             subject_type=ContentType.objects.get_for_model(subject), subject_id=subject.pk
@@ -175,7 +177,7 @@ class OfficialDocument(Record):
         return str(KIND_LABELS.get(self.kind, self.kind))
 
 
-def document_path(file, name: str) -> str:
+def document_path(file: "DocumentFile", name: str) -> str:
     return f"documents/{file.document.public_id}/{name}"
 
 
@@ -203,7 +205,7 @@ class DocumentFile(models.Model):
         return f"{self.document} {self.format}"
 
 
-def attachment_path(attachment, name: str) -> str:
+def attachment_path(attachment: "Attachment", name: str) -> str:
     return f"attachments/{new_public_id()}/{attachment.public_id}"
 
 
@@ -240,10 +242,13 @@ class Attachment(Record):
         return self.name
 
     @property
+    def audit_closed(self) -> bool:
+        """What is said of a confidential file is not for the readers of the trail (G3)."""
+        return self.confidential or getattr(self.subject, "confidential", False)
+
+    @property
     def audit_label(self) -> str:
-        """The name of a confidential file is not for the readers of the trail (G3)."""
-        closed = self.confidential or getattr(self.subject, "confidential", False)
-        return f"保密材料 {self.public_id}" if closed else self.name
+        return f"保密材料 {self.public_id}" if self.audit_closed else self.name
 
     @property
     def audit_chain(self) -> str:

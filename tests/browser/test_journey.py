@@ -140,7 +140,7 @@ class Sitting:
             page.keyboard.press("Escape")
             page.keyboard.press("Control+Enter")
         else:
-            page.get_by_role("button", name="存并下一个议题").click()
+            page.get_by_role("button", name="保存并转到下一个议题").click()
         expect(page.locator("#rc-now h2")).not_to_have_text(before)
 
     def end(self) -> None:

@@ -1,0 +1,131 @@
+"""No page offers a link that its reader is refused.
+
+A city with a meeting behind it, whose minutes are issued, and one ahead: everybody follows
+each link on the pages of its records once.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+from lxml.html import fromstring
+
+from meetings.actions.issuing import issue_text
+from meetings.actions.reports import report_progress
+from meetings.actions.texts import answer_text, draft_text, propose_text
+from meetings.models import Resolution
+from members.models import Handover, RosterChange
+from services.documents import tasks
+from services.documents.attachments import attach
+from tests.city import City
+from tests.gatherings import make_meeting, name, notify, on_agenda, submit, text_file
+from tests.meeting_day import held
+from tests.sitting import moment
+from tests.world import REFUSED, status
+
+ON = date(2026, 11, 26)
+LATER = moment(ON, 16)
+LINKS = "//a/@href | //@hx-get | //form[not(@method) or @method='get']/@action"
+LISTS = """
+    dashboards:workbench meetings:list meetings:resolutions documents:list notifications:list
+    mechanisms:list members:rosters members:organizations members:groups members:people
+    members:accounts members:account
+"""
+# One of every role, and both officers.
+ACCOUNTS = """
+    gov_officer court_officer recorder court_deputy agency_contact system_admin
+    security_admin audit_admin
+"""
+
+
+def behind(city: City) -> list:
+    """A meeting that was held, with a confidential topic and issued minutes."""
+    court, government = city.users["court_officer"], city.users["gov_officer"]
+    sitting = held(city)
+    attach(
+        sitting.topics["case"],
+        text_file(),
+        actor=government,
+        at=LATER,
+        jurisdiction=city.jurisdiction,
+        declared=True,
+    )
+    resolution = Resolution.objects.get()
+    report_progress(
+        resolution.pk, actor=city.users["agency_contact"], at=LATER, text="已起草", done=True
+    )
+    minutes = draft_text(sitting.meeting.pk, "minutes", actor=court, at=LATER)
+    propose_text(minutes.pk, actor=court, at=LATER)
+    answer_text(minutes.pk, side="government", actor=government, at=LATER, verdict="agree")
+    document = issue_text(minutes.pk, actor=court, at=LATER).document
+    tasks.render_document(document.pk)
+    consensus = draft_text(sitting.meeting.pk, "consensus", actor=court, at=LATER)
+    propose_text(consensus.pk, actor=court, at=LATER)
+    opinion = draft_text(sitting.meeting.pk, "opinion", actor=court, at=LATER)
+    topics = sitting.topics.values()
+    return [sitting.meeting, *topics, resolution, minutes, consensus, opinion, document]
+
+
+def ahead(city: City) -> list:
+    """A meeting of which the government has told its people, with a topic for few."""
+    meeting = make_meeting(city)
+    accepted = on_agenda(city, meeting)
+    other = submit(city, meeting, by="court_officer", unit="court", title="统一送达程序")
+    closed = submit(city, meeting, title="内部保密议题", confidential=True)
+    name(city, closed, "court_deputy")
+    notify(city, meeting)
+    return [meeting, accepted, other, closed, meeting.invitations.first()]
+
+
+def keeping(city: City) -> list:
+    """The pages on who belongs to the meeting."""
+    handover = Handover.objects.create(
+        giver=city.people["gov_officer"], taker=city.people["recorder"], on=ON, reason="调离"
+    )
+    RosterChange.objects.create(body=city.body, on=ON, reason="工作调整")
+    return [
+        city.body,
+        city.mechanism,
+        handover,
+        city.organizations["justice"],
+        city.people["agency_contact"],
+    ]
+
+
+@pytest.fixture
+def pages(city) -> Iterator[set[str]]:
+    with time_machine.travel(LATER, tick=False):
+        records = [*behind(city), *ahead(city), *keeping(city)]
+        shown = {row.get_absolute_url() for row in records if hasattr(row, "get_absolute_url")}
+        yield shown | {reverse(name) for name in LISTS.split()}
+
+
+def links(page) -> set[str]:
+    """Where the page leads within the portal. What follows the path narrows a list, or is a
+    place within a page."""
+    here = page.wsgi_request.path
+    found = [urlsplit(urljoin(here, link)) for link in fromstring(page.content).xpath(LINKS)]
+    return {link.path for link in found if not link.scheme}
+
+
+@pytest.mark.parametrize("account", ACCOUNTS.split())
+def test_no_link_on_a_page_leads_to_a_refusal(city, pages, account):
+    client = Client()
+    client.force_login(city.users[account], backend="members.backends.AccountBackend")
+    answered, offered = {}, {}
+    for address in sorted(pages):
+        page = client.get(address)
+        answered[address] = page.status_code
+        if page.status_code == 200:
+            offered |= dict.fromkeys(links(page), address)
+
+    for link in sorted(offered.keys() - answered.keys()):
+        answered[link] = status(client.get(link))
+
+    refused = {link: page for link, page in offered.items() if answered[link] in REFUSED}
+    assert len(offered) > 5
+    assert refused == {}
