@@ -66,7 +66,7 @@ class Field:
         for room in ("audit", "calendars", "deadlines", "notifications"):
             call_command("migrate", room, verbosity=0)
         self.place = Jurisdiction.objects.create(key="bench", name="试验市")
-        self.given = {"place": self.place.pk, "on": ON, "at": AT}
+        self.given: dict[str, int | date | datetime] = {"place": self.place.pk, "on": ON, "at": AT}
         self._load(limits)
 
     def _load(self, limits: int) -> None:
@@ -91,7 +91,7 @@ class Field:
         self.run("RESET session_replication_role")
         self.run("VACUUM ANALYZE")
 
-    def run(self, sql: str, **given: object) -> None:
+    def run(self, sql: str, **given: int | date | datetime) -> None:
         with connection.cursor() as cursor:
             cursor.execute(sql, self.given | given)
 
