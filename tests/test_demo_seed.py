@@ -24,6 +24,8 @@ from members.rosters import roster
 from members.states import Side
 from services.consents.queries import current
 from services.documents.models import OfficialDocument
+from suggestions.models import Addressee, ExtensionRequest, Proposal, Suggestion, Supervision
+from suggestions.states import AddresseeState, Attitude, Effect, Kind, ProposalState, Status
 
 PASSWORD = "Liaison-2026"
 
@@ -135,6 +137,33 @@ def test_what_waits_on_the_desks(shifan):
     running = Resolution.objects.open()
     assert running.filter(due_on__lt=today).count() == 2
     assert running.filter(due_on__range=(today, today + timedelta(days=9))).count() >= 3
+
+
+def test_letters_of_every_kind_and_in_every_state(shifan):
+    today = timezone.localdate()
+    letters = Suggestion.objects.with_status(today)
+    rows = Addressee.objects.all()
+
+    assert set(letters.values_list("kind", flat=True)) == set(Kind.values)
+    assert set(letters.values_list("status", flat=True)) == set(Status.values)
+    assert set(rows.values_list("state", flat=True)) == set(AddresseeState.values)
+    assert set(rows.values_list("attitude", flat=True)) == {"", *Attitude.values}
+    assert set(rows.values_list("effect", flat=True)) == {"", *Effect.values}
+    assert rows.filter(reply_late=True).count() == 3
+    assert today - letters.earliest("issued_on").issued_on > timedelta(days=600)
+
+
+def test_what_letters_leave_on_the_desks(shifan):
+    today = timezone.localdate()
+    late = Addressee.objects.filter(reply_due_on__lt=today, state=AddresseeState.SERVED)
+    slow = Addressee.objects.filter(rectify_due_on__lt=today, state=AddresseeState.RECTIFYING)
+
+    assert [one.organization.key for one in late] == ["police"]
+    assert [one.organization.key for one in slow] == ["enforcement"]
+    assert ExtensionRequest.objects.get(granted=None).addressee.organization.key == "housing"
+    assert Supervision.objects.filter(state="open").get().addressee == late.get()
+    proposal = Proposal.objects.get(state=ProposalState.WAITING)
+    assert (proposal.organization.key, len(proposal.data["letters"])) == ("enforcement", 3)
 
 
 def test_the_trail_is_told_in_the_order_of_events(shifan):
