@@ -368,3 +368,15 @@ def test_the_list_costs_the_same_for_one_letter_and_three(
             made.addressees.update(state=A.SERVED, served_on=TODAY, reply_due_on=LATE)
         with django_assert_num_queries(QUERIES):
             page.get(PAGE + query)
+
+
+@pytest.mark.parametrize(("days", "stage"), [(-1, "late"), (0, "soon"), (7, "soon"), (8, "")])
+def test_a_reply_is_late_the_day_after_its_last_day_and_soon_for_a_week(
+    city, as_user, days, stage
+):
+    advised(city, "agency", A.SERVED, reply_due_on=TODAY + timedelta(days=days))
+    page = as_user(city.users["court_officer"])
+
+    at = [one for one in ("late", "soon") if shown(page.get(f"{PAGE}?stage={one}"))]
+
+    assert "".join(at) == stage
