@@ -40,7 +40,7 @@ def wait_for(port: int, process: subprocess.Popen) -> None:
             probe.connect(("127.0.0.1", port))
             return
         if process.poll() is not None or time.monotonic() > deadline:
-            raise RuntimeError(f"{process.args[0]} did not open port {port}.")
+            raise RuntimeError(f"Process {process.pid} did not open port {port}.")
         time.sleep(0.02)
 
 

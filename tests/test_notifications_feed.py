@@ -195,7 +195,7 @@ def test_an_open_limit_is_a_whole_day_with_its_alarms(city, address):
 
 
 def test_a_moved_limit_keeps_its_uid_with_a_higher_sequence(city, address):
-    deadline = limit(city)
+    limit(city)
     path = address()
     before = events(path)["报送议题"]
 

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 
 from chinese_calendar import constants
 
@@ -81,7 +82,7 @@ def regional_days(spans: Iterable[tuple[str, str, str, str]]) -> list[Row]:
     return days
 
 
-def seed_notices(year_model, day_model) -> None:
+def seed_notices(year_model: Any, day_model: Any) -> None:
     """Write the notices that are not there yet; models as a migration has them."""
     for year, days in national_years().items():
         _seed(year_model, day_model, "", year, f"国务院办公厅{year}年节假日安排", days)
@@ -89,7 +90,9 @@ def seed_notices(year_model, day_model) -> None:
         _seed(year_model, day_model, region, year, source, regional_days(spans))
 
 
-def _seed(year_model, day_model, region: str, year: int, source: str, days: list[Row]) -> None:
+def _seed(
+    year_model: Any, day_model: Any, region: str, year: int, source: str, days: list[Row]
+) -> None:
     notice, new = year_model.objects.get_or_create(
         year=year, region=region, defaults={"source": source, "digest": days_digest(days)}
     )

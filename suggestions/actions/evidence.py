@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Model
 
+from foundations.access.rows import Record
 from foundations.audit.actor import Actor
 from members.models import Organization
 from services.documents.attachments import attach
@@ -15,7 +15,7 @@ from suggestions.models import Addressee, Measure
 
 
 def keep_file(
-    subject: Model,
+    subject: Record,
     upload: UploadedFile | None,
     *,
     addressee: Addressee,

@@ -76,7 +76,7 @@ class Addressee(Record):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["suggestion", "organization"], name="suggestions_addressee"
+                fields=["suggestion", "organization"], name="suggestions_addressee_once"
             )
         ]
         indexes = [
@@ -147,7 +147,7 @@ class Position(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["reply", "problem"], name="suggestions_position")
+            models.UniqueConstraint(fields=["reply", "problem"], name="suggestions_position_once")
         ]
         ordering = ["problem__order"]
 

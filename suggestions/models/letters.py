@@ -158,7 +158,9 @@ class Problem(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["suggestion", "order"], name="suggestions_problem")
+            models.UniqueConstraint(
+                fields=["suggestion", "order"], name="suggestions_problem_order"
+            )
         ]
         ordering = ["order"]
 
@@ -200,7 +202,9 @@ class Copy(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["suggestion", "organization"], name="suggestions_copy")
+            models.UniqueConstraint(
+                fields=["suggestion", "organization"], name="suggestions_copy_once"
+            )
         ]
         ordering = ["pk"]
 
@@ -217,7 +221,7 @@ class Access(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["organization", "suggestion"], name="suggestions_access"
+                fields=["organization", "suggestion"], name="suggestions_access_once"
             )
         ]
 

@@ -91,7 +91,7 @@ class Supervision(Record):
     @property
     def state_words(self) -> str:
         """A talk is held, not answered."""
-        words = TALK_WORDS.get(self.state) if self.is_talk else None
+        words = TALK_WORDS.get(SupervisionState(self.state)) if self.is_talk else None
         return str(words) if words else self.get_state_display()
 
     @property

@@ -1,9 +1,11 @@
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 from foundations.calendars.tables import seed_notices
 
 
-def seed(apps, schema_editor):
+def seed(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     seed_notices(
         apps.get_model("calendars", "HolidayYear"), apps.get_model("calendars", "HolidayDay")
     )

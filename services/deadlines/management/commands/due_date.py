@@ -1,6 +1,7 @@
 import json
-from argparse import ArgumentTypeError
+from argparse import ArgumentParser, ArgumentTypeError
 from datetime import date
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ class Command(BaseCommand):
         "where the rule has no length of its own, 1 when the question is refused."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("key", help="the rule, e.g. SJ-REPLY")
         parser.add_argument("--trigger", required=True, type=day, metavar="DATE")
         parser.add_argument(
@@ -42,7 +43,7 @@ class Command(BaseCommand):
         parser.add_argument("--length", type=int, metavar="N", help="as the letter says")
         parser.add_argument("--format", choices=["text", "json"], default="text")
 
-    def handle(self, *, key: str, format: str, **asked):
+    def handle(self, *, key: str, format: str, **asked: Any) -> None:
         case = Case(
             trigger_on=asked["trigger"],
             length=asked["length"],
