@@ -2,16 +2,18 @@ from datetime import date, datetime
 
 import pytest
 import time_machine
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from foundations.audit.models import AuditEntry
 from foundations.calendars.actions import publish_year
+from foundations.calendars.changes import Notice
 from foundations.calendars.lines import Lines, as_lines, differences
 from foundations.calendars.models import HolidayDay, HolidayYear
 from foundations.calendars.queries import missing_year
 from foundations.calendars.tables import national_years
 from foundations.calendars.working_days import get_calendar
-from foundations.notifications.models import Notice
+from foundations.notifications import models as notifications
 from services.deadlines.actions import open_by_rule
 from services.deadlines.announcing import announce_missing_year
 
@@ -105,8 +107,12 @@ def test_a_year_that_another_published_meanwhile_is_not_overwritten(city, as_use
 
     answer = client.post(EDIT, {**given, "publish": ""})
 
-    assert answer.status_code == 409
+    assert answer.status_code == 422
+    assert "该年的安排已由他人发布" in answer.content.decode()
     assert HolidayYear.objects.get(year=2027).source == "另一份"
+    _page, given = previewed(client, version=answer.context["form"]["version"].value())
+    client.post(EDIT, {**given, "publish": ""})
+    assert HolidayYear.objects.get(year=2027).source == SOURCE
 
 
 WRONG = [
@@ -143,6 +149,31 @@ def test_only_system_administrators_enter_holidays(city, as_user):
         assert client.get(EDIT).status_code == 403
         assert client.post(EDIT, {**sent(), "publish": ""}).status_code == 403
         assert client.get("/calendars/").status_code == 200
+
+
+def test_nobody_else_publishes_by_another_way(city):
+    days = [(date(2027, 1, 1), "statutory", "元旦")]
+    for name in ("gov_officer", "security_admin"):
+        with pytest.raises(PermissionDenied):
+            publish_year(2027, actor=city.users[name], source=SOURCE, days=days)
+
+    assert publish_year(2027, actor=city.users["system_admin"], source=SOURCE, days=days)
+
+
+def test_a_notice_takes_the_place_of_its_own_year_alone(city):
+    now = get_calendar("65")
+    first = Notice(2026, "", ((date(2026, 6, 1), "statutory", "甲"),)).laid_into(now)
+    region = Notice(2025, "65", ((date(2025, 6, 3), "statutory", "乙"),))
+    second = region.laid_into(now)
+
+    assert (first.holiday(date(2026, 6, 1)), first.holiday(date(2026, 10, 1))) == ("甲", "")
+    assert first.holiday(date(2025, 10, 1)) == "国庆节"
+    assert first.holiday(date(2025, 6, 6)) == "古尔邦节"
+    assert second.holiday(date(2025, 6, 6)) == ""
+    assert second.holiday(date(2025, 10, 1)) == "国庆节"
+    assert region.concerns(now)
+    assert not region.concerns(get_calendar("65", regional_days=False))
+    assert not region.concerns(get_calendar())
 
 
 def test_every_known_year_goes_through_the_form_unchanged():
@@ -213,7 +244,7 @@ def test_the_missing_year_is_announced_once_to_whoever_can_help(city):
     for on in (date(2026, 10, 31), date(2026, 11, 1), date(2026, 11, 2), date(2026, 12, 30)):
         announce_missing_year(on=on, at=TODAY)
 
-    told = Notice.objects.filter(reason="holidays-missing:2027")
+    told = notifications.Notice.objects.filter(reason="holidays-missing:2027")
     assert sorted(told.values_list("recipient__username", flat=True)) == [
         "court_officer",
         "gov_officer",
@@ -228,7 +259,7 @@ def test_a_year_that_is_known_is_not_announced(city):
     publish_year(2027, actor=None, source=SOURCE, days=days)
 
     assert announce_missing_year(on=date(2026, 11, 3), at=TODAY) is None
-    assert not Notice.objects.exists()
+    assert not notifications.Notice.objects.exists()
     assert HolidayDay.objects.filter(year__year=2027).count() == 1
 
 

@@ -37,7 +37,8 @@ def publish_year(
         year=year, region=region, defaults={"source": source, "version": 0}
     )
     if version is not None and version != notice.version:
-        raise RuleBroken("stale", _("This year was published by someone else meanwhile."))
+        message = _("This year was published by someone else meanwhile.")
+        raise RuleBroken("stale", message, version=notice.version)
     digest = days_digest(rows)
     if notice.digest == digest and notice.source == source:
         return notice

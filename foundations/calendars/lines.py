@@ -19,6 +19,7 @@ LINE = re.compile(
 )
 ADJUSTED = "调休"
 LONGEST = 31
+LONGEST_NAME = 40
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,7 @@ class Lines:
                 return _("%(day)s is named twice.") % {"day": day}
             if self.work and day.weekday() < SATURDAY:
                 return _("%(day)s is no weekend; a make-up workday is one.") % {"day": day}
-            if len(name) > HolidayDay.name.field.max_length:
+            if len(name) > LONGEST_NAME:
                 return _("the name is too long.")
         return ""
 

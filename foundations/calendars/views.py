@@ -131,9 +131,7 @@ def _publish(request: SignedInRequest, form: NoticeForm, region: str) -> bool:
 
 def _preview(form: NoticeForm, region: str, before: list[Row]) -> dict:
     """What would change; the form carries on which days were looked at."""
-    again = form.data.copy()
-    again["previewed"] = form.digest
-    form.data = again
+    form.data = {**dict(form.data.items()), "previewed": form.digest}
     notice = Notice(form.year, region, tuple(form.rows))
     return {
         "differences": differences(before, form.rows),

@@ -1,8 +1,8 @@
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -54,7 +54,6 @@ class CalculatorForm(PortalForm):
         self, *args: Any, mechanisms: QuerySet[Mechanism], rule: Rule | None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.rule = rule
         self.fields["mechanism"].queryset = mechanisms
         places = [("", _("the institution's region; national without one"))] if mechanisms else []
         self.fields["region"].choices = [*places, (NATIONAL, _("National")), *REGIONS.items()]
@@ -125,7 +124,7 @@ def _unit_words(rule: Rule) -> str:
     return gettext("In %(unit)s; usually %(period)s at the most.") % {**unit, "period": longest}
 
 
-def _filled(data: QueryDict | dict) -> int:
+def _filled(data: Mapping[str, Any]) -> int:
     numbers = [
         number
         for number in range(1, MOST_PAUSES + 1)
