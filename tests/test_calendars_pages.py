@@ -22,6 +22,7 @@ EDIT = "/calendars/edit/?year=2027&region="
 SOURCE = "国办发明电〔2026〕8号"
 OFF = "2027-01-01..2027-01-03 元旦\n2027-02-05..2027-02-11 春节"
 WORK = "2027-02-20 春节"
+Kind = HolidayDay.Kind
 
 
 @pytest.fixture(autouse=True)
@@ -192,9 +193,9 @@ def test_the_changes_are_told_in_runs_of_days():
     found = differences(off[:2], off[1:] + work)
 
     assert [(one.first.day, one.last.day, one.before, one.after) for one in found] == [
-        (5, 5, "春节（法定节假日）", ""),
-        (7, 11, "", "春节（法定节假日）"),
-        (20, 20, "", "春节（调休上班）"),
+        (5, 5, f"{Kind.STATUTORY.label}：春节", ""),
+        (7, 11, "", f"{Kind.STATUTORY.label}：春节"),
+        (20, 20, "", f"{Kind.WORK.label}：春节"),
     ]
 
 

@@ -184,4 +184,4 @@ def _meanings(rows: Iterable[Row]) -> dict[date, str]:
 
 def _meaning(kind: str, name: str) -> str:
     words = {"name": name, "kind": Kind(kind).label}
-    return _("%(name)s (%(kind)s)") % words if name else str(Kind(kind).label)
+    return _("%(kind)s: %(name)s") % words if name else str(Kind(kind).label)
