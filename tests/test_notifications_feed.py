@@ -292,8 +292,9 @@ def test_whoever_is_on_leave_is_not_expected(city, address):
     assert events(path) == {}
 
 
-def test_a_day_that_is_not_agreed_is_not_there(city, address):
-    make_meeting(city, state=MeetingState.PLANNED, day_agreed_at=None)
+@pytest.mark.parametrize("state", [MeetingState.PLANNED, MeetingState.CANCELLED])
+def test_a_day_that_was_never_agreed_is_not_there(city, address, state):
+    make_meeting(city, state=state, day_agreed_at=None)
 
     assert events(address()) == {}
 
