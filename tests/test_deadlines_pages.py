@@ -12,6 +12,7 @@ from mechanisms.models import MechanismVersion
 from services.deadlines.actions import meet, open_by_rule, open_deadline, recount_open, suspend
 from services.deadlines.models import Deadline, Move, MoveState
 from services.deadlines.rules import law
+from tests.answering import served
 
 TODAY = datetime(2026, 11, 22, 9, tzinfo=timezone.get_default_timezone())
 CALCULATOR = "/deadlines/calculator/"
@@ -283,17 +284,33 @@ def test_a_limit_leads_to_its_record(city, as_user):
     assert client.get(f"/deadlines/{theirs.public_id}/record/").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("copies", "opens"), [pytest.param((), False, id="kept from"), (("justice",), True)]
+)
+def test_a_limit_is_no_link_for_who_may_not_open_its_record(city, as_user, copies, opens):
+    served(city, copies=copies)
+    limit = Deadline.objects.get()
+    address = f"/deadlines/{limit.public_id}/record/"
+    client = as_user(city.users["gov_officer"])
+
+    page = words(client.get("/deadlines/?when="))
+
+    assert limit.title in page
+    assert (address in page) is opens
+    assert client.get(address).status_code == (302 if opens else 404)
+
+
 def test_the_list_takes_the_same_queries_with_one_limit_and_three(
     city, as_user, django_assert_num_queries
 ):
     client = as_user(city.users["gov_officer"])
     reply(city, "agency")
     client.get("/deadlines/")
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get("/deadlines/")
     reply(city, "justice")
     owed(city, "court")
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get("/deadlines/")
 
 
@@ -364,9 +381,9 @@ def test_the_moves_take_the_same_queries_with_one_and_with_three(
     first, _second = moving
     client = as_user(city.users["gov_officer"])
     client.get("/deadlines/moves/")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         client.get("/deadlines/moves/")
     client.post("/deadlines/moves/", ticks(first, keep="", reason="已书面告知"))
     client.get("/deadlines/moves/")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         client.get("/deadlines/moves/")

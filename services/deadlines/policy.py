@@ -1,4 +1,5 @@
-from django.db.models import Q, QuerySet
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from foundations.access.policy import Policy, register, visible_to
 from members.models import User
@@ -22,6 +23,24 @@ class DeadlinePolicy(Policy):
         if mine.has(Role.LIAISON_OFFICER, Role.RECORDER, Role.LEADER):
             near |= Q(jurisdiction__in=mine.jurisdictions)
         return rows.filter(near)
+
+
+def bound_records(user: User, rows: QuerySet[Deadline]) -> Q:
+    """The limits whose record the user may open; a query for the kinds of records in `rows`."""
+    found = Q(pk__in=())
+    kinds = rows.order_by().values("subject_type").distinct()
+    for kind in ContentType.objects.filter(pk__in=kinds):
+        model = kind.model_class()
+        if model is not None:
+            seen = visible_to(user, model).order_by().values("pk")
+            found |= Q(subject_type=kind, subject_id__in=seen)
+    return found
+
+
+def with_opens(user: User, rows: QuerySet[Deadline]) -> QuerySet[Deadline]:
+    """`opens` says of each limit whether the user may open the record that it binds."""
+    opened = ExpressionWrapper(bound_records(user, rows), output_field=BooleanField())
+    return rows.annotate(opens=opened)
 
 
 def settles(user: User, move: Move) -> bool:
