@@ -24,6 +24,7 @@ CLOCKS = {
     "foundations/access/grants.py": "a policy asks whether a grant holds today",
     "foundations/ledgers/export.py": "answers a request: the name of the file has the day",
     "meetings/filters.py": "answers a request: this year",
+    "meetings/panels.py": "answers a request: the next meeting from today on",
     "meetings/invitation_mail.py": "called while a mail is written, which has its moment",
     "liaison_portal/health.py": "answers a request",
     "liaison_portal/shell.py": "answers a request: the frame shows the day",

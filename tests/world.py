@@ -5,10 +5,12 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from foundations.ledgers.models import SavedView
+from foundations.notifications.actions import make_feed
 from foundations.notifications.models import Notice
 from meetings.actions.issuing import prepare_paper
 from meetings.actions.reports import report_progress
@@ -22,9 +24,19 @@ from members.models import (
     RosterChange,
 )
 from services.consents.models import Consent
+from services.deadlines.models import Move
 from services.documents.attachments import attach
+from suggestions.actions.extensions import ask_extension
+from suggestions.actions.proposals import notice_classes
+from suggestions.actions.reports import ReportWords, issue_report, prepare_report
+from suggestions.actions.supervision import urge
+from suggestions.models import Proposal, Report
+from suggestions.periods import Period
+from suggestions.states import LetterState, MeasureKind, UrgingLevel
+from tests.answering import limit, replied, served
 from tests.city import City, make_city
 from tests.gatherings import text_file
+from tests.letters import letter
 from tests.meeting_day import held
 from tests.sitting import moment
 
@@ -79,6 +91,20 @@ members account: account-detail account-disable account-enable account-expiry ac
 mechanisms key: text
 ledgers view: delete-view
 notifications told: read
+notifications secret: feed
+deadlines deadline: record
+meetings advised: topic-from-plan
+suggestions letter: detail withdraw attach add-addressee sign-copy
+suggestions draft: edit issue preview
+suggestions advised: assign measures finish verify reopen review objection
+suggestions waiting: serve sign readdress reply register extension urge
+suggestions reply: reply-file reply-paper
+suggestions measure: measure-done
+suggestions asked: extension-answer
+suggestions supervision: supervision supervision-answer talk-record supervision-settle
+suggestions proposal: proposal proposal-accept proposal-dismiss
+suggestions sum: report report-issue
+suggestions unit: unit
 """
 
 
@@ -162,6 +188,7 @@ def _records(city) -> dict[str, str]:
         "view": SavedView.objects.create(owner=other, ledger="people", name="甲"),
         "told": Notice.objects.filter(recipient=city.users["agency_contact"]).latest("pk"),
     }
+    rows |= advice(city)
     group = OrganizationGroup.objects.create(
         jurisdiction=city.jurisdiction, key="streets", name="街道"
     )
@@ -171,7 +198,68 @@ def _records(city) -> dict[str, str]:
         "place": city.jurisdiction.key,
         "group": group.key,
         "account": other.username,
+        "secret": make_feed(actor=other, at=LATER),
     }
+
+
+def advice(city) -> dict[str, Model]:
+    """Letters of the court to the agency: one that is carried out, one that waits for its
+    reply and was urged, a third on the same, a draft; what the portal noticed; a report."""
+    officer, contact = city.users["court_officer"], city.users["agency_contact"]
+    advised = served(city)
+    reply = replied(city, advised)
+    waiting = served(city)
+    asked = ask_extension(
+        waiting.pk, actor=contact, at=LATER, until_on=date(2026, 12, 18), reason="涉及多部门"
+    )
+    supervision = urge(
+        waiting.pk,
+        actor=officer,
+        at=LATER,
+        kind=MeasureKind.URGING,
+        level=UrgingLevel.GENERAL,
+        due_on=date(2026, 12, 14),
+        reason="年底前须办结",
+        copied_to=[city.organizations["justice"].pk],
+    )
+    letter(city)
+    draft = letter(city, state=LetterState.DRAFT)
+    notice_classes(on=LATER.date(), at=LATER)
+    reply_limit = limit(waiting, waiting.suggestion.reply_rule)
+    Move.objects.create(
+        deadline=reply_limit,
+        before_on=reply_limit.due_on,
+        after_on=date(2026, 12, 1),
+        counted_with="2026-2",
+    )
+    return {
+        "letter": advised.suggestion,
+        "draft": draft,
+        "advised": advised,
+        "waiting": waiting,
+        "reply": reply,
+        "measure": advised.measures.first(),
+        "asked": asked,
+        "supervision": supervision,
+        "proposal": Proposal.objects.earliest("pk"),
+        "sum": _reported(city),
+        "unit": city.organizations["agency"],
+        "deadline": reply_limit,
+    }
+
+
+def _reported(city) -> Report:
+    """How the court's letters of the third quarter stand, told to the bureau."""
+    officer = city.users["court_officer"]
+    report = prepare_report(
+        city.mechanism.pk,
+        actor=officer,
+        at=LATER,
+        organization_id=city.organizations["court"].pk,
+        period=Period(2026, 3),
+        words=ReportWords(told=(city.organizations["justice"].pk,), number="试法通〔2026〕3号"),
+    )
+    return issue_report(report.pk, actor=officer, at=LATER)
 
 
 def client_of(user) -> Client:
