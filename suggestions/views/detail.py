@@ -53,6 +53,7 @@ def detail(request: SignedInRequest, public_id: str) -> HttpResponse:
         **addressees,
         **supervision_section(request, letter),
         "may_add_addressee": may_change and issued,
+        "may_preview": may_change and letter.is_draft,
         "problems": letter.problems.all(),
         "cases": list(letter.cases.all()),
         **_copies(request.user, letter),
