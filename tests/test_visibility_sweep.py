@@ -80,6 +80,37 @@ def _bind(user, city, role, unit) -> None:
     )
 
 
+# Who of the city opens a page about letters or time limits, by its account; nobody else.
+# The court wrote, its leaders read; the bureau got a copy; the agency was advised.
+OPENED = """
+court_officer court_convenor court_deputy gov_officer gov_deputy recorder agency_contact:
+    suggestions:detail suggestions:supervision suggestions:unit deadlines:record
+court_officer court_convenor court_deputy gov_officer gov_deputy recorder: suggestions:report
+court_officer court_convenor court_deputy: suggestions:proposal
+court_officer gov_officer recorder: suggestions:urge
+court_officer agency_contact: suggestions:measures suggestions:measure-done suggestions:finish
+    suggestions:supervision-answer
+agency_contact: suggestions:assign suggestions:reply suggestions:reply-file
+    suggestions:reply-paper suggestions:extension
+court_officer: suggestions:withdraw suggestions:add-addressee suggestions:edit suggestions:issue
+    suggestions:preview suggestions:verify suggestions:reopen suggestions:review
+    suggestions:objection suggestions:serve suggestions:readdress suggestions:register suggestions:extension-answer
+    suggestions:talk-record suggestions:supervision-settle suggestions:proposal-dismiss
+nobody: suggestions:attach suggestions:sign-copy suggestions:sign suggestions:proposal-accept
+    suggestions:report-issue
+"""
+
+
+def opened() -> dict[str, set[str]]:
+    lines = OPENED.replace("\n    ", " ").strip().splitlines()
+    rows = (line.split(": ") for line in lines)
+    return {
+        name: set(accounts.split()) - {"nobody"}
+        for accounts, names in rows
+        for name in names.split()
+    }
+
+
 OUTSIDERS = {
     "uninvolved": _uninvolved,
     "uninvited": _uninvited,
@@ -161,3 +192,15 @@ def test_business_is_closed_to_whoever_has_no_part_in_it(world, name):
     }
 
     assert seen == {}
+
+
+def test_letters_and_limits_are_opened_by_whom_they_concern(world):
+    rooms = ("suggestions:", "deadlines:")
+    found: dict[str, set[str]] = {name: set() for name in CASES if name.startswith(rooms)}
+    for account, user in world.city.users.items():
+        client = client_of(user)
+        for name, who in found.items():
+            if status(client.get(world.address(name))) in {200, 302}:
+                who.add(account)
+
+    assert found == opened()
