@@ -43,6 +43,7 @@ class LetterSheet:
             for name, form in ROWS.items()
         }
         self.is_bound = data is not None
+        self.is_stale = False
 
     @classmethod
     def again(cls, data: QueryDict, wish: str, **given: Any) -> "LetterSheet":
@@ -102,7 +103,12 @@ class LetterSheet:
         return self.main.is_valid() and all(rows)
 
     def refuse(self, broken: RuleBroken) -> None:
-        self.main.refuse(broken)
+        """Of a draft that somebody else saved first the page tells above the whole form."""
+        if broken.version is not None:
+            self.is_stale = True
+            self.see(broken.version)
+        else:
+            self.main.refuse(broken)
 
     def see(self, version: int) -> None:
         """What was typed is put in the place of `version` when it is sent again."""

@@ -12,7 +12,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from foundations.access.errors import RuleBroken
 from foundations.access.forms import run
 from foundations.access.requests import SignedInRequest
 from mechanisms.models import Mechanism
@@ -146,12 +145,11 @@ def edit(request: SignedInRequest, public_id: str) -> HttpResponse:
     sheet = writing.sheet(letter)
     stale = ""
     if _is_sent(request, sheet):
-        try:
-            if _saved(request, sheet, letter):
-                return _onward(request, letter, sheet)
-        except RuleBroken:
+        if _saved(request, sheet, letter):
+            return _onward(request, letter, sheet)
+        if sheet.is_stale:
             letter.refresh_from_db()
-            stale = _take_over(sheet, letter)
+            stale = _stale_words()
     return writing.page(sheet, letter, stale)
 
 
@@ -167,9 +165,8 @@ def _saved(request: SignedInRequest, sheet: LetterSheet, letter: Suggestion) -> 
     )
 
 
-def _take_over(sheet: LetterSheet, letter: Suggestion) -> str:
+def _stale_words() -> str:
     """Someone else saved first: what was typed stays, and may be saved over it knowingly."""
-    sheet.see(letter.version)
     return _(
         "Someone else saved this draft while you were writing. Nothing of yours was written, and "
         "it is all below. Look at the saved draft first; saving again puts yours in its place."
