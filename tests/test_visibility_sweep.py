@@ -94,8 +94,9 @@ agency_contact: suggestions:assign suggestions:reply suggestions:reply-file
     suggestions:reply-paper suggestions:extension
 court_officer: suggestions:withdraw suggestions:add-addressee suggestions:edit suggestions:issue
     suggestions:preview suggestions:verify suggestions:reopen suggestions:review
-    suggestions:objection suggestions:serve suggestions:readdress suggestions:register suggestions:extension-answer
-    suggestions:talk-record suggestions:supervision-settle suggestions:proposal-dismiss
+    suggestions:objection suggestions:serve suggestions:readdress suggestions:register
+    suggestions:extension-answer suggestions:talk-record suggestions:supervision-settle
+    suggestions:proposal-dismiss
 nobody: suggestions:attach suggestions:sign-copy suggestions:sign suggestions:proposal-accept
     suggestions:report-issue
 """
