@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from mechanisms.models import MechanismVersion
 from meetings.actions.days import cancel, postpone
+from meetings.management.commands.schedule_meetings import PROFILES
 from meetings.models import Meeting, MeetingSeries
 from tests.city import SOURCE
 from tests.sitting import moment, planned_series
@@ -123,6 +124,28 @@ def test_a_text_without_a_number_plans_nothing_and_says_so(city):
 
     assert rows == []
     assert "没有规定召开间隔" in said
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("form", ["text", "json"])
+@pytest.mark.parametrize("loaded", [False, True], ids=["packaged", "loaded"])
+@pytest.mark.parametrize("key", ["gulou", "wujiagang", "cenxi", "yinchuan"])
+@pytest.mark.parametrize("more", [[], FROM, ["--dry-run"]], ids=["bare", "from", "dry run"])
+def test_a_real_text_without_a_number_plans_nothing_and_says_so(key, loaded, form, more):
+    if loaded:
+        call_command("load_profile", PROFILES / f"{key}.yaml", stdout=StringIO())
+    out, err = StringIO(), StringIO()
+
+    call_command(
+        *["schedule_meetings", "--mechanism", key, "--until", "2026-12-31", "--format", form],
+        *more,
+        stdout=out,
+        stderr=err,
+    )
+
+    assert out.getvalue() == "[]\n"
+    assert f"“{key}”的制度文本没有规定召开间隔" in err.getvalue()
+    assert not MeetingSeries.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ class Command(BaseCommand):
         **_options: Any,
     ) -> None:
         slots = self._slots(mechanism, Asked(since, host, until, dry_run))
-        if format == "json":
+        if format == "json" or not slots:
             self.stdout.write(json.dumps([as_json(slot) for slot in slots], ensure_ascii=False))
         else:
             for slot in slots:
