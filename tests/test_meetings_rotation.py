@@ -10,7 +10,9 @@ from meetings.rotation import Count, Rotation, Turn, grid, number_in_year, plan
 NAMES = {"government": "市人民政府", "court": "市人民法院", "procuratorate": "市人民检察院"}
 WEEKENDS = WorkCalendar(
     region="",
+    regional_days=True,
     version="weekends",
+    regional_years=frozenset(),
     years=frozenset({2023, 2024, 2025, 2026}),
     rest={},
     work=frozenset(),

@@ -146,7 +146,7 @@ def test_who_may_no_longer_see_it_is_not_told_what_it_is(city, office):
     deliver_pending(at=AT)
 
     content = json.loads(office.got[0][2])
-    assert content["title"] == "您有一条新通知"
+    assert content["title"] == "有一条新通知"
     assert content["url"] == "https://liaison.example.test/"
 
 

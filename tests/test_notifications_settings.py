@@ -107,7 +107,7 @@ def test_of_two_windows_the_older_does_not_win(city, chosen):
 
     answer = chosen(on=["digest"], version=0)
 
-    assert answer.status_code == 409
+    assert answer.status_code == 422
     assert wants(city.users["court_officer"], "mail")
 
 

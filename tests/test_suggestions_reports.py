@@ -248,7 +248,7 @@ class TestReportPages:
         assert paper.context["remarks"] == ["另一句"]
 
         stale = self.prepared(city, client, remark="旧的", version=first.version)
-        assert stale.status_code == 409
+        assert stale.status_code == 422
 
     def test_an_issued_report_stays_as_it_is(self, city, as_user):
         two_letters(city)

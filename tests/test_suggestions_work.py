@@ -284,5 +284,6 @@ def test_the_desk_costs_the_same_for_one_letter_and_three(
             for happened in (unanswered, objected, unplanned, to_verify, to_sign, drafted):
                 happened(city)
             advised(city, A.SERVED, reply_due_on=LATE, copies=["justice"])
+        page.get("/")
         with django_assert_num_queries(WORKBENCH_QUERIES[who]):
             page.get("/")
