@@ -178,7 +178,7 @@ def test_without_a_messenger_nothing_is_asked_about_it(city, chosen, as_user):
     ("name", "status", "said"),
     [
         ("li.si", 302, ""),
-        ("", 422, "请填写您的即时通讯账号"),
+        ("", 422, "请填写即时通讯账号"),
         ("li si", 422, "账号中不能有空格"),
         ("taken", 422, "已由其他用户使用"),
     ],

@@ -312,7 +312,7 @@ def test_a_typed_number_is_put_right_with_a_notice(city, as_user):
     draft.refresh_from_db()
     assert draft.number == "试检建〔2026〕3号"
     said = [str(one) for one in get_messages(answer.wsgi_request)]
-    assert said[1] == "您输入的是“试检建(2026)3号”，已改为“试检建〔2026〕3号”。"
+    assert said[1] == "输入的“试检建(2026)3号”已按规范写法改为“试检建〔2026〕3号”。"
 
 
 def test_the_paper_is_looked_at_before_the_issue(city, court):
