@@ -1,6 +1,6 @@
 """What the entries of this room say in a timeline."""
 
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foundations.audit.verbs import Words
@@ -16,7 +16,7 @@ def _urged(data: dict) -> str:
         "unit": data.get("unit", "—"),
         "due": data.get("due_on", "—"),
     }
-    return now("%(measure)s to %(unit)s, level “%(level)s”, by %(due)s") % words
+    return gettext("%(measure)s to %(unit)s, level “%(level)s”, by %(due)s") % words
 
 
 VERBS |= {
@@ -44,10 +44,10 @@ def _served(data: dict) -> str:
     words = {"unit": data.get("unit", "—"), "due": data.get("due_on") or "—"}
     if data.get("again"):
         words["remark"] = data.get("remark", "")
-        return now("asked %(unit)s for a new reply by %(due)s: %(remark)s") % words
+        return gettext("asked %(unit)s for a new reply by %(due)s: %(remark)s") % words
     if data.get("replaced"):
-        return now("%(unit)s replied anew") % words
-    return now("Served on %(unit)s (%(on)s)") % {**words, "on": data.get("on", "—")}
+        return gettext("%(unit)s replied anew") % words
+    return gettext("Served on %(unit)s (%(on)s)") % {**words, "on": data.get("on", "—")}
 
 
 def _replied(data: dict) -> str:
@@ -57,25 +57,25 @@ def _replied(data: dict) -> str:
         "attitude": Attitude(attitude).label if attitude else "—",
     }
     if data.get("on_behalf"):
-        return now("entered the reply of %(unit)s: %(attitude)s") % words
+        return gettext("entered the reply of %(unit)s: %(attitude)s") % words
     if data.get("late"):
-        return now("%(unit)s replied late: %(attitude)s") % words
-    return now("%(unit)s replied: %(attitude)s") % words
+        return gettext("%(unit)s replied late: %(attitude)s") % words
+    return gettext("%(unit)s replied: %(attitude)s") % words
 
 
 def _rectifying(data: dict) -> str:
     if "attitude" in data:
         return _replied(data)
     words = {"due": "—", "remark": "", "unit": "—", **data}
-    return now("sent back to %(unit)s, to be carried out by %(due_on)s: %(remark)s") % words
+    return gettext("sent back to %(unit)s, to be carried out by %(due_on)s: %(remark)s") % words
 
 
 def _closed(data: dict) -> str:
     words = {"unit": data.get("unit", "—"), "remark": data.get("remark", "")}
     if not data.get("effect"):
-        return now("accepted the reasons of %(unit)s %(remark)s") % words
+        return gettext("accepted the reasons of %(unit)s %(remark)s") % words
     words["effect"] = Effect(data["effect"]).label
-    return now("verified %(unit)s: %(effect)s") % words
+    return gettext("verified %(unit)s: %(effect)s") % words
 
 
 VERBS |= {

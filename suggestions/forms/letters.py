@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foundations.access.forms import OnceForm, PortalForm
@@ -150,7 +150,7 @@ class LetterForm(OnceForm):
             del self.fields["reply_length"]
         if self.period.is_long(length):
             usual = self.period.words(self.period.usual_max)
-            self.fields["long_reply"].help_text = _now("usually at most %(usual)s") % {
+            self.fields["long_reply"].help_text = gettext("usually at most %(usual)s") % {
                 "usual": usual
             }
         else:
@@ -181,11 +181,11 @@ class LetterForm(OnceForm):
     def period_note(self) -> str:
         """How the reply period stands if nothing is typed, in one sentence."""
         if self.period.must_be_named:
-            return _now("No text names a period for this kind: the letter names one.")
+            return gettext("No text names a period for this kind: the letter names one.")
         names = {"period": self.period.usual_words}
         if self.period.own_unit is None:
-            return _now("%(period)s, fixed by law.") % names
-        return _now("Left empty: %(period)s. From the day after service.") % names
+            return gettext("%(period)s, fixed by law.") % names
+        return gettext("Left empty: %(period)s. From the day after service.") % names
 
 
 class RowForm(PortalForm):
@@ -232,7 +232,9 @@ class CaseRow(RowForm):
                 params={"number": typed, "example": "（2026）新4002行初12号"},
             )
         if changed:
-            self.correction = _now("Case number put right: “%(typed)s” is now “%(number)s”.") % {
+            self.correction = gettext(
+                "Case number put right: “%(typed)s” is now “%(number)s”."
+            ) % {
                 "typed": typed,
                 "number": number,
             }
@@ -275,7 +277,7 @@ class IssueForm(PortalForm):
         number, changed = clean_number(typed)
         if not changed:
             return ""
-        return _now("You typed “%(typed)s”; it was put into the usual form “%(number)s”.") % {
+        return gettext("You typed “%(typed)s”; it was put into the usual form “%(number)s”.") % {
             "typed": typed.strip(),
             "number": number,
         }

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foundations.access.forms import PortalForm
@@ -34,7 +34,7 @@ class MeasuresForm(PortalForm):
             self._add_row(place, first.get(place, ""))
 
     def _add_row(self, place: int, problem: str) -> None:
-        choices = [("", _now("Choose")), *self.choices]
+        choices = [("", gettext("Choose")), *self.choices]
         own: dict[str, forms.Field] = {
             f"problem_{place}": forms.ChoiceField(
                 label=_("Problem"), choices=choices, required=False, initial=problem
@@ -68,7 +68,7 @@ class MeasuresForm(PortalForm):
                 continue
             for name in names:
                 if not words.get(name) and name not in self.errors:
-                    message = _now("A measure has words, a responsible person and a day.")
+                    message = gettext("A measure has words, a responsible person and a day.")
                     self.add_error(name, message)
         return words
 

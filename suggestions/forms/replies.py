@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foundations.access.forms import PortalForm
@@ -112,7 +112,7 @@ class ReplyForm(UploadForm):
             filled = [name for name in names if words.get(name)]
             for name in names:
                 if filled and name not in filled and name not in self.errors:
-                    message = _now("A measure has words, a responsible person and a day.")
+                    message = gettext("A measure has words, a responsible person and a day.")
                     self.add_error(name, message)
         return words
 
