@@ -105,10 +105,6 @@ class OnceForm(PortalForm):
             self._retype("form_token", new_token())
 
 
-class PortalModelForm(PortalFormMixin, forms.ModelForm):
-    pass
-
-
 class Refusing(Protocol):
     """A form, or several that are sent as one."""
 

@@ -40,10 +40,6 @@ def table(required: dict, optional: dict | None = None) -> dict:
     }
 
 
-def by_word(values: dict) -> dict:
-    return {"type": "object", "propertyNames": WORD, "additionalProperties": values}
-
-
 def by_side(values: dict) -> dict:
     return {"type": "object", "propertyNames": SIDE, "additionalProperties": values}
 

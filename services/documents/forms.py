@@ -7,7 +7,6 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from foundations.access.forms import PortalForm
-from services.documents.numbers import correction_of
 from services.documents.uploads import SUFFIXES
 
 
@@ -34,21 +33,6 @@ class UploadForm(PortalForm):
         self.fields["file"].help_text = _(
             "Word, Excel, PowerPoint, PDF, OFD, picture or text; at most %(size)d MB."
         ) % {"size": settings.UPLOAD_MAX_MB}
-
-
-class NumberForm(PortalForm):
-    """The number that the unit's own office system gave; for series typed back."""
-
-    number = forms.CharField(
-        label=_("Document number"),
-        max_length=80,
-        help_text=_("As your office system gave it; brackets are put right by the portal."),
-    )
-
-    @property
-    def correction(self) -> str:
-        """What was put right in the typed number, as a sentence; "" for nothing."""
-        return correction_of(self.data.get(self.add_prefix("number"), ""))
 
 
 class VoidForm(PortalForm):
