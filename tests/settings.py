@@ -12,6 +12,9 @@ os.environ.setdefault("FONT_DIR", str(Path(__file__).parent.parent / "var" / "fo
 if "PORTAL_VAR_DIR" not in os.environ:
     os.environ["PORTAL_VAR_DIR"] = tempfile.mkdtemp(prefix="portal-test-")
     atexit.register(shutil.rmtree, os.environ["PORTAL_VAR_DIR"], ignore_errors=True)
+elif worker := os.environ.get("PYTEST_XDIST_WORKER"):
+    # Inherited from the run that started it: one worker's sweep of files spares the others'.
+    os.environ["PORTAL_VAR_DIR"] = str(Path(os.environ["PORTAL_VAR_DIR"]) / worker)
 
 from liaison_portal.settings import *  # noqa: F403
 

@@ -14,7 +14,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -50,6 +50,17 @@ def pytest_collection_modifyitems(items):
 class Portal:
     address: str
     password: str
+    environment: dict[str, str] = field(repr=False)
+
+    def manage(self, *command: str) -> None:
+        """A command as its administrator would give it."""
+        settings = {"PORTAL_MODE": "embedded", "PORTAL_DEMO": "1", "SITE_URL": self.address}
+        subprocess.run(
+            [sys.executable, ROOT / "manage.py", *command],
+            cwd=ROOT,
+            env=self.environment | settings,
+            check=True,
+        )
 
     def sign_in(self, page: Page, username: str) -> None:
         page.goto("/sign-in/")
@@ -112,11 +123,12 @@ def _served(loaded: Path, place: Path) -> Iterator[Portal]:
     """A copy of the loaded demo, served; its lines are printed for a test that fails."""
     var, port, log = place / "var", free_port(), place / "portal.log"
     shutil.copytree(loaded / "var", var)
-    process = _demo("serve", _environment(var, port), log)
+    environment = _environment(var, port)
+    process = _demo("serve", environment, log)
     address = f"http://127.0.0.1:{port}"
     try:
         eventually(lambda: _serves(address), "the portal answers", patience=60)
-        yield Portal(address, PASSWORD)
+        yield Portal(address, PASSWORD, environment)
     finally:
         end(process)
         print(log.read_text(encoding="utf-8"))

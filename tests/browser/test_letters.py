@@ -1,21 +1,25 @@
 """A judicial suggestion to three agencies, from its draft to what each of them made of it."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from chinese_calendar import holidays, workdays
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import steps
 
 DESKTOP, PHONE = 1360, 390
+FRIDAY = 4
 TODAY = datetime.now(ZoneInfo("Asia/Shanghai")).date()
 ISSUED, SERVED = TODAY - timedelta(days=74), TODAY - timedelta(days=72)
 """Two months after SERVED is over by today, wherever a holiday moves the last day."""
 TITLE = "关于规范行政执法公示有关问题的司法建议"
 PROMPT, LATE, SILENT = "市市场监管局", "市卫生健康委", "市农业农村局"
 CLERKS = {PROMPT: "heyan", LATE: "tansuxin", SILENT: "tianye"}
+LATER = ((1, "tianye"), (15, "liwenjing"), (30, "guchengping"))
+"""Days from now, and who of the ladder has heard by then: handler, officer, convenor."""
 FULL = {PROMPT: "示范市市场监督管理局", SILENT: "示范市农业农村局"}
 MEASURE = "七日内公开全部处罚决定信息"
 
@@ -167,6 +171,32 @@ class Letter:
         expect(matters.filter(has_text="发督办函").filter(has_text=unit)).to_have_count(1)
         expect(matters.filter(has_text="发督办函")).to_have_count(1)
 
+    def ladder_climbs(self) -> None:
+        """With every day that the letter stays without a reply, one more is told."""
+        last = self.signed_in(LATER[-1][1])
+        self.has_heard(last, times=0)
+        for days, username in LATER:
+            day = workday(TODAY + timedelta(days=days))
+            self.portal.manage("remind", f"--on={day}")
+            self.has_heard(last if username == LATER[-1][1] else self.signed_in(username))
+
+    def has_heard(self, page: Page, times: int | None = None) -> None:
+        page.goto("/notifications/")
+        notices = (
+            page.locator("main li").filter(has_text=f"回复：{TITLE}").filter(has_text="已逾期")
+        )
+        if times is None:
+            expect(notices.first).to_be_visible()
+        else:
+            expect(notices).to_have_count(times)
+
+
+def workday(day: date) -> date:
+    """`day` itself, or the first working day after it."""
+    while day in holidays or (day.weekday() > FRIDAY and day not in workdays):
+        day += timedelta(days=1)
+    return day
+
 
 @pytest.mark.parametrize("width", [DESKTOP, PHONE])
 def test_a_letter_to_three_agencies(portal, browser_page, width):
@@ -190,3 +220,4 @@ def test_a_letter_to_three_agencies(portal, browser_page, width):
     letter.carry_out(prompt)
     letter.verify(PROMPT)
     letter.counts_agree({SILENT: {"逾期未见回复": 1}, PROMPT: {"已办结": 1}})
+    letter.ladder_climbs()
