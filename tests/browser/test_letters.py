@@ -181,9 +181,9 @@ class Letter:
             self.has_heard(last if username == LATER[-1][1] else self.signed_in(username))
 
     def has_heard(self, page: Page, times: int | None = None) -> None:
-        page.goto("/notifications/")
+        page.goto("/notices/")
         notices = (
-            page.locator("main li").filter(has_text=f"回复：{TITLE}").filter(has_text="已逾期")
+            page.locator("#notices li").filter(has_text=f"回复：{TITLE}").filter(has_text="已逾期")
         )
         if times is None:
             expect(notices.first).to_be_visible()
