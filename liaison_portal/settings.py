@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "services.deadlines",
     "services.consents",
     "services.documents",
+    "cases",
     "suggestions",
     "meetings",
     "dashboards",

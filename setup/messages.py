@@ -22,6 +22,7 @@ ROOMS = [
     "members",
     "mechanisms",
     "services",
+    "cases",
     "suggestions",
     "meetings",
     "dashboards",

@@ -17,6 +17,7 @@ FLOORS = (
     {"mechanisms"},
     {"services/deadlines"},
     {"services/consents", "services/documents"},
+    {"cases"},
     {"suggestions"},
     {"meetings"},
     {"dashboards"},

@@ -1,0 +1,1 @@
+"""Where a dispute stands: procedures, parties, hearings, mediation, performance, visits."""
