@@ -1,1 +1,6 @@
 """Who sees what of a dispute, and who may do what."""
+
+from importlib import import_module
+
+for part in ("disputes", "registers"):
+    import_module(f"cases.policy.{part}")

@@ -1,0 +1,222 @@
+"""What happens in a procedure: one engine for the steps of all tables."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.actions.clocks import run_clocks
+from cases.actions.telling import tell_holders
+from cases.flow.guards import check_guards
+from cases.flow.table import BACK, Mode, Step
+from cases.models import Dispute, Event, Procedure
+from cases.policy.circle import may_record
+from cases.standing import refresh
+from foundations.access.errors import RuleBroken
+from foundations.audit.actor import Actor
+from foundations.audit.trail import action, record
+
+USUAL_DELAY = 5
+"""Working days within which something may be recorded without saying why only now."""
+COLUMNS = {"number", "number_key", "track", "panel", "handler"}
+"""What a step asks for and the procedure keeps as columns; the rest are its facts."""
+
+
+@action
+def take(
+    procedure_id: int,
+    step: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    on: date,
+    given: Mapping[str, Any] | None = None,
+    reason: str = "",
+    version: int | None = None,
+) -> Procedure:
+    """Record that a step of the table happened in the procedure on the day `on`.
+
+    `given` holds what the step asks for, by the names of `cases.flow.asks`. Limits open,
+    stop and close with it. Raises PermissionDenied; RuleBroken "stale", "no_such_step",
+    "bad_transition", "future", "too_early" (field on), "why_late" (field reason),
+    "no_such_mode" (field mode), and what `cases.flow.guards` raise.
+    """
+    procedure = locked_procedure(procedure_id)
+    procedure.require_version(version)
+    taken = find_step(procedure, step)
+    if not may_record(actor, procedure, taken):
+        raise PermissionDenied(step)
+    facts = dict(given or {})
+    require_possible(procedure, taken)
+    late = check_day(procedure, on, at, reason)
+    check_guards(procedure, taken, on, facts)
+    return happen(
+        procedure, taken, actor=actor, at=at, on=on, facts=facts, reason=reason, late=late
+    )
+
+
+def happen(
+    procedure: Procedure,
+    step: Step,
+    *,
+    actor: Actor,
+    at: datetime,
+    on: date,
+    facts: dict[str, Any],
+    reason: str = "",
+    late: bool = False,
+) -> Procedure:
+    """Write the step of a locked procedure, its limits, and where the dispute now stands."""
+    before = procedure.state
+    mode = mode_of(procedure, step, facts) if step.closes else None
+    _write(procedure, step, mode, on, facts)
+    Event.objects.create(
+        procedure=procedure,
+        step=step.key,
+        name=step.name,
+        on=on,
+        at=at,
+        actor=actor,
+        before=before,
+        after=procedure.state,
+        backdated=late,
+        reason=reason[:300],
+        facts=told(facts),
+    )
+    run_clocks(procedure, step, actor=actor, on=on, facts=facts)
+    refresh(procedure.dispute)
+    record(
+        actor,
+        "cases.procedure.step",
+        procedure,
+        step=step.name,
+        on=str(on),
+        before=before,
+        after=procedure.state,
+        backdated=late,
+    )
+    tell_holders(procedure, step, actor=actor, at=at)
+    return procedure
+
+
+def locked_procedure(procedure_id: int) -> Procedure:
+    """The procedure with its dispute, both locked, the dispute first."""
+    dispute_id = Procedure.objects.values_list("dispute", flat=True).get(pk=procedure_id)
+    dispute = locked_dispute(dispute_id)
+    procedure = (
+        Procedure.objects.select_for_update(of=("self",)).select_related("organ").get(pk=procedure_id)
+    )
+    procedure.dispute = dispute
+    return procedure
+
+
+def locked_dispute(dispute_id: int) -> Dispute:
+    return (
+        Dispute.objects.select_for_update(of=("self",))
+        .select_related("jurisdiction", "mechanism", "agency")
+        .get(pk=dispute_id)
+    )
+
+
+def find_step(procedure: Procedure, key: str) -> Step:
+    found = procedure.table.steps.get(key)
+    if found is None or found.start:
+        raise RuleBroken(
+            "no_such_step",
+            _("“%(procedure)s” has no such step.") % {"procedure": procedure.get_kind_display()},
+        )
+    return found
+
+
+def require_possible(procedure: Procedure, step: Step) -> None:
+    if procedure.state not in step.sources:
+        raise RuleBroken(
+            "bad_transition",
+            _("“%(step)s” cannot be recorded while the procedure is in “%(state)s”.")
+            % {"step": step.name, "state": procedure.standing.name},
+        )
+
+
+def check_day(procedure: Procedure, on: date, at: datetime, reason: str) -> bool:
+    """Whether it is back-dated: before what is recorded already, or long ago.
+
+    Raises RuleBroken "future", "too_early" (field on), "why_late" (field reason).
+    """
+    today = timezone.localtime(at).date()
+    if on > today:
+        message = _("This day is still to come; a record tells what has happened.")
+        raise RuleBroken("future", message, "on")
+    if on < procedure.opened_on:
+        message = _("The procedure was opened on %(day)s; nothing can happen in it before.")
+        raise RuleBroken("too_early", message % {"day": procedure.opened_on}, "on")
+    calendar = procedure.dispute.jurisdiction.calendar
+    last = procedure.events.order_by("-on").values_list("on", flat=True).first()
+    late = on < calendar.add_workdays(today, -USUAL_DELAY) or (last is not None and on < last)
+    if late and not reason.strip():
+        message = _("It is recorded later than usual, or out of order: say why.")
+        raise RuleBroken("why_late", message, "reason")
+    return late
+
+
+def mode_of(procedure: Procedure, step: Step, facts: Mapping[str, Any]) -> Mode:
+    """The closing mode that was chosen; RuleBroken("no_such_mode") for one of another kind."""
+    possible = {mode.key: mode for mode in procedure.table.modes_of(step)}
+    if len(possible) == 1:
+        return next(iter(possible.values()))
+    chosen = possible.get(str(facts.get("mode", "")))
+    if chosen is None:
+        raise RuleBroken(
+            "no_such_mode",
+            _("“%(procedure)s” cannot be closed like this. Choose one of: %(modes)s.")
+            % {
+                "procedure": procedure.get_kind_display(),
+                "modes": "、".join(mode.name for mode in possible.values()),
+            },
+            "mode",
+        )
+    return chosen
+
+
+def _write(
+    procedure: Procedure, step: Step, mode: Mode | None, on: date, facts: dict[str, Any]
+) -> None:
+    """The state after the step, what it asked for, and how it closed."""
+    target = _target(procedure, step, mode)
+    if target and target != procedure.state:
+        interrupts = bool(step.pauses) and not step.closes
+        procedure.before = procedure.state if interrupts else ""
+        procedure.state = target
+    kept = {**facts, **step.sets}
+    for name in COLUMNS & kept.keys():
+        setattr(procedure, name, kept.pop(name))
+    procedure.facts = {**procedure.facts, **told(kept)}
+    if mode is not None:
+        procedure.mode, procedure.closed_on = mode.key, on
+    if step.key in {"accept", "accept_first", "file"}:
+        procedure.accepted_on = on
+    if procedure.state == "effective":
+        procedure.effective_on = on
+    procedure.store()
+
+
+def _target(procedure: Procedure, step: Step, mode: Mode | None) -> str:
+    if step.target == BACK:
+        return procedure.before
+    if step.target or mode is None:
+        return step.target
+    ends = (state.key for state in procedure.table.states.values() if state.ends)
+    return mode.state or next(ends)
+
+
+def told(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts as JSON keeps them: days as ISO, rows as their public ids."""
+    return {name: _plain(value) for name, value in facts.items() if value not in (None, "")}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date | timedelta):
+        return str(value)
+    return getattr(value, "public_id", value)

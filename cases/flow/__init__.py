@@ -1,0 +1,1 @@
+"""How a procedure goes: its states, steps and closing modes, as tables."""

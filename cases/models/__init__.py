@@ -1,0 +1,21 @@
+"""Disputes, their procedures, and who takes part in them."""
+
+from cases.models.disputes import Access, Dispute
+from cases.models.mediation import MediationConsent
+from cases.models.parties import Agent, Participant, Party
+from cases.models.procedures import Event, Link, Procedure
+from cases.models.registers import Profession, Professional
+
+__all__ = [
+    "Access",
+    "Agent",
+    "Dispute",
+    "Event",
+    "Link",
+    "MediationConsent",
+    "Participant",
+    "Party",
+    "Procedure",
+    "Profession",
+    "Professional",
+]

@@ -1,0 +1,93 @@
+"""Who takes part in a dispute: the questions that its policies share."""
+
+from collections.abc import Callable
+
+from cases.flow.table import Step
+from cases.models import Dispute, Procedure
+from cases.states import AGENCY_ROLES
+from foundations.audit.actor import Actor
+from members.models import Organization, User
+from members.standing import Standing, standing
+from members.states import OrganizationKind, Role, Side
+
+WORKERS = (Role.LIAISON_OFFICER, Role.RECORDER, Role.MEMBER_UNIT)
+
+
+def works_for(user: User, organization: Organization | None) -> bool:
+    """Does the daily work of an organization; leaders read, guests and administrators don't."""
+    mine = standing(user)
+    return (
+        organization is not None and mine.has(*WORKERS) and organization.pk in mine.organizations
+    )
+
+
+def principals(mine: Standing) -> list[str]:
+    """As whom a person may see disputes: the own organizations, and by name."""
+    return [*(f"o{pk}" for pk in sorted(mine.organizations)), f"u{mine.user_id}"]
+
+
+def works_in_justice_bureau(user: User, dispute: Dispute) -> bool:
+    """The bureau that acts for the government of the dispute's place."""
+    mine = standing(user)
+    bureaus = Organization.objects.filter(
+        pk__in=mine.organizations,
+        kind=OrganizationKind.JUSTICE_BUREAU,
+        jurisdiction=dispute.jurisdiction_id,
+    )
+    return mine.has(*WORKERS) and bureaus.exists()
+
+
+def registers(user: User, dispute: Dispute) -> bool:
+    """Whoever registered it, and the justice bureau."""
+    return works_for(user, dispute.registered_by) or works_in_justice_bureau(user, dispute)
+
+
+def may_record(actor: Actor, procedure: Procedure, step: Step) -> bool:
+    """May `actor` record the step? None is the system itself.
+
+    What a court, a procuratorate does is recorded by its own people alone (YN-22).
+    """
+    return actor is None or any(ROLES[role](actor, procedure) for role in step.by)
+
+
+def _organ(user: User, procedure: Procedure) -> bool:
+    return works_for(user, procedure.organ)
+
+
+def _side(side: Side) -> Callable[[User, Procedure], bool]:
+    def stands_there(user: User, procedure: Procedure) -> bool:
+        mine = standing(user)
+        if procedure.organ.side in (Side.COURT, Side.PROCURATORATE) and procedure.organ.side != side:
+            return False
+        return mine.has(*WORKERS) and side in mine.sides and _takes_part(mine, procedure.dispute)
+
+    return stands_there
+
+
+def _takes_part(mine: Standing, dispute: Dispute) -> bool:
+    return dispute.access.filter(principal__in=principals(mine)).exists()
+
+
+def _respondent(user: User, procedure: Procedure) -> bool:
+    parts = procedure.participants.filter(role__in=AGENCY_ROLES).select_related("organization")
+    return any(works_for(user, one.organization) for one in parts)
+
+
+def _justice(user: User, procedure: Procedure) -> bool:
+    if procedure.organ.side in (Side.COURT, Side.PROCURATORATE):
+        return False
+    return works_in_justice_bureau(user, procedure.dispute)
+
+
+def _mediator(user: User, procedure: Procedure) -> bool:
+    return procedure.dispute.access.filter(principal=f"u{user.pk}", why="mediator").exists()
+
+
+ROLES = {
+    "organ": _organ,
+    "court": _side(Side.COURT),
+    "centre": _side(Side.CENTRE),
+    "respondent": _respondent,
+    "justice": _justice,
+    "mediator": _mediator,
+}

@@ -1,0 +1,57 @@
+"""Where a dispute stands as a whole: derived from its procedures after every action."""
+
+from datetime import date
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, QuerySet
+
+from cases.models import Dispute, Participant, Procedure
+from cases.states import Standing
+from services.deadlines.models import Deadline, DeadlineState
+
+AFTERMATH = {"performing", "visiting", "following"}
+
+
+def refresh(dispute: Dispute) -> None:
+    """Write what lists read: the latest procedure, who holds the ball, what is due next."""
+    procedures = list(dispute.procedures.order_by("opened_on", "pk").select_related("organ"))
+    latest = _latest(procedures)
+    due = _next_due(dispute, procedures)
+    dispute.kind, dispute.state = latest.kind, latest.state
+    dispute.standing = _standing(procedures)
+    dispute.holder = due.owed_by if due else (latest.organ if latest.is_open else None)
+    dispute.next_due_on = due.due_on if due else None
+    dispute.closed_on = _closed_on(procedures) if dispute.standing == Standing.CLOSED else None
+    dispute.store()
+
+
+def _latest(procedures: list[Procedure]) -> Procedure:
+    """The open one that began last; without any, the last of all."""
+    return next((p for p in reversed(procedures) if p.is_open), procedures[-1])
+
+
+def _standing(procedures: list[Procedure]) -> Standing:
+    if any(p.is_open for p in procedures):
+        return Standing.OPEN
+    if any(p.state in AFTERMATH for p in procedures):
+        return Standing.AFTERMATH
+    return Standing.CLOSED
+
+
+def _closed_on(procedures: list[Procedure]) -> date | None:
+    return max((p.closed_on for p in procedures if p.closed_on), default=None)
+
+
+def _next_due(dispute: Dispute, procedures: list[Procedure]) -> Deadline | None:
+    """The duty that is due first, of a procedure or of whoever takes part in one."""
+    return limits_of(dispute, procedures).order_by("due_on", "pk").first()
+
+
+def limits_of(dispute: Dispute, procedures: list[Procedure]) -> QuerySet[Deadline]:
+    """The open duties on a dispute."""
+    parts = Participant.objects.filter(procedure__dispute=dispute).values("pk")
+    types = ContentType.objects.get_for_models(Procedure, Participant)
+    mine = Q(subject_type=types[Procedure], subject_id__in=[p.pk for p in procedures])
+    theirs = Q(subject_type=types[Participant], subject_id__in=parts)
+    rows = Deadline.objects.filter(mine | theirs, state=DeadlineState.OPEN)
+    return rows.select_related("owed_by", "handler")
