@@ -26,7 +26,7 @@ from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record
 from mechanisms.models import Mechanism
 from members.models import Organization
-from services.documents.numbers import take_number
+from services.documents.numbers import next_number
 
 
 @dataclass(frozen=True)
@@ -87,3 +87,170 @@ def title_of(words: DisputeWords) -> str:
     others = "等" if len(words.parties) > 1 else ""
     who = shown_name(first.kind, first.name)
     return f"{who}{others}与{words.agency.short_name}{words.act_kind}争议"[:200]
+
+
+@action
+def register_dispute(
+    mechanism_id: int,
+    *,
+    actor: Actor,
+    at: datetime,
+    words: DisputeWords,
+    token: str | None = None,
+) -> Dispute:
+    """Register a dispute with its parties; its number is given at once (先登后调).
+
+    Raises PermissionDenied; RuleBroken "future" (field filed_on), "no_party" (field
+    parties), "ceased" (field agency), "form_used".
+    """
+    mechanism = Mechanism.objects.select_related("jurisdiction").get(pk=mechanism_id)
+    if actor is not None and not works_for(actor, words.registered_by):
+        raise PermissionDenied("register")
+    made = Dispute.made_before(token, act=words.act)
+    if made is not None:
+        return made
+    _check_words(words, at)
+    dispute = Dispute(
+        jurisdiction=mechanism.jurisdiction,
+        mechanism=mechanism,
+        title=title_of(words),
+        form_token=token,
+        state="waiting",
+        number=next_number(mechanism.jurisdiction, "dispute", words.filed_on),
+        **_columns(words),
+    )
+    dispute.store()
+    for order, party in enumerate(words.parties):
+        add_party(dispute, party, order)
+    admit(dispute, [words.registered_by, words.agency], "party")
+    admit_justice_bureau(dispute)
+    record(actor, "cases.dispute.registered", dispute, number=dispute.number)
+    _open_intake(dispute, words, actor=actor, at=at)
+    return dispute
+
+
+def _columns(words: DisputeWords) -> dict[str, Any]:
+    plain = ("registered_by", "agency", "source", "area", "act_kind", "act", "filed_on")
+    more = ("act_number", "act_on", "known_on", "claims", "facts", "amount", "enterprise")
+    named = {name: getattr(words, name) for name in (*plain, *more, "reconsideration_first")}
+    return {**named, "flags": list(words.flags)}
+
+
+def _check_words(words: DisputeWords, at: datetime) -> None:
+    today = timezone.localtime(at).date()
+    if words.filed_on > today:
+        message = _("This day is still to come; a record tells what has happened.")
+        raise RuleBroken("future", message, "filed_on")
+    if not words.parties or not all(party.name.strip() for party in words.parties):
+        raise RuleBroken("no_party", _("Name every party."), "parties")
+    if not words.agency.holds_on(words.filed_on):
+        message = _("“%(unit)s” did not exist on that day; choose its successor.")
+        raise RuleBroken("ceased", message % {"unit": words.agency.short_name}, "agency")
+
+
+def _open_intake(dispute: Dispute, words: DisputeWords, *, actor: Actor, at: datetime) -> None:
+    intake = open_procedure(
+        dispute.pk,
+        Kind.INTAKE,
+        organ=words.registered_by,
+        actor=actor,
+        at=at,
+        on=words.filed_on,
+        given={"source": words.source},
+    )
+    happen(intake, intake.step("register"), actor=actor, at=at, on=words.filed_on, facts={})
+
+
+def add_party(dispute: Dispute, words: PartyWords, order: int = 0) -> Party:
+    party = Party(
+        dispute=dispute,
+        order=order,
+        shown_name=shown_name(words.kind, words.name.strip()),
+        name_digest=digest_of(words.name),
+        id_digest=digest_of(words.id_number),
+        **{name: getattr(words, name) for name in PartyWords.__dataclass_fields__},
+    )
+    party.store()
+    return party
+
+
+@action
+def open_procedure(
+    dispute_id: int,
+    kind: str,
+    *,
+    organ: Organization,
+    actor: Actor,
+    at: datetime,
+    on: date,
+    given: Mapping[str, Any] | None = None,
+    earlier: Procedure | None = None,
+    reason: str = "",
+    claimants: Sequence[Party] | None = None,
+    agencies: Sequence[Organization] | None = None,
+    token: str | None = None,
+) -> Procedure:
+    """Open a procedure of the dispute by the starting step of its table.
+
+    `earlier` is the procedure it follows from, `reason` why (不服复议, 上诉 …). Claimants
+    are all parties and the agency is the dispute's unless others are given. Raises
+    PermissionDenied; RuleBroken "wrong_organ" (field organ), "future", what guards raise.
+    """
+    dispute = locked_dispute(dispute_id)
+    table = table_of(kind)
+    made = Procedure.made_before(token, kind=kind)
+    if made is not None:
+        return made
+    if organ.side not in table.organs:
+        message = _("“%(unit)s” does not handle “%(procedure)s”.")
+        words = {"unit": organ.short_name, "procedure": table.name}
+        raise RuleBroken("wrong_organ", message % words, "organ")
+    procedure = Procedure(
+        dispute=dispute, kind=kind, organ=organ, state=table.first, opened_on=on, form_token=token
+    )
+    if not may_record(actor, procedure, table.opening):
+        raise PermissionDenied(kind)
+    _check_opening(dispute, on, at)
+    procedure.store()
+    if earlier is not None:
+        Link.objects.create(earlier=earlier, later=procedure, reason=reason)
+    _enter(procedure, claimants, agencies)
+    admit(dispute, [organ, *(agencies or ())], "organ")
+    facts = dict(given or {})
+    check_guards(procedure, table.opening, on, facts)
+    return happen(procedure, table.opening, actor=actor, at=at, on=on, facts=facts)
+
+
+def _check_opening(dispute: Dispute, on: date, at: datetime) -> None:
+    if on > timezone.localtime(at).date():
+        message = _("This day is still to come; a record tells what has happened.")
+        raise RuleBroken("future", message, "on")
+    if on < dispute.filed_on:
+        message = _("The dispute was registered on %(day)s; its procedures begin after that.")
+        raise RuleBroken("too_early", message % {"day": dispute.filed_on}, "on")
+
+
+ROLES_OF: dict[str, tuple[str, str]] = {
+    Kind.RECONSIDERATION: (PartyRole.APPLICANT, PartyRole.RESPONDENT),
+    Kind.SECOND_INSTANCE: (PartyRole.APPELLANT, PartyRole.APPELLEE),
+    Kind.FIRST_INSTANCE: (PartyRole.PLAINTIFF, PartyRole.DEFENDANT),
+    Kind.RETRIAL_REVIEW: (PartyRole.PLAINTIFF, PartyRole.DEFENDANT),
+    Kind.RETRIAL: (PartyRole.PLAINTIFF, PartyRole.DEFENDANT),
+}
+"""What the claimants and the agencies are called in a procedure; applicant and respondent
+in every other."""
+
+
+def _enter(
+    procedure: Procedure,
+    claimants: Sequence[Party] | None,
+    agencies: Sequence[Organization] | None,
+) -> None:
+    dispute = procedure.dispute
+    theirs, ours = ROLES_OF.get(procedure.kind, (PartyRole.APPLICANT, PartyRole.RESPONDENT))
+    parties = dispute.parties.all() if claimants is None else claimants
+    units = [dispute.agency] if agencies is None else agencies
+    for order, party in enumerate(parties):
+        Participant(procedure=procedure, party=party, role=theirs, order=order).store()
+    for order, unit in enumerate(units):
+        Participant(procedure=procedure, organization=unit, role=ours, order=order).store()

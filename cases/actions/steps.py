@@ -107,7 +107,9 @@ def locked_procedure(procedure_id: int) -> Procedure:
     dispute_id = Procedure.objects.values_list("dispute", flat=True).get(pk=procedure_id)
     dispute = locked_dispute(dispute_id)
     procedure = (
-        Procedure.objects.select_for_update(of=("self",)).select_related("organ").get(pk=procedure_id)
+        Procedure.objects.select_for_update(of=("self",))
+        .select_related("organ")
+        .get(pk=procedure_id)
     )
     procedure.dispute = dispute
     return procedure

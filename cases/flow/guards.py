@@ -71,9 +71,7 @@ def _impartial_mediator(procedure: Procedure, step: Step, on: date, given: Given
 def _once(procedure: Procedure, step: Step, on: date, given: Given) -> None:
     """补正 is asked for once, with all items (复议法 31); an extension is given once (62)."""
     if procedure.events.filter(step=step.key).exists():
-        raise RuleBroken(
-            "only_once", _("“%(step)s” is possible only once.") % {"step": step.name}
-        )
+        raise RuleBroken("only_once", _("“%(step)s” is possible only once.") % {"step": step.name})
 
 
 def _at_most_30_days(procedure: Procedure, step: Step, on: date, given: Given) -> None:

@@ -1,5 +1,6 @@
 """Disputes, their procedures, and who takes part in them."""
 
+from cases.models.courts import CourtCode, CourtLevel
 from cases.models.disputes import Access, Dispute
 from cases.models.mediation import MediationConsent
 from cases.models.parties import Agent, Participant, Party
@@ -9,6 +10,8 @@ from cases.models.registers import Profession, Professional
 __all__ = [
     "Access",
     "Agent",
+    "CourtCode",
+    "CourtLevel",
     "Dispute",
     "Event",
     "Link",

@@ -112,7 +112,9 @@ class Link(models.Model):
     reason = models.CharField(_("reason"), max_length=40)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["earlier", "later"], name="cases_link_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["earlier", "later"], name="cases_link_once")
+        ]
 
     def __str__(self) -> str:
         return self.reason

@@ -57,7 +57,10 @@ def _organ(user: User, procedure: Procedure) -> bool:
 def _side(side: Side) -> Callable[[User, Procedure], bool]:
     def stands_there(user: User, procedure: Procedure) -> bool:
         mine = standing(user)
-        if procedure.organ.side in (Side.COURT, Side.PROCURATORATE) and procedure.organ.side != side:
+        if (
+            procedure.organ.side in (Side.COURT, Side.PROCURATORATE)
+            and procedure.organ.side != side
+        ):
             return False
         return mine.has(*WORKERS) and side in mine.sides and _takes_part(mine, procedure.dispute)
 

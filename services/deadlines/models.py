@@ -28,8 +28,12 @@ class DeadlineQuerySet(models.QuerySet):
     def open(self) -> Self:
         return self.filter(state=DeadlineState.OPEN)
 
+    def duties(self) -> Self:
+        """Open ones that somebody has to see to; a right that lapses is nobody's duty."""
+        return self.open().filter(window=False)
+
     def overdue(self, *, on: date) -> Self:
-        return self.open().filter(due_on__lt=on)
+        return self.duties().filter(due_on__lt=on)
 
     def due_within(self, days: int, *, on: date) -> Self:
         """Open, not overdue, due on `on` or within `days` days after it."""
@@ -47,7 +51,8 @@ class Deadline(Record):
     `due_on` is the last day on which the duty can be done in time (inclusive). `length`
     and `unit` say how it is counted from the trigger, or back from it with `before`; a
     length of None was set by hand. `own_length` marks one that a letter named, which no
-    change of the law moves. `mechanism` is the institution that was asked for a length.
+    change of the law moves. `window` marks a right that somebody has until the last day and
+    that then lapses: `owed_by` watches it, nobody is late. `mechanism` is the institution that was asked for a length.
     `counted_with` names the calendar and the law it was last counted by; empty for a day
     set by hand.
     """
@@ -78,6 +83,7 @@ class Deadline(Record):
     length_unit = models.CharField(max_length=8, blank=True, choices=[(u, u) for u in Unit])
     before = models.BooleanField(default=False)
     own_length = models.BooleanField(default=False)
+    window = models.BooleanField(default=False)
     counted_with = models.CharField(max_length=60, blank=True)
     state = models.CharField(max_length=12, choices=DeadlineState, default=DeadlineState.OPEN)
     closed_on = models.DateField(null=True)

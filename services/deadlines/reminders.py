@@ -83,7 +83,7 @@ def reach(place_id: int, *, on: date, at: datetime) -> int:
 
 
 def _note(place: Jurisdiction, stage: Stage, at: datetime) -> int:
-    near = Deadline.objects.open().filter(jurisdiction=place, due_on__lte=stage.last)
+    near = Deadline.objects.duties().filter(jurisdiction=place, due_on__lte=stage.last)
     if stage.first is not None:
         near = near.filter(due_on__gte=stage.first)
     known = Reminder.objects.filter(

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from foundations.access.errors import RuleBroken
+from members.models import Jurisdiction
 from services.documents.models import NumberCounter, NumberSeries, OfficialDocument
 
 YEAR_BRACKETS = re.compile(r"[(（\[［【〔]\s*(\d{4})\s*[)）\]］】〕]")
@@ -51,11 +52,28 @@ def take_number(document: OfficialDocument, *, on: date, typed: str) -> None:
         raise RuleBroken(
             "number_given", _("The portal gives the numbers of this series itself."), "number"
         )
-    counter = _locked_counter(series, on.year)
+    document.year, document.sequence = on.year, _counted(series, on.year)
+    document.number = series.pattern.format(year=on.year, n=document.sequence)
+
+
+def next_number(jurisdiction: Jurisdiction, key: str, on: date) -> str:
+    """The next number of a portal series for a record that is no document, gapless a year.
+
+    "" where the jurisdiction has no such series. Locked until the transaction ends.
+    """
+    series = NumberSeries.objects.filter(
+        jurisdiction=jurisdiction, key=key, mode=NumberSeries.Mode.PORTAL
+    ).first()
+    if series is None:
+        return ""
+    return series.pattern.format(year=on.year, n=_counted(series, on.year))
+
+
+def _counted(series: NumberSeries, year: int) -> int:
+    counter = _locked_counter(series, year)
     counter.value += 1
     counter.save(update_fields=["value"])
-    document.year, document.sequence = on.year, counter.value
-    document.number = series.pattern.format(year=on.year, n=counter.value)
+    return counter.value
 
 
 def _locked_counter(series: NumberSeries, year: int) -> NumberCounter:

@@ -45,6 +45,7 @@ def open_deadline(
     length: Length | None = None,
     before: bool = False,
     own_length: bool = False,
+    window: bool = False,
     calendar: str = "",
 ) -> Deadline:
     """Open the limit of `rule` that `owed_by` has for `subject`; an open one is updated.
@@ -69,6 +70,7 @@ def open_deadline(
         "length": length,
         "before": before,
         "own_length": own_length,
+        "window": window,
         "counted_with": counted_with(calendar) if calendar else "",
     }
     deadline = live(subject, rule, owed_by).first()
@@ -95,6 +97,7 @@ def open_by_rule(
     mechanism: Mechanism | None = None,
     provision: Provision | None = None,
     handler: User | None = None,
+    window: bool = False,
 ) -> Deadline | None:
     """Open the limit that the rule `key` of the law sets; None where it names no length.
 
@@ -118,6 +121,7 @@ def open_by_rule(
         mechanism=mechanism,
         handler=handler,
         own_length=length is not None,
+        window=window,
         **found.reckoning.limits,
     )
 

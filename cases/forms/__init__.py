@@ -1,0 +1,1 @@
+"""What is typed about disputes, procedures and courts."""

@@ -1,0 +1,4 @@
+from cases.urls import courts
+
+app_name = "cases"
+urlpatterns = [*courts.urlpatterns]

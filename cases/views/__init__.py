@@ -1,0 +1,1 @@
+"""The pages of disputes, procedures and courts."""
