@@ -103,6 +103,13 @@ RAIL = (
         frozenset({Role.SYSTEM_ADMINISTRATOR}),
     ),
     Entry(
+        gettext_lazy("Court codes"),
+        "bank",
+        "cases:courts",
+        ("/cases/courts/",),
+        frozenset({Role.SYSTEM_ADMINISTRATOR}),
+    ),
+    Entry(
         gettext_lazy("Audit trail"),
         "shield-check",
         "audit:list",

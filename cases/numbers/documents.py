@@ -54,13 +54,13 @@ def _kind(code: str) -> dict[str, str | int]:
     if code.removesuffix("字").endswith(codes().suggestions):
         return {"series": str(Series.SUGGESTION), "code": code}
     found = RECONSIDERATION.fullmatch(code)
-    if found and found["kind"] in codes().reconsiderations:
+    if found:
         return {
             "series": str(Series.RECONSIDERATION),
             "code": code,
             "organ": found["organ"],
             "type_code": found["kind"],
-            "type_name": codes().reconsiderations[found["kind"]],
+            "type_name": codes().reconsiderations.get(found["kind"], ""),
         }
     return {"series": str(Series.DOCUMENT), "code": code}
 

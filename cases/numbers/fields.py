@@ -65,7 +65,7 @@ class CaseNumberField(forms.CharField):
         return found.normalized
 
     def _other_series(self, found: Parsed) -> str:
-        taken = _(", ").join(str(Series(one).label) for one in Series.values if one in self.series)
+        taken = "、".join(str(Series(one).label) for one in Series.values if one in self.series)
         return _("This is a number of another kind (%(kind)s); enter one of: %(taken)s.") % {
             "kind": Series(found.series).label,
             "taken": taken,

@@ -7,19 +7,19 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Verdict(TextChoices):
-    VALID = "valid", _("as it should be")
+    VALID = "valid", _("right as it is")
     FIXED = "fixed", _("put right")
     LEGACY = "legacy", _("in an older style, kept as it is")
-    INVALID = "invalid", _("no number")
+    INVALID = "invalid", _("not a case number")
 
 
 class Series(TextChoices):
-    COURT = "court", _("court")
-    RECONSIDERATION = "reconsideration", _("reconsideration")
-    SUGGESTION = "suggestion", _("suggestion")
-    DOCUMENT = "document", _("document")
-    INTERNAL = "internal", _("the portal's register")
-    LEGACY = "legacy", _("court, before 2016")
+    COURT = "court", _("case number of a court")
+    RECONSIDERATION = "reconsideration", _("number of a reconsideration")
+    SUGGESTION = "suggestion", _("number of a suggestion")
+    DOCUMENT = "document", _("document number")
+    INTERNAL = "internal", _("number of the portal's register")
+    LEGACY = "legacy", _("case number of before 2016")
 
 
 @dataclass(frozen=True)

@@ -65,14 +65,8 @@ def arabic_year(text: str) -> str:
 
 
 def figures_for_letters(text: str) -> str:
-    """O and l where figures stand: O5O3, l2号."""
-
-    def read(found: re.Match[str]) -> str:
-        run = found[0]
-        before_end = text[found.end() :][:1] in ("", "号", "之")
-        return run.translate(LETTERS) if before_end or any(map(str.isdigit, run)) else run
-
-    return FIGURES.sub(read, text)
+    """O and l where figures stand, O5O3 or l2号; no number has Latin letters."""
+    return FIGURES.sub(lambda found: found[0].translate(LETTERS), text)
 
 
 REPAIRS: tuple[tuple[re.Pattern[str], str], ...] = (

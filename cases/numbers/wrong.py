@@ -48,7 +48,7 @@ def put_right(number: str, slips: Collection[str]) -> str:
         return ""
     return _("Put right as “%(number)s”: %(slips)s.") % {
         "number": number,
-        "slips": _("; ").join(slips),
+        "slips": "；".join(slips),
     }
 
 
@@ -105,7 +105,7 @@ def unknown_court(code: str, courts: Mapping[str, str]) -> str:
 def case_type(kind: str) -> str:
     if kind in codes().types:
         return ""
-    near = _(", ").join(f"“{one}”" for one in near_types(kind))
+    near = "、".join(f"“{one}”" for one in near_types(kind))
     if not kind:
         return _("The type of case is missing behind the court code, such as %(near)s.") % {
             "near": near

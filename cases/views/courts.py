@@ -18,13 +18,13 @@ from foundations.access.policy import policy_for, visible_to
 from foundations.access.requests import SignedInRequest
 from foundations.ledgers.ledger import Column, Ledger, ledger_response
 
-YES_NO = [("true", gettext_lazy("Yes")), ("false", gettext_lazy("No"))]
+YES_NO = [("1", gettext_lazy("Yes")), ("0", gettext_lazy("No"))]
 
 
 class CourtFilter(FilterSet):
-    level = ChoiceFilter(label=gettext_lazy("Level"), choices=CourtLevel.choices)
+    level = ChoiceFilter(label=gettext_lazy("Court level"), choices=CourtLevel.choices)
     unverified = ChoiceFilter(label=gettext_lazy("Unverified"), choices=YES_NO)
-    active = ChoiceFilter(label=gettext_lazy("Active"), choices=YES_NO)
+    active = ChoiceFilter(label=gettext_lazy("In use"), choices=YES_NO)
 
     class Meta:
         model = CourtCode
@@ -42,10 +42,10 @@ class CourtLedger(Ledger):
     columns = (
         Column("code", gettext_lazy("Court code"), sort="code", width="112"),
         Column("name", gettext_lazy("Court"), sort="name"),
-        Column("level", gettext_lazy("Level"), value="get_level_display", width="112"),
+        Column("level", gettext_lazy("Court level"), value="get_level_display", width="112"),
         Column("higher", gettext_lazy("Higher court"), value="higher.name", css="hide-s"),
         Column("division_code", gettext_lazy("Division code"), shown=False),
-        Column("source", gettext_lazy("Source"), css="hide-s"),
+        Column("source", gettext_lazy("Source document"), css="hide-s"),
         Column(
             "unverified",
             gettext_lazy("Unverified"),
@@ -54,7 +54,7 @@ class CourtLedger(Ledger):
         ),
         Column(
             "active",
-            gettext_lazy("Active"),
+            gettext_lazy("In use"),
             value=lambda court: _("Yes") if court.active else _("No"),
             shown=False,
         ),
@@ -64,7 +64,7 @@ class CourtLedger(Ledger):
     empty = gettext_lazy("No courts here")
     standing_views = (
         (gettext_lazy("All"), ""),
-        (gettext_lazy("Unverified"), "unverified=true"),
+        (gettext_lazy("Unverified"), "unverified=1"),
     )
     head_template = "cases/_courts_head.html"
 

@@ -46,8 +46,8 @@ def as_lines(found: Parsed) -> list[str]:
     """Label and words; what there is nothing of is left out."""
     parts = " ".join(f"{name}={part}" for name, part in found.parts.items() if part != "")
     rows = (
-        (_("Verdict"), str(found.verdict.label)),
-        (_("Number"), found.normalized),
+        (_("Reading"), str(found.verdict.label)),
+        (_("Normalized"), found.normalized),
         (_("Parts"), parts),
         (_("Court"), found.court or ""),
         (_("Hint"), found.hint),
