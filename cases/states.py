@@ -37,10 +37,20 @@ class PartyRole(TextChoices):
     THIRD_PARTY = "third_party", _("Third party")
     APPELLANT = "appellant", _("Appellant")
     APPELLEE = "appellee", _("Appellee")
+    ENFORCING = "enforcing", _("Applicant for enforcement")
+    ENFORCED = "enforced", _("Person to be enforced against")
+    PROSECUTOR = "prosecutor", _("Public-interest prosecutor")
 
 
 AGENCY_ROLES = (PartyRole.RESPONDENT, PartyRole.DEFENDANT)
-CLAIMANT_ROLES = (PartyRole.APPLICANT, PartyRole.PLAINTIFF)
+CLAIMANT_ROLES = (PartyRole.APPLICANT, PartyRole.PLAINTIFF, PartyRole.PROSECUTOR)
+EITHER_ROLES = (
+    PartyRole.APPELLANT,
+    PartyRole.APPELLEE,
+    PartyRole.ENFORCING,
+    PartyRole.ENFORCED,
+)
+"""What a party may be as well as an agency."""
 
 
 class Source(TextChoices):

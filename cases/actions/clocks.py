@@ -1,22 +1,24 @@
 """The time limits that a step opens, stops, lets run on, extends and closes."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from cases.flow.table import Clock, Step
 from cases.models import Participant, Procedure
-from cases.states import AGENCY_ROLES
+from cases.states import Kind, PartyRole
 from foundations.access.rows import Record
 from foundations.audit.actor import Actor
 from foundations.calendars.periods import Length, Unit
 from members.models import Organization
 from services.deadlines import actions as deadlines
+from services.deadlines.models import Deadline, DeadlineState
+
+ONE_DAY = timedelta(days=1)
+Facts = Mapping[str, Any]
 
 
-def run_clocks(
-    procedure: Procedure, step: Step, *, actor: Actor, on: date, facts: Mapping[str, Any]
-) -> None:
+def run_clocks(procedure: Procedure, step: Step, *, actor: Actor, on: date, facts: Facts) -> None:
     """What the step does to the limits of the procedure and of whoever takes part in it."""
     for rule in step.meets:
         _meet(procedure, step, rule, actor=actor, on=on, facts=facts)
@@ -25,6 +27,8 @@ def run_clocks(
     for clock in (*step.opens, *step.reopens):
         if applies(clock, procedure, facts):
             _open(procedure, clock, actor=actor, on=on, facts=facts)
+    for clock in step.reopens:
+        _stop_again(procedure, step, clock, actor=actor)
 
 
 def _meet(
@@ -34,39 +38,66 @@ def _meet(
     *,
     actor: Actor,
     on: date,
-    facts: Mapping[str, Any],
+    facts: Facts,
 ) -> None:
     """Done by the organ, or by the one whom the step names."""
     named = facts.get(step.meets_of)
-    owed_by = named.organization if isinstance(named, Participant) else None
-    deadlines.meet(procedure, rule, actor=actor, on=on, owed_by=owed_by)
     if isinstance(named, Participant):
         deadlines.meet(named, rule, actor=actor, on=on)
+        if named.organization is not None:
+            deadlines.meet(procedure, rule, actor=actor, on=on, owed_by=named.organization)
+    elif step.meets_of == "organ":
+        deadlines.meet(procedure, rule, actor=actor, on=on)
 
 
-def _stop(
-    subject: Record, step: Step, *, actor: Actor, on: date, facts: Mapping[str, Any]
-) -> None:
+def _stop(subject: Record, step: Step, *, actor: Actor, on: date, facts: Facts) -> None:
     for rule in step.cancels:
         deadlines.cancel(subject, rule, actor=actor, on=on)
-    reason = str(facts.get("reason") or facts.get("ground") or step.name)
+    reason = str(facts.get("reason") or step.name)
     for rule in step.pauses:
-        deadlines.suspend(subject, rule, actor=actor, on=on, reason=reason)
+        _pause(subject, rule, actor=actor, on=on, reason=reason)
     for rule in step.resumes:
         deadlines.resume(subject, rule, actor=actor, on=on)
     for rule in step.extends:
         deadlines.extend(subject, rule, actor=actor, by=_longer(facts), reason=reason)
 
 
-def _longer(facts: Mapping[str, Any]) -> Length | date:
+def _pause(subject: Record, rule: str, *, actor: Actor, on: date, reason: str) -> None:
+    """The day on which a clock begins does not count anyhow; one that is over stays over."""
+    running = Deadline.objects.about(subject).filter(rule=rule, state=DeadlineState.OPEN).first()
+    if running is not None and on <= running.due_on:
+        first = max(on, running.trigger_on + ONE_DAY)
+        deadlines.suspend(subject, rule, actor=actor, on=first, reason=reason)
+
+
+def _stop_again(procedure: Procedure, step: Step, clock: Clock, *, actor: Actor) -> None:
+    """The pauses of a limit that another takes the place of are the other's too."""
+    ended = Deadline.objects.about(procedure).filter(
+        rule__in=step.cancels, state=DeadlineState.CANCELLED
+    )
+    last = ended.order_by("-pk").first()
+    for pause in last.pauses.all() if last else ():
+        deadlines.suspend(
+            procedure,
+            clock.rule,
+            actor=actor,
+            on=pause.first_on,
+            reason=pause.reason,
+            paper=pause.paper,
+        )
+        if pause.last_on is not None:
+            deadlines.resume(procedure, clock.rule, actor=actor, on=pause.last_on + ONE_DAY)
+
+
+def _longer(facts: Facts) -> Length | date:
     until = facts.get("until")
-    return until if until else Length(int(facts["length_days"]), Unit.DAYS)
+    return until if until else Length(facts["length_days"], Unit.DAYS)
 
 
-def applies(clock: Clock, procedure: Procedure, facts: Mapping[str, Any]) -> bool:
+def applies(clock: Clock, procedure: Procedure, facts: Facts) -> bool:
     """Is this clock for a procedure like this one, closed as it was?"""
     for name, wanted in clock.conditions.items():
-        found = facts.get(name, procedure.fact(name))
+        found = facts.get(name, _known(procedure, name))
         if found not in wanted if isinstance(wanted, tuple | list) else found != wanted:
             return False
     outcome = procedure.outcome
@@ -77,29 +108,53 @@ def applies(clock: Clock, procedure: Procedure, facts: Mapping[str, Any]) -> boo
     return procedure.mode not in clock.modes_not if clock.modes_not else True
 
 
-def _open(
-    procedure: Procedure, clock: Clock, *, actor: Actor, on: date, facts: Mapping[str, Any]
-) -> None:
-    trigger = procedure.happened_on(clock.trigger) if clock.trigger else on
+def _known(procedure: Procedure, name: str) -> Any:
+    """A fact of the procedure; of the dispute, or of the suit in which it is mediated."""
+    if name == "reconsideration_first":
+        return bool(procedure.dispute.reconsideration_first)
+    if name == "track" and procedure.kind == Kind.MEDIATION:
+        suits = procedure.dispute.procedures.filter(kind=Kind.FIRST_INSTANCE, closed_on=None)
+        return suits.values_list("track", flat=True).first()
+    return procedure.fact(name)
+
+
+def _open(procedure: Procedure, clock: Clock, *, actor: Actor, on: date, facts: Facts) -> None:
+    trigger = trigger_of(procedure, clock, on, facts)
     length = facts.get(clock.asks) if clock.asks else None
+    last_on = facts.get(clock.until) if clock.until else None
+    if trigger is None or (clock.until and last_on is None):
+        return
     for subject, owed_by, window in owners(procedure, clock, facts):
-        deadlines.open_by_rule(
-            subject,
-            clock.rule,
-            actor=actor,
-            title=_title(procedure, subject),
-            jurisdiction=procedure.dispute.jurisdiction,
-            owed_by=owed_by,
-            trigger_on=trigger or on,
-            length=length,
-            mechanism=procedure.dispute.mechanism,
-            handler=procedure.handler if owed_by == procedure.organ else None,
-            window=window,
-        )
+        shared: dict[str, Any] = {
+            "actor": actor,
+            "title": _title(procedure, subject),
+            "jurisdiction": procedure.dispute.jurisdiction,
+            "owed_by": owed_by,
+            "trigger_on": trigger,
+            "mechanism": procedure.dispute.mechanism,
+            "handler": procedure.handler if owed_by == procedure.organ else None,
+            "window": window,
+        }
+        if last_on is not None:
+            deadlines.open_deadline(subject, clock.rule, due_on=last_on, **shared)
+        else:
+            deadlines.open_by_rule(
+                subject, clock.rule, length=length, law_of=procedure.accepted_on, **shared
+            )
+
+
+def trigger_of(procedure: Procedure, clock: Clock, on: date, facts: Facts) -> date | None:
+    """The day from which it is counted; None where the day is not known (yet)."""
+    if clock.since:
+        found = facts.get(clock.since) or procedure.fact(clock.since)
+        return date.fromisoformat(found) if isinstance(found, str) else found
+    if clock.trigger == "accepted":
+        return procedure.accepted_on
+    return procedure.happened_on(clock.trigger) if clock.trigger else on
 
 
 def owners(
-    procedure: Procedure, clock: Clock, facts: Mapping[str, Any]
+    procedure: Procedure, clock: Clock, facts: Facts
 ) -> Iterator[tuple[Record, Organization, bool]]:
     """Whose limit it is: the subject it hangs on, the organization that has to act or to
     watch, and whether it is a right that lapses.
@@ -107,26 +162,30 @@ def owners(
     A party that is no organization of the portal has rights, not duties here: the organ
     watches when they lapse.
     """
+    parts = procedure.participants.select_related("organization")
     if clock.of == "organ":
         yield procedure, procedure.organ, clock.window
     elif clock.of == "respondents":
-        for one in procedure.participants.filter(role__in=AGENCY_ROLES).exclude(organization=None):
+        for one in parts.agencies():
+            yield procedure, one.organization, clock.window
+    elif clock.of == "applicant":
+        for one in parts.filter(role=PartyRole.ENFORCING).exclude(organization=None):
             yield procedure, one.organization, clock.window
     else:
-        named = facts.get("served_party") or facts.get(clock.of)
-        if isinstance(named, Organization):
-            yield procedure, named, clock.window
-        elif isinstance(named, Participant):
-            yield from _of_participant(procedure, named, clock)
+        yield from _of_named(procedure, clock, facts)
 
 
-def _of_participant(
-    procedure: Procedure, named: Participant, clock: Clock
+def _of_named(
+    procedure: Procedure, clock: Clock, facts: Facts
 ) -> Iterator[tuple[Record, Organization, bool]]:
-    if named.organization and not clock.window:
-        yield procedure, named.organization, False
-    else:
-        yield named, named.organization or procedure.organ, True
+    named = facts.get("served_party") if clock.of == "served" else facts.get(clock.of)
+    if isinstance(named, Organization):
+        yield procedure, named, clock.window
+    elif isinstance(named, Participant) and (not clock.roles or named.role in clock.roles):
+        if named.organization and not clock.window:
+            yield procedure, named.organization, False
+        else:
+            yield named, named.organization or procedure.organ, True
 
 
 def _title(procedure: Procedure, subject: Record) -> str:

@@ -14,12 +14,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.actions.access import admit, admit_justice_bureau
-from cases.actions.steps import happen, locked_dispute
+from cases.actions.roles import enter
+from cases.actions.steps import happen, is_late, locked_dispute, require_why
+from cases.flow.given import read_given
 from cases.flow.guards import check_guards
 from cases.flow.table import table_of
-from cases.models import Dispute, Link, Participant, Party, Procedure
+from cases.models import Dispute, Link, Party, Procedure
 from cases.policy.circle import may_record, works_for
-from cases.states import Kind, PartyKind, PartyRole
+from cases.states import Kind, PartyKind, Source
 from foundations.access.errors import RuleBroken
 from foundations.access.masking import mask_name
 from foundations.audit.actor import Actor
@@ -47,7 +49,10 @@ class PartyWords:
 
 @dataclass(frozen=True)
 class DisputeWords:
-    """What the intake form asks for."""
+    """What the intake form asks for.
+
+    With `missing_items` it is registered all the same (容缺), to be supplied by `missing_due`.
+    """
 
     registered_by: Organization
     agency: Organization
@@ -66,6 +71,8 @@ class DisputeWords:
     flags: Sequence[str] = ()
     enterprise: bool = False
     reconsideration_first: str = ""
+    missing_items: Sequence[str] = ()
+    missing_due: date | None = None
 
 
 def digest_of(text: str) -> str:
@@ -149,6 +156,7 @@ def _check_words(words: DisputeWords, at: datetime) -> None:
 
 
 def _open_intake(dispute: Dispute, words: DisputeWords, *, actor: Actor, at: datetime) -> None:
+    """An older paper keeps its own day; the events then tell that it was entered later."""
     intake = open_procedure(
         dispute.pk,
         Kind.INTAKE,
@@ -157,8 +165,13 @@ def _open_intake(dispute: Dispute, words: DisputeWords, *, actor: Actor, at: dat
         at=at,
         on=words.filed_on,
         given={"source": words.source},
+        late=str(Source(words.source).label),
     )
-    happen(intake, intake.step("register"), actor=actor, at=at, on=words.filed_on, facts={})
+    missing = {"missing_items": list(words.missing_items), "missing_due": words.missing_due}
+    step = intake.step("register_first" if words.missing_items else "register")
+    given = read_given(intake, step, words.filed_on, missing if words.missing_items else {})
+    late = is_late(intake, words.filed_on, timezone.localtime(at).date())
+    happen(intake, step, actor=actor, at=at, on=words.filed_on, facts=given, late=late)
 
 
 def add_party(dispute: Dispute, words: PartyWords, order: int = 0) -> Party:
@@ -186,15 +199,19 @@ def open_procedure(
     given: Mapping[str, Any] | None = None,
     earlier: Procedure | None = None,
     reason: str = "",
-    claimants: Sequence[Party] | None = None,
+    claimants: Sequence[Party | Organization] | None = None,
     agencies: Sequence[Organization] | None = None,
+    late: str = "",
     token: str | None = None,
 ) -> Procedure:
     """Open a procedure of the dispute by the starting step of its table.
 
     `earlier` is the procedure it follows from, `reason` why (不服复议, 上诉 …). Claimants
-    are all parties and the agency is the dispute's unless others are given. Raises
-    PermissionDenied; RuleBroken "wrong_organ" (field organ), "future", what guards raise.
+    are all parties and the agency is the dispute's unless others are given; an organization
+    among the claimants is a procuratorate. `late` says why it is recorded only now. Raises
+    PermissionDenied; RuleBroken "wrong_organ" (field organ), "ceased" (field agencies),
+    "future", "too_early" (field on), "why_late" (field late), "no_party" (field claimants),
+    and what `cases.flow.given.read_given` and guards raise.
     """
     dispute = locked_dispute(dispute_id)
     table = table_of(kind)
@@ -210,47 +227,44 @@ def open_procedure(
     )
     if not may_record(actor, procedure, table.opening):
         raise PermissionDenied(kind)
-    _check_opening(dispute, on, at)
+    recorded_late = _check_opening(procedure, on, at, late)
+    facts = read_given(procedure, table.opening, on, given or {})
     procedure.store()
     if earlier is not None:
         Link.objects.create(earlier=earlier, later=procedure, reason=reason)
-    _enter(procedure, claimants, agencies)
-    admit(dispute, [organ, *(agencies or ())], "organ")
-    facts = dict(given or {})
+    enter(procedure, earlier, claimants, agencies)
+    _admit_all(procedure)
     check_guards(procedure, table.opening, on, facts)
-    return happen(procedure, table.opening, actor=actor, at=at, on=on, facts=facts)
+    return happen(
+        procedure,
+        table.opening,
+        actor=actor,
+        at=at,
+        on=on,
+        facts=facts,
+        reason=late,
+        late=recorded_late,
+    )
 
 
-def _check_opening(dispute: Dispute, on: date, at: datetime) -> None:
+def _admit_all(procedure: Procedure) -> None:
+    """Whoever handles it and whoever takes part in it may see the dispute."""
+    dispute = procedure.dispute
+    parts = procedure.participants.exclude(organization=None).select_related("organization")
+    admit(dispute, [procedure.organ], "organ")
+    admit(dispute, [one.organization for one in parts], "party")
+
+
+def _check_opening(procedure: Procedure, on: date, at: datetime, late: str) -> bool:
+    """Whether it is back-dated."""
+    dispute = procedure.dispute
     if on > timezone.localtime(at).date():
         message = _("This day is still to come; a record tells what has happened.")
         raise RuleBroken("future", message, "on")
     if on < dispute.filed_on:
         message = _("The dispute was registered on %(day)s; its procedures begin after that.")
         raise RuleBroken("too_early", message % {"day": dispute.filed_on}, "on")
-
-
-ROLES_OF: dict[str, tuple[str, str]] = {
-    Kind.RECONSIDERATION: (PartyRole.APPLICANT, PartyRole.RESPONDENT),
-    Kind.SECOND_INSTANCE: (PartyRole.APPELLANT, PartyRole.APPELLEE),
-    Kind.FIRST_INSTANCE: (PartyRole.PLAINTIFF, PartyRole.DEFENDANT),
-    Kind.RETRIAL_REVIEW: (PartyRole.PLAINTIFF, PartyRole.DEFENDANT),
-    Kind.RETRIAL: (PartyRole.PLAINTIFF, PartyRole.DEFENDANT),
-}
-"""What the claimants and the agencies are called in a procedure; applicant and respondent
-in every other."""
-
-
-def _enter(
-    procedure: Procedure,
-    claimants: Sequence[Party] | None,
-    agencies: Sequence[Organization] | None,
-) -> None:
-    dispute = procedure.dispute
-    theirs, ours = ROLES_OF.get(procedure.kind, (PartyRole.APPLICANT, PartyRole.RESPONDENT))
-    parties = dispute.parties.all() if claimants is None else claimants
-    units = [dispute.agency] if agencies is None else agencies
-    for order, party in enumerate(parties):
-        Participant(procedure=procedure, party=party, role=theirs, order=order).store()
-    for order, unit in enumerate(units):
-        Participant(procedure=procedure, organization=unit, role=ours, order=order).store()
+    recorded_late = is_late(procedure, on, timezone.localtime(at).date())
+    if recorded_late:
+        require_why(late, "late")
+    return recorded_late

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 
 from cases.actions.clocks import run_clocks
 from cases.actions.telling import tell_holders
+from cases.flow.given import read_given
 from cases.flow.guards import check_guards
 from cases.flow.table import BACK, Mode, Step
-from cases.models import Dispute, Event, Procedure
+from cases.models import Dispute, Event, Participant, Procedure
 from cases.policy.circle import may_record
 from cases.standing import refresh
+from cases.states import Kind
 from foundations.access.errors import RuleBroken
 from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record
@@ -40,18 +42,21 @@ def take(
     """Record that a step of the table happened in the procedure on the day `on`.
 
     `given` holds what the step asks for, by the names of `cases.flow.asks`. Limits open,
-    stop and close with it. Raises PermissionDenied; RuleBroken "stale", "no_such_step",
-    "bad_transition", "future", "too_early" (field on), "why_late" (field reason),
-    "no_such_mode" (field mode), and what `cases.flow.guards` raise.
+    stop and close with it. `reason` says why it is recorded only now, or out of order; where
+    the step asks for a reason itself, that one serves. Raises PermissionDenied; RuleBroken
+    "stale", "no_such_step", "bad_transition", "future", "too_early" (field on), "why_late"
+    (field reason), "no_such_mode" (field mode), and what `cases.flow.given.read_given` and
+    `cases.flow.guards` raise.
     """
     procedure = locked_procedure(procedure_id)
     procedure.require_version(version)
     taken = find_step(procedure, step)
     if not may_record(actor, procedure, taken):
         raise PermissionDenied(step)
-    facts = dict(given or {})
     require_possible(procedure, taken)
+    reason = reason or str((given or {}).get("reason") or "")
     late = check_day(procedure, on, at, reason)
+    facts = read_given(procedure, taken, on, given or {})
     check_guards(procedure, taken, on, facts)
     return happen(
         procedure, taken, actor=actor, at=at, on=on, facts=facts, reason=reason, late=late
@@ -69,7 +74,10 @@ def happen(
     reason: str = "",
     late: bool = False,
 ) -> Procedure:
-    """Write the step of a locked procedure, its limits, and where the dispute now stands."""
+    """Write the step of a locked procedure, its limits, and where the dispute now stands.
+
+    `facts` are as `read_given` gives them; `reason` is kept where it is recorded `late`.
+    """
     before = procedure.state
     mode = mode_of(procedure, step, facts) if step.closes else None
     _write(procedure, step, mode, on, facts)
@@ -83,9 +91,10 @@ def happen(
         before=before,
         after=procedure.state,
         backdated=late,
-        reason=reason[:300],
+        reason=reason[:300] if late else "",
         facts=told(facts),
     )
+    _serve(procedure, facts, on)
     run_clocks(procedure, step, actor=actor, on=on, facts=facts)
     refresh(procedure.dispute)
     record(
@@ -154,13 +163,22 @@ def check_day(procedure: Procedure, on: date, at: datetime, reason: str) -> bool
     if on < procedure.opened_on:
         message = _("The procedure was opened on %(day)s; nothing can happen in it before.")
         raise RuleBroken("too_early", message % {"day": procedure.opened_on}, "on")
-    calendar = procedure.dispute.jurisdiction.calendar
     last = procedure.events.order_by("-on").values_list("on", flat=True).first()
-    late = on < calendar.add_workdays(today, -USUAL_DELAY) or (last is not None and on < last)
-    if late and not reason.strip():
-        message = _("It is recorded later than usual, or out of order: say why.")
-        raise RuleBroken("why_late", message, "reason")
+    late = is_late(procedure, on, today) or (last is not None and on < last)
+    if late:
+        require_why(reason)
     return late
+
+
+def is_late(procedure: Procedure, on: date, today: date) -> bool:
+    """Is it recorded later than usual?"""
+    return on < procedure.dispute.jurisdiction.calendar.add_workdays(today, -USUAL_DELAY)
+
+
+def require_why(reason: str, field: str = "reason") -> None:
+    if not reason.strip():
+        message = _("It is recorded later than usual, or out of order: say why.")
+        raise RuleBroken("why_late", message, field)
 
 
 def mode_of(procedure: Procedure, step: Step, facts: Mapping[str, Any]) -> Mode:
@@ -197,16 +215,35 @@ def _write(
     procedure.facts = {**procedure.facts, **told(kept)}
     if mode is not None:
         procedure.mode, procedure.closed_on = mode.key, on
-    if step.key in {"accept", "accept_first", "file"}:
+    if step.accepts:
         procedure.accepted_on = on
-    if procedure.state == "effective":
+    if procedure.state == "effective" or _is_final(procedure, facts):
         procedure.effective_on = on
     procedure.store()
+
+
+def _is_final(procedure: Procedure, facts: Mapping[str, Any]) -> bool:
+    """A judgment of the last instance takes effect when it is served, on the last if on many."""
+    final = (Kind.SECOND_INSTANCE, Kind.RETRIAL)
+    return procedure.kind in final and bool(procedure.mode) and "served_party" in facts
+
+
+def _serve(procedure: Procedure, facts: Mapping[str, Any], on: date) -> None:
+    """The paper that closed the procedure has reached whom the step names."""
+    served = facts.get("served_party")
+    if isinstance(served, Participant) and procedure.mode:
+        served.served_on = on
+        served.store()
 
 
 def _target(procedure: Procedure, step: Step, mode: Mode | None) -> str:
     if step.target == BACK:
         return procedure.before
+    if procedure.state in step.stays:
+        return ""
+    outcome = procedure.outcome
+    if step.to_final and outcome and not (outcome.judgment or outcome.appeal):
+        return step.to_final
     if step.target or mode is None:
         return step.target
     ends = (state.key for state in procedure.table.states.values() if state.ends)

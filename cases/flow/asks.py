@@ -6,6 +6,8 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cases.states import Source
+
 
 class Shape(StrEnum):
     """How a form asks for it."""
@@ -56,6 +58,7 @@ REFERRALS = (
 GROUNDS = (
     ("death", _("Death of the applicant, heirs not known")),
     ("incapacity", _("Loss of capacity, representative not known")),
+    ("missing", _("Whereabouts of the applicant unknown")),
     ("extinct", _("Organization ended, successor not known")),
     ("majeure", _("Force majeure")),
     ("other_case", _("Waits for the outcome of another case")),
@@ -72,6 +75,27 @@ LOSS_GROUNDS = (
     ("abuse", _("Powers abused")),
     ("unfair", _("Manifestly improper")),
     ("inaction", _("Duty not performed")),
+)
+EXCLUSIONS = (
+    ("announcement", _("Service by announcement")),
+    ("appraisal", _("Expert appraisal")),
+    ("mediation", _("Mediation or coordination")),
+    ("suspension", _("Suspension of the suit")),
+    ("jurisdiction", _("Dispute on jurisdiction")),
+)
+"""What is not counted in the limit of a trial (行诉解释 50)."""
+COMMITTEE_GROUNDS = (
+    ("complex", _("Major, difficult or complex")),
+    ("technical", _("Highly specialised or technical")),
+    ("provincial", _("Case of article 24 paragraph 2")),
+    ("needed", _("The reconsideration organ finds it necessary")),
+)
+"""When the committee must be asked (复议法 52)."""
+SUIT_KINDS = (
+    ("ordinary", _("Ordinary suit")),
+    ("with_compensation", _("Suit that also claims compensation")),
+    ("compensation", _("Suit for compensation alone")),
+    ("public_interest", _("Public-interest suit")),
 )
 INSTANCES = (("first", _("First instance")), ("second", _("Second instance")))
 METHODS = (
@@ -95,7 +119,8 @@ ASKS: dict[str, Ask] = {
     "note": Ask(_("What was said or done"), Shape.LONG),
     "handler": Ask(_("Handler"), Shape.USER, optional=True),
     "panel": Ask(_("Panel or handler"), Shape.TEXT, optional=True),
-    "source": Ask(_("Came in by"), Shape.CHOICE, optional=True),
+    "source": Ask(_("Came in by"), Shape.CHOICE, tuple(Source.choices), optional=True),
+    "suit_kind": Ask(_("Kind of suit"), Shape.CHOICE, SUIT_KINDS, optional=True),
     "enterprise": Ask(_("Green channel for enterprises"), Shape.YES, optional=True),
     "subject_matter": Ask(_("What the suit asks for"), Shape.LONG, optional=True),
     "missing_items": Ask(_("What is missing"), Shape.LINES),
@@ -108,7 +133,13 @@ ASKS: dict[str, Ask] = {
     "mediator": Ask(_("Mediator"), Shape.PROFESSIONAL),
     "until": Ask(_("Until"), Shape.DAY),
     "length_days": Ask(_("Days"), Shape.NUMBER),
+    "answer_days": Ask(
+        _("Days to answer, if the court sets fewer than 15"), Shape.NUMBER, optional=True
+    ),
     "ground": Ask(_("Ground"), Shape.CHOICE, GROUNDS),
+    "exclusion": Ask(_("Not counted because of"), Shape.CHOICE, EXCLUSIONS),
+    "committee_ground": Ask(_("Why the committee is asked"), Shape.CHOICE, COMMITTEE_GROUNDS),
+    "supervision_ground": Ask(_("Ground of supervision"), Shape.TEXT, optional=True),
     "ground_of_loss": Ask(_("Why the agency lost"), Shape.CHOICE, LOSS_GROUNDS, optional=True),
     "against_agency": Ask(_("The agency lost"), Shape.YES, optional=True),
     "performance_due": Ask(_("To be performed by"), Shape.DAY, optional=True),

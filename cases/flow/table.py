@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 TABLES = Path(__file__).parent / "tables"
+MAY_MISS = "?"
 BACK = "back"
 """The target of a step that returns to the state before the procedure was interrupted."""
 
@@ -61,8 +62,10 @@ class Clock:
     `of`: "organ", "respondents" (each), "respondent" / "served" / "party" (the one the step
     names), "applicant" (an agency), "court". `window`: a right that lapses, nobody's duty.
     `conditions`: facts of the procedure that must be so; `modes`, `modes_not`, `judgments`:
-    for which outcomes; `trigger`: the earlier step whose day it is counted from; `asks`: the
-    field that holds its own length.
+    for which outcomes; `roles`: only for who takes part as this. It is counted from the
+    day of the step, of an earlier step `trigger` ("accepted": from the acceptance), or from
+    the day that the fact `since` names; `asks`: the field that holds its own length;
+    `until`: the field that holds its last day, where no rule counts it.
     """
 
     rule: str
@@ -72,8 +75,11 @@ class Clock:
     modes: tuple[str, ...] = ()
     modes_not: tuple[str, ...] = ()
     judgments: bool = False
+    roles: tuple[str, ...] = ()
     trigger: str = ""
+    since: str = ""
     asks: str = ""
+    until: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,18 +87,25 @@ class Step:
     """Something that happens in a procedure on a day.
 
     `sources` are the states it may happen in, `target` the state after it ("" stays, BACK
-    returns). `by` names who may record it. `asks` are the facts it needs, `needs` the rules
-    of `cases.flow.guards` it must pass. `modes` limits how a closing step may close.
+    returns); `to_final` the one where nobody can appeal; in those of `stays` it happens
+    without leaving them. `by` names who may record it. `asks` are the facts it takes,
+    `optional` those of them that may be missing here ("number?" in the table), `needs` the
+    rules of `cases.flow.guards` it must pass. `modes` limits how a closing step may close;
+    `accepts`: with it the organ has accepted the case.
     """
 
     key: str
     name: str
     sources: tuple[str, ...]
     target: str = ""
+    to_final: str = ""
+    stays: tuple[str, ...] = ()
     start: bool = False
+    accepts: bool = False
     closes: bool = False
     by: tuple[str, ...] = ("organ",)
     asks: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     modes: tuple[str, ...] = ()
     sets: Mapping[str, Any] = field(default_factory=dict)
@@ -190,8 +203,12 @@ def _state(key: str, given: str | dict) -> State:
 
 def _step(given: dict) -> Step:
     plain = {name: _frozen(value) for name, value in given.items() if name not in _READ}
+    asked, stays = given.get("asks", ()), tuple(given.get("stays", ()))
     return Step(
-        sources=tuple(given.get("from", ())),
+        sources=(*given.get("from", ()), *stays),
+        stays=stays,
+        asks=tuple(name.rstrip(MAY_MISS) for name in asked),
+        optional=tuple(name.rstrip(MAY_MISS) for name in asked if name.endswith(MAY_MISS)),
         target=given.get("to", ""),
         opens=tuple(_clock(clock) for clock in given.get("opens", ())),
         reopens=tuple(_clock(clock) for clock in given.get("reopens", ())),
@@ -199,7 +216,7 @@ def _step(given: dict) -> Step:
     )
 
 
-_READ = {"from", "to", "opens", "reopens"}
+_READ = {"from", "to", "stays", "asks", "opens", "reopens"}
 
 
 def _clock(given: dict) -> Clock:
@@ -215,6 +232,7 @@ def _check(table: Table, closing: set[str]) -> None:
     """Raise ValueError for a table that names what it doesn't have."""
     named = {state for step in table.steps.values() for state in step.sources}
     named |= {step.target for step in table.steps.values()} - {"", BACK}
+    named |= {step.to_final for step in table.steps.values()} - {""}
     named |= {mode.state for mode in table.modes.values()} - {""} | {table.first}
     if strange := named - table.states.keys():
         raise ValueError(f"{table.key}: no such states: {sorted(strange)}")

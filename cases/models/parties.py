@@ -1,13 +1,16 @@
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.disputes import Dispute
 from cases.models.procedures import Procedure
-from cases.states import PartyKind, PartyRole
+from cases.states import AGENCY_ROLES, CLAIMANT_ROLES, EITHER_ROLES, PartyKind, PartyRole
 from foundations.access.fields import EncryptedTextField
 from foundations.access.rows import Record
 from members.models import Organization
+from members.states import Side
 
 
 class Party(Record):
@@ -44,8 +47,24 @@ class Party(Record):
         return self.dispute.audit_chain
 
 
+class ParticipantQuerySet(models.QuerySet["Participant"]):
+    def agencies(self) -> Self:
+        """The organs in dispute: who answers for the act, whatever it is called here."""
+        either = Q(role__in=EITHER_ROLES, organization__side=Side.GOVERNMENT)
+        return self.filter(Q(role__in=AGENCY_ROLES) | either, organization__isnull=False)
+
+    def claimants(self) -> Self:
+        """Whoever brought the matter up, and no third party."""
+        either = Q(role__in=EITHER_ROLES) & ~Q(organization__side=Side.GOVERNMENT)
+        parties = Q(role__in=EITHER_ROLES, organization=None)
+        return self.filter(Q(role__in=CLAIMANT_ROLES) | parties | either)
+
+
 class Participant(Record):
-    """Who takes part in one procedure, and as what: a party, or an organization."""
+    """Who takes part in one procedure, and as what: a party, or an organization.
+
+    `served_on` is the day on which the paper that closed the procedure was served.
+    """
 
     procedure = models.ForeignKey(Procedure, on_delete=models.CASCADE, related_name="participants")
     party = models.ForeignKey(
@@ -57,6 +76,7 @@ class Participant(Record):
     role = models.CharField(_("as"), max_length=12, choices=PartyRole)
     served_on = models.DateField(null=True, editable=False)
     order = models.PositiveSmallIntegerField(default=0)
+    objects = ParticipantQuerySet.as_manager()
 
     class Meta:
         constraints = [

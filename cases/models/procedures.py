@@ -1,5 +1,5 @@
 from datetime import date
-from typing import Any
+from typing import Any, Never
 
 from django.conf import settings
 from django.db import models
@@ -146,3 +146,11 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on} {self.name}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise TypeError("What happened is never changed; record what came after it.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Never:
+        raise TypeError("What happened is never deleted.")

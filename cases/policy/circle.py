@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from cases.flow.table import Step
 from cases.models import Dispute, Procedure
-from cases.states import AGENCY_ROLES
 from foundations.audit.actor import Actor
 from members.models import Organization, User
 from members.standing import Standing, standing
@@ -45,7 +44,8 @@ def registers(user: User, dispute: Dispute) -> bool:
 def may_record(actor: Actor, procedure: Procedure, step: Step) -> bool:
     """May `actor` record the step? None is the system itself.
 
-    What a court, a procuratorate does is recorded by its own people alone (YN-22).
+    The table says who, step by step; what a court or a procuratorate decides is recorded by
+    its own people alone (YN-22).
     """
     return actor is None or any(ROLES[role](actor, procedure) for role in step.by)
 
@@ -57,11 +57,6 @@ def _organ(user: User, procedure: Procedure) -> bool:
 def _side(side: Side) -> Callable[[User, Procedure], bool]:
     def stands_there(user: User, procedure: Procedure) -> bool:
         mine = standing(user)
-        if (
-            procedure.organ.side in (Side.COURT, Side.PROCURATORATE)
-            and procedure.organ.side != side
-        ):
-            return False
         return mine.has(*WORKERS) and side in mine.sides and _takes_part(mine, procedure.dispute)
 
     return stands_there
@@ -72,11 +67,14 @@ def _takes_part(mine: Standing, dispute: Dispute) -> bool:
 
 
 def _respondent(user: User, procedure: Procedure) -> bool:
-    parts = procedure.participants.filter(role__in=AGENCY_ROLES).select_related("organization")
+    if procedure.pk is None:
+        return works_for(user, procedure.dispute.agency)
+    parts = procedure.participants.agencies().select_related("organization")
     return any(works_for(user, one.organization) for one in parts)
 
 
 def _justice(user: User, procedure: Procedure) -> bool:
+    """The bureau helps with what the government and the centre do, never with a court's."""
     if procedure.organ.side in (Side.COURT, Side.PROCURATORATE):
         return False
     return works_in_justice_bureau(user, procedure.dispute)

@@ -29,13 +29,15 @@ class Case:
     """What is asked of a rule: the trigger and what happened to the clock.
 
     `length` is a letter's own length in the unit of the rule; `pauses` are closed;
-    `extended` adds the longest extension that the rule allows.
+    `extended` adds the longest extension that the rule allows. `law_of` is the day whose law
+    governs where it is not the trigger's: a case goes on under the law it was accepted by.
     """
 
     trigger_on: date
     length: int | None = None
     pauses: tuple[Pause, ...] = ()
     extended: bool = False
+    law_of: date | None = None
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def answer(
     if key not in law():
         raise RuleBroken("unknown_rule", _("There is no rule %(key)s.") % {"key": key}, "key")
     _check_days((case.trigger_on,), "trigger")
-    rule = rule_on(key, case.trigger_on)
+    rule = rule_on(key, case.law_of or case.trigger_on)
     if rule is None:
         return Answer(law()[key][0], case, None, not_in_force(law()[key]))
     if override is not None:
@@ -110,7 +112,14 @@ def last_day(until: str, day: date) -> date:
 def _length(rule: Rule, case: Case) -> Length | None:
     if case.length is None:
         return rule.length
-    return Length(case.length, rule.per_letter or Unit.DAYS)
+    return Length(case.length, _own_unit(rule) or Unit.DAYS)
+
+
+def _own_unit(rule: Rule) -> Unit | None:
+    """The unit in which somebody names a length; None for a rule whose length is fixed."""
+    if rule.at_most and rule.length is not None:
+        return rule.length.unit
+    return rule.per_letter
 
 
 def _check_days(days: Iterable[date], field: str) -> None:
@@ -136,10 +145,11 @@ def _check(rule: Rule, case: Case) -> None:
 
 
 def _check_length(rule: Rule, length: int) -> None:
-    if rule.per_letter is None:
+    unit = _own_unit(rule)
+    if unit is None:
         message = _("The length of this limit is fixed by its text.")
         raise RuleBroken("fixed_length", message, "length")
-    longest = LONGEST[rule.per_letter]
+    longest = rule.length.n if rule.at_most and rule.length else LONGEST[unit]
     if not 0 < length <= longest:
         message = _("Enter a length from 1 to %(longest)d.") % {"longest": longest}
         raise RuleBroken("length_range", message, "length")

@@ -28,7 +28,8 @@ class Rule:
     unit in which a letter or an item names its own length; `usual_max` the longest usual
     one. `extension` is the longest that `extended_if` allows. `basis` are the articles or
     clauses. `valid_from` and `valid_to` (inclusive) bound the trigger. `waits` marks a time
-    to be waited for: one may act only when it is over.
+    to be waited for: one may act only when it is over. `at_most` marks a `length` that is
+    the longest: who sets it may set a shorter one.
     """
 
     key: str
@@ -47,6 +48,7 @@ class Rule:
     note: str = ""
     local: bool = False
     waits: bool = False
+    at_most: bool = False
     valid_from: date | None = None
     valid_to: date | None = None
 

@@ -20,6 +20,7 @@ from services.deadlines.counting import count, counted_with
 from services.deadlines.models import Deadline, DeadlineState, MoveState
 from services.deadlines.overrides import override_of
 from services.deadlines.reckoning import Case, answer
+from services.deadlines.rules import rule_on
 
 LIVE = (DeadlineState.OPEN, DeadlineState.SUSPENDED)
 
@@ -98,14 +99,17 @@ def open_by_rule(
     provision: Provision | None = None,
     handler: User | None = None,
     window: bool = False,
+    law_of: date | None = None,
 ) -> Deadline | None:
     """Open the limit that the rule `key` of the law sets; None where it names no length.
 
     `length` is the letter's own, in the unit of the rule; `mechanism` is asked for a length
-    of its own. Raises RuleBroken as `services.deadlines.reckoning.answer` does.
+    of its own; `law_of` is the day whose law governs, if not the trigger's. Raises RuleBroken
+    as `services.deadlines.reckoning.answer` does.
     """
     override = override_of(mechanism, key, trigger_on) if mechanism else None
-    case = Case(trigger_on=trigger_on, length=length)
+    case = Case(trigger_on=trigger_on, length=length, law_of=law_of)
+    of_older_law = law_of is not None and rule_on(key, law_of) != rule_on(key, trigger_on)
     found = answer(key, case, calendar=jurisdiction.calendar, override=override)
     if found.reckoning is None:
         return None
@@ -120,7 +124,7 @@ def open_by_rule(
         provision=provision,
         mechanism=mechanism,
         handler=handler,
-        own_length=length is not None,
+        own_length=length is not None or of_older_law,
         window=window,
         **found.reckoning.limits,
     )
