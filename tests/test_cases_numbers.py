@@ -17,6 +17,7 @@ from cases.numbers.fields import OF_CASES, CaseNumberField, notices
 from cases.numbers.parsing import parse_number
 from cases.numbers.signs import DOCUMENT, PROVINCES
 from cases.numbers.types import codes, near_types
+from cases.states import Kind
 from foundations.access.forms import PortalForm
 
 TODAY = date(2026, 11, 22)
@@ -413,3 +414,9 @@ def test_a_form_takes_the_numbers_that_it_asks_for(courts):
 
     assert form.is_valid(), form.errors
     assert form.cleaned_data["other"] == "伊市政复〔2024〕12号"
+
+
+def test_every_type_belongs_to_a_procedure_of_disputes_or_to_none():
+    known = {one.procedure for one in codes().types.values()}
+
+    assert known - set(Kind.values) == {"other"}
