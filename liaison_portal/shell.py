@@ -48,6 +48,7 @@ RAIL = (
         ("/meetings/resolutions/", "/meetings/reports/"),
         STAFF,
     ),
+    Entry(gettext_lazy("Disputes"), "diagram-2", "cases:list", ("/disputes/",), STAFF),
     Entry(
         gettext_lazy("Suggestions"),
         "envelope-paper",
@@ -106,7 +107,7 @@ RAIL = (
         gettext_lazy("Court codes"),
         "bank",
         "cases:courts",
-        ("/cases/courts/",),
+        ("/disputes/courts/",),
         frozenset({Role.SYSTEM_ADMINISTRATOR}),
     ),
     Entry(

@@ -10,7 +10,7 @@ urlpatterns = [
     path("", include("members.urls")),
     path("mechanisms/", include("mechanisms.urls")),
     path("meetings/", include("meetings.urls")),
-    path("cases/", include("cases.urls")),
+    path("disputes/", include("cases.urls")),
     path("suggestions/", include("suggestions.urls")),
     path("deadlines/", include("services.deadlines.urls")),
     path("calendars/", include("foundations.calendars.urls")),

@@ -20,7 +20,7 @@ from foundations.audit.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime(2026, 11, 22, 9, tzinfo=timezone.get_default_timezone())
-LIST, EDIT = "/cases/courts/", "/cases/courts/edit/"
+LIST, EDIT = "/disputes/courts/", "/disputes/courts/edit/"
 SOURCE = "湖北省高级人民法院代字表"
 NEW = "鄂0504 湖北省宜昌市点军区人民法院 基层 鄂05 420504"
 LEDGER_QUERIES = 14
@@ -90,7 +90,7 @@ def test_what_is_unverified_says_so(city, as_user):
     assert "bi-question-circle" in doubtful
     assert "bi-question-circle" not in sure
     assert {row.unverified for row in only.context["ledger"].page} == {True}
-    assert "/cases/courts/edit/?code=" in doubtful
+    assert "/disputes/courts/edit/?code=" in doubtful
 
 
 def test_the_list_is_taken_along_as_a_table(city, as_user):
@@ -258,7 +258,7 @@ def test_a_closed_court_still_names_its_old_cases():
 
 
 def test_the_system_administrator_finds_the_table_in_the_rail(city, as_user):
-    rail = 'href="/cases/courts/"'
+    rail = 'href="/disputes/courts/"'
 
     assert rail in as_user(city.users["system_admin"]).get("/calendars/").content.decode()
     assert rail not in as_user(city.users["gov_officer"]).get("/calendars/").content.decode()

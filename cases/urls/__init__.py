@@ -1,4 +1,8 @@
-from cases.urls import courts
+from cases.urls import courts, disputes
 
 app_name = "cases"
-urlpatterns = [*courts.urlpatterns]
+# Each part adds its line above; a dispute's own page is the widest pattern, asked last.
+urlpatterns = [
+    *courts.urlpatterns,
+    *disputes.urlpatterns,
+]
