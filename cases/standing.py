@@ -7,9 +7,11 @@ from django.db.models import Q, QuerySet
 
 from cases.models import Dispute, Participant, Procedure
 from cases.states import Standing
-from services.deadlines.models import Deadline, DeadlineState
+from services.deadlines.models import Deadline
 
 AFTERMATH = {"performing", "visiting", "following"}
+NOT_EFFECTIVE = {"pronounced", "served", "appealable"}
+"""A first judgment is given, and is not final yet."""
 
 
 def refresh(dispute: Dispute) -> None:
@@ -19,7 +21,8 @@ def refresh(dispute: Dispute) -> None:
     due = _next_due(dispute, procedures)
     dispute.kind, dispute.state = latest.kind, latest.state
     dispute.standing = _standing(procedures)
-    dispute.holder = due.owed_by if due else (latest.organ if latest.is_open else None)
+    under_way = dispute.standing == Standing.OPEN
+    dispute.holder = due.owed_by if due else (latest.organ if under_way else None)
     dispute.next_due_on = due.due_on if due else None
     dispute.closed_on = _closed_on(procedures) if dispute.standing == Standing.CLOSED else None
     dispute.store()
@@ -31,11 +34,21 @@ def _latest(procedures: list[Procedure]) -> Procedure:
 
 
 def _standing(procedures: list[Procedure]) -> Standing:
-    if any(p.is_open for p in procedures):
+    if any(p.is_open or _not_effective(p) for p in procedures):
+        return Standing.OPEN
+    if procedures[-1].state == "appealed":
         return Standing.OPEN
     if any(p.state in AFTERMATH for p in procedures):
         return Standing.AFTERMATH
     return Standing.CLOSED
+
+
+def _not_effective(procedure: Procedure) -> bool:
+    """A judgment that somebody may still appeal against; other rulings are final."""
+    outcome = procedure.outcome
+    if procedure.state not in NOT_EFFECTIVE or outcome is None:
+        return False
+    return outcome.judgment or outcome.appeal
 
 
 def _closed_on(procedures: list[Procedure]) -> date | None:
@@ -53,5 +66,5 @@ def limits_of(dispute: Dispute, procedures: list[Procedure]) -> QuerySet[Deadlin
     types = ContentType.objects.get_for_models(Procedure, Participant)
     mine = Q(subject_type=types[Procedure], subject_id__in=[p.pk for p in procedures])
     theirs = Q(subject_type=types[Participant], subject_id__in=parts)
-    rows = Deadline.objects.filter(mine | theirs, state=DeadlineState.OPEN)
+    rows = Deadline.objects.duties().filter(mine | theirs)
     return rows.select_related("owed_by", "handler")

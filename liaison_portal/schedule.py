@@ -20,6 +20,7 @@ TIMETABLE = {
     "plan meetings": {"task": "meetings.tasks.plan_ahead", **EARLY},
     "remind of deadlines": {"task": "services.deadlines.tasks.remind_due", **OFFICE_HOURS},
     "recount deadlines": {"task": "services.deadlines.tasks.recount", **EARLY},
+    "lapse windows": {"task": "services.deadlines.tasks.lapse", **AT_NIGHT},
     "announce holidays": {"task": "services.deadlines.tasks.announce_holidays", **AT_NIGHT},
     "end grants": {"task": "foundations.access.tasks.end_expired_grants", **AT_NIGHT},
     "sweep files": {"task": "services.documents.tasks.sweep_files", **AT_NIGHT},

@@ -73,14 +73,14 @@ class Contents:
 
     @classmethod
     def of(cls, user: User, on: date) -> "Contents":
-        own = Deadline.objects.open().filter(own_limits(user, on)).order_by("due_on", "pk")
+        own = Deadline.objects.duties().filter(own_limits(user, on)).order_by("due_on", "pk")
         overdue, today = own.overdue(on=on), own.filter(due_on=on)
         told = Notice.objects.filter(
             recipient=user,
             at__gt=_last_told(user, on),
             reason__startswith="due:",
             subject_type=ContentType.objects.get_for_model(Deadline),
-            subject_id__in=Deadline.objects.open().values("pk"),
+            subject_id__in=Deadline.objects.duties().values("pk"),
         ).exclude(subject_id__in=own.filter(due_on__lte=on).order_by().values("pk"))
         return cls(overdue, today, told.order_by("pk"))
 

@@ -46,7 +46,7 @@ def explain(deadline: Deadline) -> Explanation:
         steps=tuple(told.steps),
         basis=basis_of(deadline),
         quote=_quote(deadline),
-        notes=(*_standing_still(deadline), *told.notes),
+        notes=(*_standing_still(deadline), *_lapsing(deadline), *told.notes),
     )
 
 
@@ -267,6 +267,11 @@ def _rest(step: dict | None) -> str:
 def _standing_still(deadline: Deadline) -> Iterator[str]:
     if deadline.state == DeadlineState.SUSPENDED:
         yield _("The clock stands still; the last day is set anew when it runs again.")
+
+
+def _lapsing(deadline: Deadline) -> Iterator[str]:
+    if deadline.window:
+        yield _("A right that lapses after its last day; nobody has to do anything.")
 
 
 def _waits(deadline: Deadline) -> bool:

@@ -19,7 +19,7 @@ AT_NINE = timedelta(hours=9)
 
 def limits_of(user: User, window: Window) -> Iterator[Entry]:
     """What the user has to see to, however long it is overdue; the limits of the digest."""
-    own = Deadline.objects.open().filter(own_limits(user, window.on), due_on__lte=window.until)
+    own = Deadline.objects.duties().filter(own_limits(user, window.on), due_on__lte=window.until)
     rows = own.select_related("jurisdiction").prefetch_related("subject")
     calendars: dict[int, WorkCalendar] = {}
     for limit in rows.order_by("due_on", "pk")[:MOST]:

@@ -22,6 +22,7 @@ class DeadlineState(models.TextChoices):
     MET_LATE = "met_late", _("Met late")
     SUSPENDED = "suspended", _("Suspended")
     CANCELLED = "cancelled", _("Cancelled")
+    LAPSED = "lapsed", _("Lapsed")
 
 
 class DeadlineQuerySet(models.QuerySet):
@@ -36,8 +37,8 @@ class DeadlineQuerySet(models.QuerySet):
         return self.duties().filter(due_on__lt=on)
 
     def due_within(self, days: int, *, on: date) -> Self:
-        """Open, not overdue, due on `on` or within `days` days after it."""
-        return self.open().filter(due_on__range=(on, on + timedelta(days=days)))
+        """Open duties, not overdue, due on `on` or within `days` days after it."""
+        return self.duties().filter(due_on__range=(on, on + timedelta(days=days)))
 
     def about(self, subject: Record) -> Self:
         return self.filter(
@@ -52,9 +53,9 @@ class Deadline(Record):
     and `unit` say how it is counted from the trigger, or back from it with `before`; a
     length of None was set by hand. `own_length` marks one that a letter named, which no
     change of the law moves. `window` marks a right that somebody has until the last day and
-    that then lapses: `owed_by` watches it, nobody is late. `mechanism` is the institution that was asked for a length.
-    `counted_with` names the calendar and the law it was last counted by; empty for a day
-    set by hand.
+    that then lapses: `owed_by` watches it, nobody is late. `mechanism` is the institution
+    that was asked for a length. `counted_with` names the calendar and the law it was last
+    counted by; empty for a day set by hand.
     """
 
     subject_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")

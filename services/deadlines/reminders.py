@@ -36,6 +36,7 @@ READ = (
     "due_on",
     "deadline__title",
     "deadline__state",
+    "deadline__window",
     "deadline__due_on",
     "deadline__basis",
     "deadline__jurisdiction",
@@ -157,4 +158,5 @@ def holds(row: Reminder, on: date) -> bool:
     """
     deadline = row.deadline
     still = deadline.state == DeadlineState.OPEN and deadline.due_on == row.due_on
+    still = still and not deadline.window
     return still and is_at(row.stage, row.due_on, on)

@@ -2,7 +2,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from services.deadlines import digests, reminders
-from services.deadlines.actions import recount_open
+from services.deadlines.actions import lapse_windows, recount_open
 from services.deadlines.announcing import announce_missing_year
 
 
@@ -19,6 +19,12 @@ def remind_due() -> None:
 def recount() -> None:
     """Before the day begins: propose what new holidays or rules would move."""
     recount_open()
+
+
+@shared_task
+def lapse() -> None:
+    """At night: rights whose last day was yesterday are over."""
+    lapse_windows(on=timezone.localdate())
 
 
 @shared_task

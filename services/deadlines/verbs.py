@@ -31,5 +31,6 @@ VERBS: dict[str, Words] = {
         "Last day not moved to %(due_on)s: %(reason)s"
     ),
     "deadlines.deadline.cancelled": gettext_lazy("The limit fell away on %(on)s"),
+    "deadlines.deadline.lapsed": gettext_lazy("The period ended on %(on)s"),
     "deadlines.deadline.reminded": gettext_lazy("Those who owe it were reminded"),
 }

@@ -5,13 +5,21 @@ The subject's action has asked its own policy; a deadline has no permission of i
 
 from services.deadlines.actions.clock import extend, resume, suspend
 from services.deadlines.actions.recounting import confirm_moves, dismiss_move, recount_open
-from services.deadlines.actions.rows import cancel, meet, move_due, open_by_rule, open_deadline
+from services.deadlines.actions.rows import (
+    cancel,
+    lapse_windows,
+    meet,
+    move_due,
+    open_by_rule,
+    open_deadline,
+)
 
 __all__ = [
     "cancel",
     "confirm_moves",
     "dismiss_move",
     "extend",
+    "lapse_windows",
     "meet",
     "move_due",
     "open_by_rule",

@@ -164,12 +164,44 @@ def meet(
 def cancel(
     subject: Record, rule: str, *, actor: Actor, on: date, owed_by: Organization | None = None
 ) -> list[Deadline]:
-    """The duty fell away on `on`; of every organization, or of `owed_by` alone."""
+    """The duty fell away on `on`; of every organization, or of `owed_by` alone.
+
+    A right whose last day was before `on` has lapsed by itself.
+    """
     closed = list(live(subject, rule, owed_by))
     for deadline in closed:
+        if deadline.window and deadline.due_on < on and not stands_still(deadline, on):
+            _lapse(deadline, actor)
+            continue
         _close(deadline, DeadlineState.CANCELLED, on)
         record(actor, "deadlines.deadline.cancelled", deadline, on=str(on))
     return closed
+
+
+LAPSED_AT_ONCE = 500
+
+
+def lapse_windows(*, on: date) -> int:
+    """Close the rights whose last day was before `on`; how many. Safe to repeat."""
+    closed = 0
+    while batch := _lapse_batch(on=on):
+        closed += batch
+    return closed
+
+
+@action
+def _lapse_batch(*, on: date) -> int:
+    rows = Deadline.objects.open().filter(window=True, due_on__lt=on).order_by("pk")
+    locked = rows.select_for_update(of=("self",), skip_locked=True).select_related("jurisdiction")
+    found = list(locked[:LAPSED_AT_ONCE])
+    for deadline in found:
+        _lapse(deadline, None)
+    return len(found)
+
+
+def _lapse(deadline: Deadline, actor: Actor) -> None:
+    _close(deadline, DeadlineState.LAPSED, deadline.due_on)
+    record(actor, "deadlines.deadline.lapsed", deadline, on=str(deadline.due_on))
 
 
 @action

@@ -1,8 +1,11 @@
 """{% load deadlines_tags %}{% deadline_due deadline %}: the light, and how its date came about."""
 
+from datetime import date
+
 from django import template
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from foundations.access.templatetags.portal import light
 from services.deadlines.catalogue import name_of
@@ -15,7 +18,12 @@ register = template.Library()
 @register.inclusion_tag("parts/deadline_pop.html")
 def deadline_due(deadline: Deadline) -> dict:
     """Needs the deadline with `provision` selected; opens without script."""
-    shown = _stopped(deadline) or light(deadline.due_on, deadline.closed_on, timezone.localdate())
+    today = timezone.localdate()
+    shown = (
+        _stopped(deadline)
+        or _window(deadline, today)
+        or light(deadline.due_on, deadline.closed_on, today)
+    )
     return {**shown, "deadline": deadline, "why": explain(deadline)}
 
 
@@ -23,6 +31,17 @@ def deadline_due(deadline: Deadline) -> dict:
 def rule_name(deadline: Deadline) -> str:
     """The name of its rule in the law table; "" for a limit that a room sets by itself."""
     return name_of(deadline.rule)
+
+
+def _window(deadline: Deadline, today: date) -> dict | None:
+    """A period in which somebody has a right is not owed and never late."""
+    if not deadline.window or deadline.state in (DeadlineState.MET, DeadlineState.MET_LATE):
+        return None
+    left = (deadline.due_on - today).days
+    if deadline.state == DeadlineState.LAPSED or left < 0:
+        return {"kind": "none", "icon": "hourglass-bottom", "words": _("Lapsed")}
+    words = ngettext("Period: %(n)d day left", "Period: %(n)d days left", left) % {"n": left}
+    return {"kind": "open", "icon": "hourglass-split", "words": words}
 
 
 def _stopped(deadline: Deadline) -> dict | None:

@@ -66,7 +66,7 @@ class DeadlineFilter(FilterSet):
     def at(self, rows: QuerySet[Deadline], _name: str, when: str) -> QuerySet[Deadline]:
         today = timezone.localdate()
         if when == "overdue":
-            return rows.filter(state=DeadlineState.OPEN, due_on__lt=today)
+            return rows.filter(pk__in=Deadline.objects.overdue(on=today).values("pk"))
         if when == "soon":
             soon = Deadline.objects.due_within(SOON_DAYS, on=today)
             return rows.filter(pk__in=soon.values("pk"))
