@@ -26,6 +26,17 @@ def admit_justice_bureau(dispute: Dispute) -> None:
     admit(dispute, bureaus, "justice")
 
 
+def dismiss(dispute: Dispute, organization: Organization) -> None:
+    """Take back what was given for a part in the dispute, unless it has another."""
+    parts = Organization.objects.filter(participations__procedure__dispute=dispute)
+    organs = Organization.objects.filter(procedures__dispute=dispute)
+    kept = {dispute.agency, dispute.registered_by, *parts, *organs}
+    units = {unit.pk for one in kept for unit in (one, one.lead)}
+    gone = {organization.pk, organization.lead.pk} - units
+    names = [f"o{pk}" for pk in gone]
+    dispute.access.filter(principal__in=names, why="party").delete()
+
+
 def _grant(dispute: Dispute, principal: str, why: str) -> None:
     Access.objects.get_or_create(
         dispute=dispute,

@@ -143,6 +143,26 @@ def _open(procedure: Procedure, clock: Clock, *, actor: Actor, on: date, facts: 
             )
 
 
+def open_answers(procedure: Procedure, agency: Organization, *, actor: Actor, on: date) -> None:
+    """An agency that joins after the copies were sent has its own time to answer."""
+    sent = procedure.table.steps.get("send")
+    if sent is None or procedure.happened_on("send") is None:
+        return
+    for clock in sent.opens:
+        if clock.of == "respondents" and applies(clock, procedure, {}):
+            deadlines.open_by_rule(
+                procedure,
+                clock.rule,
+                actor=actor,
+                title=procedure.dispute.title,
+                jurisdiction=procedure.dispute.jurisdiction,
+                owed_by=agency,
+                trigger_on=on,
+                mechanism=procedure.dispute.mechanism,
+                law_of=procedure.accepted_on,
+            )
+
+
 def trigger_of(procedure: Procedure, clock: Clock, on: date, facts: Facts) -> date | None:
     """The day from which it is counted; None where the day is not known (yet)."""
     if clock.since:

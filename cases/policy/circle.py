@@ -50,6 +50,11 @@ def may_record(actor: Actor, procedure: Procedure, step: Step) -> bool:
     return actor is None or any(ROLES[role](actor, procedure) for role in step.by)
 
 
+def enters(actor: Actor, procedure: Procedure) -> bool:
+    """May `actor` say who takes part in the procedure?"""
+    return actor is None or _organ(actor, procedure) or _justice(actor, procedure)
+
+
 def _organ(user: User, procedure: Procedure) -> bool:
     return works_for(user, procedure.organ)
 
