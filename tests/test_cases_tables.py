@@ -201,7 +201,7 @@ NAMES = [name for name, _states, _modes in outcomes()]
 
 
 def test_there_are_these_procedures_and_no_others():
-    assert NAMES == [table.name for table in tables().values()]
+    assert [table.name for table in tables().values()] == NAMES
 
 
 @pytest.mark.parametrize(("name", "states", "modes"), outcomes(), ids=NAMES)

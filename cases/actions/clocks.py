@@ -6,7 +6,7 @@ from typing import Any
 
 from cases.flow.table import Clock, Step
 from cases.models import Participant, Procedure
-from cases.states import Kind, PartyRole
+from cases.states import Kind, PartyRole, Track
 from foundations.access.rows import Record
 from foundations.audit.actor import Actor
 from foundations.calendars.periods import Length, Unit
@@ -113,8 +113,8 @@ def _known(procedure: Procedure, name: str) -> Any:
     if name == "reconsideration_first":
         return bool(procedure.dispute.reconsideration_first)
     if name == "track" and procedure.kind == Kind.MEDIATION:
-        suits = procedure.dispute.procedures.filter(kind=Kind.FIRST_INSTANCE, closed_on=None)
-        return suits.values_list("track", flat=True).first()
+        suit = procedure.dispute.procedures.filter(public_id=procedure.fact("within") or "")
+        return suit.values_list("track", flat=True).first() or Track.ORDINARY
     return procedure.fact(name)
 
 
