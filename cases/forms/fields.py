@@ -1,0 +1,147 @@
+"""A form field for each shape that a step may ask for."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cases.flow.asks import ASKS, Ask, Shape
+from cases.flow.table import Step
+from cases.models import Participant, Procedure, Profession, Professional
+from members.models import Organization, User
+from members.rosters import users_of
+from members.states import OrganizationKind, Side
+
+Choices = list[tuple[str, "str | Promise"]]
+ORGANS_ASKED = {"court": Side.COURT}
+"""Of which side an organization has to be that a step asks for by this name."""
+
+
+def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
+    """ISO, so that the browser's own calendar can be used."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=required, help_text=help_text, widget=widget)
+
+
+def long_field(label: Any, *, required: bool = True, rows: int = 3) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, required=required, max_length=2000, widget=widget)
+
+
+class OrganizationField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Organization) -> str:
+        return obj.name
+
+
+class PartField(forms.ModelChoiceField):
+    """Who takes part: the role, and the name as lists print it."""
+
+    def label_from_instance(self, obj: Participant) -> str:
+        return f"{obj.get_role_display()} {obj}"
+
+
+class AskedFields:
+    """The fields for what one step of one procedure asks."""
+
+    def __init__(self, procedure: Procedure, step: Step, on: date) -> None:
+        self.procedure, self.step, self.on = procedure, step, on
+
+    def __iter__(self) -> Iterator[tuple[str, forms.Field]]:
+        for name in self.step.asks:
+            field = self._field(name, ASKS[name])
+            if field is not None:
+                yield name, field
+
+    def _field(self, name: str, ask: Ask) -> forms.Field | None:
+        required = not (ask.optional or name in self.step.optional)
+        return _MADE[ask.shape](self, name, ask, required)
+
+    def text(self, _name: str, ask: Ask, required: bool) -> forms.Field:
+        return forms.CharField(label=ask.label, required=required, max_length=120)
+
+    def long(self, _name: str, ask: Ask, required: bool) -> forms.Field:
+        return long_field(ask.label, required=required)
+
+    def lines(self, _name: str, ask: Ask, required: bool) -> forms.Field:
+        field = long_field(ask.label, required=required)
+        field.help_text = _("One a line.")
+        return field
+
+    def day(self, _name: str, ask: Ask, required: bool) -> forms.Field:
+        return day_field(ask.label, required=required)
+
+    def number(self, _name: str, ask: Ask, required: bool) -> forms.Field:
+        return forms.IntegerField(label=ask.label, required=required, min_value=1)
+
+    def yes(self, _name: str, ask: Ask, _required: bool) -> forms.Field:
+        return forms.BooleanField(label=ask.label, required=False)
+
+    def choice(self, _name: str, ask: Ask, required: bool) -> forms.Field:
+        return choice_field(ask.label, ask.choices, required=required)
+
+    def case_number(self, _name: str, ask: Ask, required: bool) -> forms.Field:
+        hint = _("Wrong brackets and full-width digits are put right when it is saved.")
+        return forms.CharField(label=ask.label, required=required, max_length=80, help_text=hint)
+
+    def mode(self, _name: str, ask: Ask, _required: bool) -> forms.Field | None:
+        """Nothing is asked where there is one way alone."""
+        modes = self.procedure.table.modes_of(self.step)
+        if len(modes) == 1:
+            return None
+        return choice_field(ask.label, [(mode.key, mode.name) for mode in modes])
+
+    def participant(self, name: str, ask: Ask, required: bool) -> forms.Field:
+        rows = self.procedure.participants.select_related("party", "organization")
+        if name == "respondent":
+            rows = rows.agencies()
+        return PartField(
+            label=ask.label, required=required, queryset=rows, to_field_name="public_id"
+        )
+
+    def user(self, _name: str, ask: Ask, required: bool) -> forms.Field:
+        people = [one.pk for one in users_of(self.procedure.organ, self.on)]
+        rows = User.objects.filter(pk__in=people)
+        return forms.ModelChoiceField(label=ask.label, required=required, queryset=rows)
+
+    def organization(self, name: str, ask: Ask, required: bool) -> forms.Field:
+        rows = standing_organizations(self.procedure.dispute.jurisdiction_id, self.on)
+        rows = rows.filter(side=ORGANS_ASKED[name])
+        return OrganizationField(
+            label=ask.label, required=required, queryset=rows, to_field_name="public_id"
+        )
+
+    def professional(self, _name: str, ask: Ask, required: bool) -> forms.Field:
+        rows = Professional.objects.on(self.on).filter(
+            profession=Profession.MEDIATOR, jurisdiction=self.procedure.dispute.jurisdiction_id
+        )
+        return forms.ModelChoiceField(
+            label=ask.label, required=required, queryset=rows, to_field_name="public_id"
+        )
+
+    def within(self, _name: str, ask: Ask, required: bool) -> forms.Field:
+        """The procedure that is under way and in which it is mediated."""
+        others = self.procedure.dispute.procedures.filter(closed_on=None)
+        named = [(one.public_id, f"{one.table.name} {one.number}".strip()) for one in others]
+        return choice_field(ask.label, named, required=required)
+
+
+def choice_field(
+    label: Any, choices: Iterable[tuple[str, Any]], *, required: bool = True
+) -> forms.ChoiceField:
+    empty = _("Choose") if required else _("None chosen")
+    return forms.ChoiceField(label=label, required=required, choices=[("", empty), *choices])
+
+
+def standing_organizations(jurisdiction: int, on: date) -> QuerySet[Organization]:
+    """Those that exist on the day, without their divisions."""
+    rows = Organization.objects.on(on).filter(jurisdiction=jurisdiction)
+    return rows.exclude(kind=OrganizationKind.DIVISION)
+
+
+_MADE: dict[Shape, Callable[..., forms.Field | None]] = {
+    shape: getattr(AskedFields, shape.value) for shape in Shape
+}

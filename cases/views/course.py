@@ -1,0 +1,149 @@
+"""The sections of a dispute's page that its procedures fill."""
+
+from dataclasses import dataclass
+from operator import attrgetter
+
+from cases.acts import Act, Recorder
+from cases.course import Reading, sentence
+from cases.models import Dispute, Event, Participant, Procedure
+from cases.onward import Way, after
+from cases.pills import Pill, pill_of
+from cases.views.reading import reading_of
+from foundations.access.requests import SignedInRequest
+from foundations.audit.timeline import timeline
+from services.deadlines.models import Deadline, DeadlineState
+
+OVER = (DeadlineState.MET, DeadlineState.MET_LATE, DeadlineState.CANCELLED, DeadlineState.LAPSED)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One procedure in the table: how it stands, and what the reader may record in it."""
+
+    procedure: Procedure
+    pill: Pill
+    reason: str
+    days: int
+    acts: list[Act]
+
+
+def acts_of(request: SignedInRequest, dispute: Dispute) -> list[Act]:
+    """What the reader may record now; asked once a page."""
+    reading = reading_of(request, dispute)
+    kept: dict[Reading, list[Act]] = request.__dict__.setdefault("_dispute_acts", {})
+    if reading not in kept:
+        recorder = Recorder(request.user, dispute, reading.procedures)
+        kept[reading] = recorder.acts(reading.duties)
+    return kept[reading]
+
+
+def procedures_section(request: SignedInRequest, dispute: Dispute) -> dict:
+    reading = reading_of(request, dispute)
+    acts = acts_of(request, dispute)
+    rows = [_row(reading, one, acts) for one in reversed(reading.procedures)]
+    return {"rows": rows}
+
+
+def _row(reading: Reading, procedure: Procedure, acts: list[Act]) -> Row:
+    reasons = [link.reason for link in procedure.origins.all()]
+    days = ((procedure.closed_on or reading.on) - procedure.opened_on).days
+    own = [act for act in acts if act.procedure == procedure]
+    return Row(procedure, pill_of(procedure), "、".join(reasons), days, own)
+
+
+@dataclass(frozen=True)
+class LimitLine:
+    limit: Deadline
+    procedure: Procedure
+
+
+def limits_section(request: SignedInRequest, dispute: Dispute) -> dict:
+    """Duties that run, then those that are over; rights that lapse stand apart."""
+    reading = reading_of(request, dispute)
+    lines = [LimitLine(one, reading.procedure_of(one)) for one in reading.limits]
+    duties = [line for line in lines if not line.limit.window]
+    over = [line for line in duties if line.limit.state in OVER]
+    return {
+        "running": [line for line in duties if line.limit.state not in OVER],
+        "over": sorted(over, key=_closed_on, reverse=True),
+        "windows": [line for line in lines if line.limit.window],
+    }
+
+
+def _closed_on(line: LimitLine) -> object:
+    return line.limit.closed_on or line.limit.due_on
+
+
+@dataclass(frozen=True)
+class Parts:
+    procedure: Procedure
+    rows: list[Participant]
+
+
+def parts_section(request: SignedInRequest, dispute: Dispute) -> dict:
+    """Who takes part in which procedure, and as what."""
+    reading = reading_of(request, dispute)
+    found = [Parts(one, list(one.participants.all())) for one in reversed(reading.procedures)]
+    return {"parts": [one for one in found if one.rows]}
+
+
+@dataclass(frozen=True)
+class Bond:
+    earlier: Procedure
+    later: Procedure
+    reason: str
+
+
+def related_section(request: SignedInRequest, dispute: Dispute) -> dict:
+    """How the procedures follow from each other, and what may follow next."""
+    procedures = reading_of(request, dispute).procedures
+    known = {one.pk: one for one in procedures}
+    bonds = [
+        Bond(known[link.earlier_id], one, link.reason)
+        for one in procedures
+        for link in one.origins.all()
+        if link.earlier_id in known
+    ]
+    following: list[Way] = [way for one in procedures for way in after(one)]
+    return {"bonds": bonds, "following": following}
+
+
+@dataclass(frozen=True)
+class Happened:
+    """An event with the state that it led to, in the words of its procedure's table."""
+
+    event: Event
+    procedure: Procedure
+
+    @property
+    def after(self) -> str:
+        return self.procedure.table.states[self.event.after].name
+
+    @property
+    def moved(self) -> bool:
+        return self.event.before != self.event.after
+
+    @property
+    def on(self) -> object:
+        return self.event.on, self.event.pk
+
+
+def log_section(request: SignedInRequest, dispute: Dispute) -> dict:
+    """What happened in the procedures, by its day; and what was entered, by its hour."""
+    procedures = reading_of(request, dispute).procedures
+    found = [Happened(event, one) for one in procedures for event in one.events.all()]
+    found.sort(key=attrgetter("on"), reverse=True)
+    return {"happened": found, "moments": timeline(dispute, *procedures)}
+
+
+def frame_of(request: SignedInRequest, dispute: Dispute) -> dict:
+    """The head of every tab and, on the first, who has to act and the drawing."""
+    reading = reading_of(request, dispute)
+    drawing = reading.drawing
+    return {
+        "ball": reading.ball,
+        "drawing": drawing,
+        "drawing_words": sentence(reading.courses),
+        "count": len(reading.shown),
+        "days": reading.days,
+    }
