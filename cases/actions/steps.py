@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.actions.assignments import follow_mediation
 from cases.actions.clocks import run_clocks
 from cases.actions.telling import tell_holders
 from cases.flow.given import read_given
@@ -95,6 +96,7 @@ def happen(
         facts=told(facts),
     )
     _serve(procedure, facts, on)
+    follow_mediation(procedure, step, actor=actor, at=at, on=on, facts=facts)
     run_clocks(procedure, step, actor=actor, on=on, facts=facts)
     refresh(procedure.dispute)
     record(

@@ -2,5 +2,5 @@
 
 from importlib import import_module
 
-for part in ("courts", "disputes", "registers"):
+for part in ("courts", "disputes", "registers", "hearings", "intake", "mediation", "plans"):
     import_module(f"cases.policy.{part}")

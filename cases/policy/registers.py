@@ -1,7 +1,8 @@
 from django.db.models import QuerySet
 
-from cases.models import Professional
-from cases.policy.circle import WORKERS
+from cases.models import Assignment, Dispute, Professional
+from cases.policy.circle import WORKERS, works_for
+from cases.policy.disputes import seen_disputes
 from foundations.access.policy import Policy, register
 from members.models import Organization, User
 from members.standing import standing
@@ -25,3 +26,26 @@ class ProfessionalPolicy(Policy):
         if not mine.is_staff:
             return rows.none()
         return rows.filter(jurisdiction__in=mine.jurisdictions)
+
+
+def answers(user: User, assignment: Assignment) -> bool:
+    """Whoever was assigned says so, or the register's keepers for them."""
+    chosen = assignment.professional
+    own = chosen is not None and chosen.user_id == user.pk
+    return own or keeps_register(user)
+
+
+@register(Assignment)
+class AssignmentPolicy(Policy):
+    """Whoever sees the dispute sees who was asked for it."""
+
+    rules = {
+        "assign": lambda user, assignment: keeps_register(user),
+        "answer": answers,
+        "cancel": lambda user, assignment: (
+            works_for(user, assignment.requested_by) or keeps_register(user)
+        ),
+    }
+
+    def visible(self, user: User, rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
+        return rows.filter(dispute__in=Dispute.objects.filter(seen_disputes(user)))

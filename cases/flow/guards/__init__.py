@@ -21,8 +21,10 @@ def check_guards(procedure: Procedure, step: Step, on: date, given: Given) -> No
 
 GUARDS: dict[str, Guard] = {
     "registered": mediation.registered,
+    "in_its_stage": mediation.in_its_stage,
     "every_consent": mediation.every_consent,
     "numbered": mediation.numbered,
+    "entrusted_in_trial": mediation.entrusted_in_trial,
     "impartial_mediator": mediation.impartial_mediator,
     "once": reconsideration.once,
     "at_most_30_days": reconsideration.at_most_30_days,

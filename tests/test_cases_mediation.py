@@ -1,0 +1,401 @@
+"""A dispute is mediated: with a number, with consent, by somebody impartial."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from cases.actions.agreements import AgreementWords, ItemWords, draft_agreement, sign_agreement
+from cases.actions.mediation import (
+    ConsentWords,
+    SessionWords,
+    plan_session,
+    record_consents,
+    record_session,
+    show_way,
+)
+from cases.models import Assignment, Procedure, Professional
+from cases.states import Kind
+from foundations.access.errors import RuleBroken
+from foundations.access.policy import visible_to
+from members.models import RoleBinding
+from services.deadlines.models import Deadline
+from services.documents.models import NumberSeries
+from tests.disputes import (
+    FILED,
+    account,
+    centre,
+    dispute,
+    filed,
+    higher_court,
+    limits,
+    mediator,
+    moment,
+    opened,
+    party_part,
+    stepped,
+    suit,
+)
+
+DAY = date(2026, 3, 3)
+
+
+def mediation(city, of=None, organ=None, on=FILED, **changes) -> Procedure:
+    changes.setdefault("channel", "people")
+    return opened(city, Kind.MEDIATION, of or dispute(city), organ or centre(city), on, **changes)
+
+
+def consents(procedure, *, agreed=True, on=DAY, **more):
+    answers = [
+        ConsentWords(one.public_id, agreed, "in_person")
+        for one in procedure.participants.exclude(party=None)
+    ]
+    more.setdefault("actor", None)
+    return record_consents(procedure.pk, at=moment(on, 12), on=on, answers=answers, **more)
+
+
+def entrusted(city, procedure=None, by=None, on=DAY, referral="before_filing") -> Procedure:
+    procedure = consents(procedure or mediation(city), on=on)
+    chosen = by or mediator(city)
+    return stepped(procedure, "refer", on, referral=referral, mediator=chosen)
+
+
+def mediating(city, on=date(2026, 3, 4)) -> Procedure:
+    procedure = stepped(entrusted(city), "acknowledge", on)
+    return stepped(procedure, "begin", on)
+
+
+def outsider(city) -> Professional:
+    """A mediator who belongs to no organ of the dispute: sees it by name alone."""
+    user = account(city, "outsider", "court")
+    RoleBinding.objects.filter(user=user).update(
+        organization=higher_court(city),
+    )
+    found = Professional(
+        jurisdiction=city.jurisdiction,
+        profession="mediator",
+        name="特邀调解员",
+        user=user,
+        valid_from=date(2024, 1, 2),
+    )
+    found.store()
+    return found
+
+
+def sees(user, of) -> bool:
+    for name in [key for key in user.__dict__ if key == "_standings"]:
+        del user.__dict__[name]
+    return visible_to(user, type(of)).filter(pk=of.pk).exists()
+
+
+def test_mediation_goes_on_when_everybody_has_agreed(city):
+    procedure = mediation(city)
+    first, second = procedure.participants.exclude(party=None)
+
+    def said(part, agreed):
+        return record_consents(
+            procedure.pk,
+            actor=None,
+            at=moment(DAY, 12),
+            on=DAY,
+            answers=[ConsentWords(part.public_id, agreed, "phone")],
+        )
+
+    assert said(first, True).state == "asking"
+    assert said(second, False).state == "asking"
+    with pytest.raises(RuleBroken) as broken:
+        stepped(procedure, "consent", DAY)
+    assert (broken.value.code, broken.value.field) == ("no_consent", "consents")
+    assert "试验建材有限公司" in broken.value.message
+    assert said(second, True).state == "agreed"
+    assert first.consents.count() == 1
+    assert second.consents.count() == 2
+
+
+def test_who_took_the_consent_back_is_asked_again(city):
+    procedure = mediation(city)
+    first, _second = procedure.participants.exclude(party=None)
+    record_consents(
+        procedure.pk,
+        actor=None,
+        at=moment(DAY, 12),
+        on=DAY,
+        answers=[
+            ConsentWords(first.public_id, True, "phone"),
+            ConsentWords(first.public_id, False, "in_person"),
+        ],
+    )
+    with pytest.raises(RuleBroken, match="张某"):
+        stepped(procedure, "consent", DAY)
+
+
+def test_the_body_gives_its_own_number(city):
+    NumberSeries.objects.create(
+        jurisdiction=city.jurisdiction,
+        organization=centre(city),
+        key="mediation-centre",
+        name="行调",
+        pattern="试行调〔{year}〕{n}号",
+    )
+    assert consents(mediation(city)).number == "试行调〔2026〕1号"
+    assert consents(mediation(city), number="（2026）鄂0199行诉前调8号").number.endswith("8号")
+
+
+def test_a_court_needs_the_number_of_the_mediation(city):
+    procedure = mediation(city, organ="court")
+    with pytest.raises(RuleBroken) as broken:
+        entrusted(city, procedure)
+    assert (broken.value.code, broken.value.field) == ("no_number", "number")
+    procedure.refresh_from_db()
+    assert procedure.state == "agreed"
+
+
+def test_no_mediation_without_a_register_number(city):
+    found = dispute(city)
+    type(found).objects.filter(pk=found.pk).update(number="")
+    with pytest.raises(RuleBroken) as broken:
+        mediation(city, found)
+    assert broken.value.code == "not_registered"
+    assert not found.procedures.filter(kind=Kind.MEDIATION).exists()
+
+
+def test_one_stage_has_one_mediation_at_a_time(city):
+    found = dispute(city)
+    mediation(city, found)
+    with pytest.raises(RuleBroken) as broken:
+        mediation(city, found)
+    assert (broken.value.code, broken.value.field) == ("open_mediation", "within")
+    within = filed(suit(city, found), DAY)
+    inside = mediation(city, found, on=DAY, within=within.public_id)
+    assert inside.fact("within") == within.public_id
+
+
+def test_it_is_mediated_only_within_what_is_under_way_here(city):
+    other = suit(city)
+    with pytest.raises(RuleBroken) as broken:
+        mediation(city, within=other.public_id)
+    assert (broken.value.code, broken.value.field) == ("not_within", "within")
+
+
+def test_the_assigned_mediator_sees_the_dispute_until_replaced(city):
+    chosen = outsider(city)
+    procedure = mediation(city)
+    found = procedure.dispute
+    assert not sees(chosen.user, found)
+    procedure = entrusted(city, procedure, by=chosen)
+    assert sees(chosen.user, found)
+    assert procedure.handler == chosen.user
+    assert limits(procedure) == {"TJ-ACK": date(2026, 3, 6)}
+
+    procedure = stepped(
+        procedure, "reassign", date(2026, 3, 9), mediator=mediator(city), reason="三日未确认"
+    )
+    assert not sees(chosen.user, found)
+    assert limits(procedure) == {"TJ-ACK": date(2026, 3, 12)}
+    states = list(Assignment.objects.order_by("pk").values_list("state", flat=True))
+    assert states == ["replaced", "assigned"]
+
+
+def test_a_mediator_who_declines_sees_it_no_longer(city):
+    chosen = outsider(city)
+    procedure = entrusted(city, by=chosen)
+    stepped(procedure, "decline", DAY, reason="与当事人相识", actor=chosen.user)
+    assert not sees(chosen.user, procedure.dispute)
+    assert Assignment.objects.get().reason == "与当事人相识"
+    procedure.refresh_from_db()
+    assert (procedure.state, procedure.handler) == ("agreed", None)
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"organization": "agency"}, "partial_mediator"),
+        ({"user": "agency_contact"}, "partial_mediator"),
+        ({"profession": "lawyer"}, "not_listed"),
+        ({"valid_to": date(2026, 3, 2)}, "not_listed"),
+        ({"organization": "court"}, None),
+    ],
+)
+def test_who_mediates_is_listed_and_impartial(city, change, code):
+    chosen = mediator(city)
+    for name, value in change.items():
+        given = city.organizations.get(value) or city.users.get(value) or value
+        if name == "organization":
+            chosen.user = None
+        setattr(chosen, name, given)
+    chosen.store()
+    if code is None:
+        assert entrusted(city, by=chosen).state == "referred"
+        return
+    with pytest.raises(RuleBroken) as broken:
+        entrusted(city, by=chosen)
+    assert (broken.value.code, broken.value.field) == (code, "mediator")
+    assert not Assignment.objects.exists()
+
+
+def test_thirty_days_run_from_the_acceptance_and_all_may_agree_to_more(city):
+    procedure = stepped(entrusted(city), "acknowledge", date(2026, 3, 4))
+    assert limits(procedure) == {"TJ-PRE": date(2026, 4, 3)}
+    procedure = stepped(
+        procedure, "extend", date(2026, 3, 30), until=date(2026, 4, 20), reason="各方同意"
+    )
+    assert limits(procedure) == {"TJ-PRE": date(2026, 4, 20)}
+
+
+@pytest.mark.parametrize(
+    ("track", "rule", "due_on"),
+    [
+        ("ordinary", "TJ-IN", date(2026, 3, 19)),
+        ("simplified", "TJ-IN-B", date(2026, 3, 11)),
+    ],
+)
+def test_the_trial_stands_still_while_its_dispute_is_mediated(city, track, rule, due_on):
+    trial = filed(suit(city), DAY, track=track)
+    own = "XS-1" if track == "ordinary" else "XS-1S"
+    before = limits(trial)[own]
+    procedure = mediation(city, trial.dispute, on=DAY, within=trial.public_id)
+    procedure = entrusted(city, procedure, referral="in_trial")
+    assert limits(trial)[own] == before
+    stepped(procedure, "acknowledge", date(2026, 3, 4))
+    assert limits(procedure)[rule] == due_on
+    assert Deadline.objects.get(rule=own).state == "suspended"
+    stepped(procedure, "close", date(2026, 3, 11), mode="failed")
+    assert Deadline.objects.get(rule=own).state == "open"
+    assert limits(trial)[own] == before + timedelta(days=7)
+
+
+def test_it_is_entrusted_in_trial_only_within_a_suit(city):
+    with pytest.raises(RuleBroken) as broken:
+        entrusted(city, referral="in_trial")
+    assert (broken.value.code, broken.value.field) == ("not_in_trial", "referral")
+
+
+def session(procedure, on=date(2026, 3, 6), **more):
+    words = SessionWords(moment(on, 9), "第一调解室", "in_person")
+    return plan_session(procedure.pk, actor=None, at=moment(DAY, 12), words=words, **more)
+
+
+def test_the_first_session_begins_mediation(city):
+    procedure = stepped(entrusted(city), "acknowledge", date(2026, 3, 4))
+    planned = session(procedure)
+    held = record_session(
+        planned.pk,
+        actor=city.users["mediator"],
+        at=moment(date(2026, 3, 6), 18),
+        came=[party_part(procedure)],
+        offered="分期拆除，三个月内完成",
+    )
+    assert held.state == "held"
+    procedure.refresh_from_db()
+    assert procedure.state == "mediating"
+    with pytest.raises(RuleBroken) as broken:
+        record_session(planned.pk, actor=None, at=moment(DAY, 18), came=[], offered="再议")
+    assert broken.value.code == "session_over"
+
+
+def test_a_session_waits_for_the_mediator(city):
+    with pytest.raises(RuleBroken) as broken:
+        session(entrusted(city))
+    assert broken.value.code == "not_mediating"
+
+
+def test_sessions_to_come_fall_away_with_the_end(city):
+    procedure = mediating(city)
+    planned = session(procedure)
+    stepped(procedure, "close", date(2026, 3, 5), mode="failed", reason="分歧过大")
+    planned.refresh_from_db()
+    assert planned.state == "cancelled"
+
+
+def test_a_failed_mediation_shows_the_way_out_with_its_reason(city):
+    procedure = stepped(mediating(city), "close", date(2026, 3, 20), mode="failed", reason="分歧")
+
+    def shown(**changes):
+        given = {"way": "reconsideration", "reason": "更快", "on": date(2026, 3, 20)}
+        at = moment(date(2026, 3, 23), 9)
+        return show_way(procedure.pk, actor=city.users["mediator"], at=at, **{**given, **changes})
+
+    for changes, code, field in (
+        ({"way": "petition"}, "no_such_way", "way"),
+        ({"reason": " "}, "no_reason", "reason"),
+        ({"on": date(2026, 3, 24)}, "future", "on"),
+        ({"on": date(2026, 3, 19)}, "too_early", "on"),
+    ):
+        with pytest.raises(RuleBroken) as broken:
+            shown(**changes)
+        assert (broken.value.code, broken.value.field) == (code, field)
+    assert shown().way == "reconsideration"
+    with pytest.raises(RuleBroken) as broken:
+        shown()
+    assert broken.value.code == "shown_before"
+
+
+def agreed(city, procedure, actor=None, **changes):
+    agency = city.organizations["agency"]
+    items = [
+        ItemWords(party_part(procedure).party, "自行拆除临时构筑物", date(2026, 5, 29)),
+        ItemWords(agency, "补偿搬迁费用", date(2026, 4, 30), amount=20000),
+    ]
+    given = {"kind": "mediated", "facts": "双方对拆除期限有争议", "items": items, **changes}
+    words = AgreementWords(**given)
+    return draft_agreement(procedure.pk, actor=actor, at=moment(DAY, 12), words=words)
+
+
+def signed(agreement, on=date(2026, 3, 20), **changes):
+    given = {"on": on, "effective_on": on, "voluntary": True, "harmless": True, "actor": None}
+    return sign_agreement(agreement.pk, at=moment(date(2026, 3, 20), 18), **{**given, **changes})
+
+
+def test_signing_ends_the_mediation_and_opens_the_window_to_confirm(city):
+    procedure = mediating(city)
+    agreement = agreed(city, procedure, actor=city.users["mediator"], confirmation=True)
+    signed(agreement, actor=city.users["mediator"], court=city.organizations["court"])
+    procedure.refresh_from_db()
+    assert (procedure.state, procedure.mode) == ("closed", "settled")
+    confirmation = procedure.dispute.procedures.get(kind=Kind.CONFIRMATION)
+    assert confirmation.organ == city.organizations["court"]
+    assert confirmation.origins.get().earlier == procedure
+    assert limits(confirmation) == {"TJ-SFQR": date(2026, 4, 20)}
+    assert [str(item) for item in agreement.items.all()] == ["自行拆除临时构筑物", "补偿搬迁费用"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "field"),
+    [
+        ({"voluntary": False}, "not_free", "voluntary"),
+        ({"harmless": False}, "harmful", "harmless"),
+        ({"effective_on": date(2026, 3, 19)}, "bad_day", "effective_on"),
+        ({"effective_on": date(2026, 3, 21)}, "bad_day", "effective_on"),
+        ({"court": None}, "no_court", "court"),
+    ],
+)
+def test_what_is_signed_is_free_harmless_and_dated(city, changes, code, field):
+    agreement = agreed(city, mediating(city), confirmation=True)
+    with pytest.raises(RuleBroken) as broken:
+        signed(agreement, **{"court": city.organizations["court"], **changes})
+    assert (broken.value.code, broken.value.field) == (code, field)
+    agreement.refresh_from_db()
+    assert agreement.state == "draft"
+
+
+def test_nobody_promises_who_takes_no_part(city):
+    procedure = mediating(city)
+    strange = ItemWords(city.organizations["court"], "减免", date(2026, 5, 1))
+    with pytest.raises(RuleBroken) as broken:
+        agreed(city, procedure, items=[strange])
+    assert (broken.value.code, broken.value.field) == ("not_concerned", "owed_by_1")
+    assert not procedure.agreements.exists()
+
+
+def test_a_settlement_that_is_withdrawn_closes_as_one(city):
+    procedure = mediating(city)
+    signed(agreed(city, procedure, kind="settled"))
+    procedure.refresh_from_db()
+    assert procedure.mode == "withdrawn_settled"
+
+
+def test_a_signed_agreement_stays_as_it_is(city):
+    procedure = mediating(city)
+    signed(agreed(city, procedure))
+    with pytest.raises(RuleBroken) as broken:
+        agreed(city, procedure)
+    assert broken.value.code == "signed"
