@@ -126,13 +126,15 @@ def opened(
 ) -> Procedure:
     """Any kind of procedure of a dispute, opened by its organ on a day.
 
-    `earlier`, `reason`, `claimants`, `agencies` and `actor` go to `open_procedure`; the
-    rest is what the opening step asks for.
+    `earlier`, `reason`, `claimants`, `agencies`, `late` and `actor` go to `open_procedure`;
+    the rest is what the opening step asks for, its own reason as `because`.
     """
     office = city.organizations[organ] if isinstance(organ, str) else organ
-    named = ("earlier", "reason", "claimants", "agencies", "actor", "recorded")
+    named = ("earlier", "reason", "claimants", "agencies", "late", "actor", "recorded")
     plain = {name: changes.pop(name) for name in named if name in changes}
     recorded = plain.pop("recorded", on)
+    if "because" in changes:
+        changes["reason"] = changes.pop("because")
     plain.setdefault("actor", worker(city, office))
     return open_procedure(
         of.pk, kind, organ=office, at=moment(recorded, 11), on=on, given=changes, **plain

@@ -18,6 +18,7 @@ from cases.actions.roles import enter
 from cases.actions.steps import happen, is_late, locked_dispute, require_why
 from cases.flow.given import read_given
 from cases.flow.guards import check_guards
+from cases.flow.guards.first_instance import no_open_first_instance
 from cases.flow.table import table_of
 from cases.models import Dispute, Link, Party, Procedure
 from cases.policy.circle import may_record, works_for
@@ -228,6 +229,8 @@ def open_procedure(
     if not may_record(actor, procedure, table.opening):
         raise PermissionDenied(kind)
     recorded_late = _check_opening(procedure, on, at, late)
+    if kind == Kind.FIRST_INSTANCE:
+        no_open_first_instance(procedure, table.opening, on, {})
     facts = read_given(procedure, table.opening, on, given or {})
     procedure.store()
     if earlier is not None:
