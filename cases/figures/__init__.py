@@ -1,0 +1,1 @@
+"""What is counted of disputes: pure functions over rows, never stored."""

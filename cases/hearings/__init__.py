@@ -1,0 +1,1 @@
+"""Hearings and the appearance of agency heads: their words and their pure rules."""
