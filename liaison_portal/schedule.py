@@ -26,5 +26,6 @@ TIMETABLE = {
     "sweep files": {"task": "services.documents.tasks.sweep_files", **AT_NIGHT},
     "notice proposals": {"task": "suggestions.tasks.notice_proposals", **AT_NIGHT},
     "open report duties": {"task": "suggestions.tasks.open_report_duties", **AT_NIGHT},
+    "open rights to sue": {"task": "cases.tasks.open_silence", **AT_NIGHT},
     "remind participants": {"task": "meetings.tasks.remind_participants", **EARLY},
 }

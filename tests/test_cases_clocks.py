@@ -9,6 +9,7 @@ from datetime import date
 
 import pytest
 
+from cases.actions.silence import open_rights_to_sue
 from cases.models import Dispute
 from foundations.access.errors import RuleBroken
 from services.deadlines.models import Deadline
@@ -667,3 +668,16 @@ def test_a_visit_is_due_thirty_days_after_the_time_to_perform(city):
     assert limits(procedure) == {"FY-VISIT-A": day(6, 29), "FY-VISIT-B": day(6, 15)}
     stepped(procedure, "visit", day(6, 12), mode="performed", method="phone", note="已经履行")
     assert limits(procedure) == {}
+
+
+@pytest.mark.parametrize(
+    ("first", "rule"), [("", "FY-SUE-OD"), ("未履行法定职责", "FY-SUE-PRE")], ids=["free", "first"]
+)
+def test_who_waits_in_vain_may_sue_within_fifteen_days(city, first, rule):
+    of = dispute(city, reconsideration_first=first)
+    procedure = accepted(reconsideration(city, of, on=day(3, 2)), day(3, 9))
+    assert open_rights_to_sue(on=day(5, 8)) == 0
+    assert open_rights_to_sue(on=day(5, 9)) == 1
+    assert open_rights_to_sue(on=day(5, 10)) == 0
+    assert limits(party_part(procedure)) == {rule: day(5, 25)}  # May 23 is a Saturday
+    assert Deadline.objects.filter(rule=rule, window=True).count() == 2
