@@ -2,5 +2,18 @@
 
 from importlib import import_module
 
-for part in ("courts", "disputes", "registers", "hearings", "intake", "mediation", "plans"):
+for part in (
+    "courts",
+    "disputes",
+    "registers",
+    "hearings",
+    "intake",
+    "mediation",
+    "plans",
+    "coordination",
+    "defence",
+    "transfers",
+    "contacts",
+    "risk",
+):
     import_module(f"cases.policy.{part}")
