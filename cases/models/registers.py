@@ -60,6 +60,10 @@ class Professional(MadeByForm, Term):
     def audit_chain(self) -> str:
         return self.jurisdiction.key
 
+    @property
+    def where_from(self) -> str:
+        return self.organization.short_name if self.organization else self.firm
+
 
 class AssignmentState(models.TextChoices):
     REQUESTED = "requested", _("Requested")
