@@ -10,7 +10,7 @@ from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 
 from cases.chain import Course, Drawing, Mark, drawn, lasted
-from cases.models import Dispute, Event, Link, Participant, Procedure
+from cases.models import Dispute, Event, Link, Participant, Performance, Procedure
 from cases.states import Kind
 from foundations.access.templatetags.portal import short_day
 from services.deadlines.models import Deadline, DeadlineState
@@ -57,15 +57,22 @@ class Reading:
 
     @cached_property
     def limits(self) -> list[Deadline]:
-        """Of the procedures and of whoever takes part in them, what ends first on top."""
-        types = ContentType.objects.get_for_models(Procedure, Participant)
+        """Of the procedures, of whoever takes part in them, and of what is to be performed;
+        what ends first on top."""
+        types = ContentType.objects.get_for_models(Procedure, Participant, Performance)
         parts = [part.pk for one in self.procedures for part in one.participants.all()]
         own = Q(subject_type=types[Procedure], subject_id__in=[one.pk for one in self.procedures])
         theirs = Q(subject_type=types[Participant], subject_id__in=parts)
-        rows = Deadline.objects.filter(own | theirs)
+        owed = Q(subject_type=types[Performance], subject_id__in=list(self.owed))
+        rows = Deadline.objects.filter(own | theirs | owed)
         return list(
             rows.select_related("provision", "owed_by", "handler").order_by("due_on", "pk")
         )
+
+    @cached_property
+    def owed(self) -> dict[int, int]:
+        """Of which procedure each thing to be performed is."""
+        return dict(self.dispute.performances.values_list("pk", "procedure"))
 
     @property
     def duties(self) -> list[Deadline]:
@@ -73,10 +80,13 @@ class Reading:
         return [one for one in self.limits if one.state == DeadlineState.OPEN and not one.window]
 
     def procedure_of(self, limit: Deadline) -> Procedure:
-        """The procedure on which a limit hangs, itself or by a participant."""
-        kind = ContentType.objects.get_for_model(Procedure).pk
-        if limit.subject_type_id == kind:
-            return next(one for one in self.procedures if one.pk == limit.subject_id)
+        """The procedure on which a limit hangs, itself or by what is a part of it."""
+        types = ContentType.objects.get_for_models(Procedure, Performance)
+        own = limit.subject_id if limit.subject_type_id == types[Procedure].pk else None
+        if limit.subject_type_id == types[Performance].pk:
+            own = self.owed[limit.subject_id]
+        if own is not None:
+            return next(one for one in self.procedures if one.pk == own)
         return next(
             one
             for one in self.procedures

@@ -5,8 +5,8 @@ from datetime import date
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 
-from cases.models import Dispute, Participant, Procedure
-from cases.states import Standing
+from cases.models import Dispute, Participant, Performance, Procedure
+from cases.states import Kind, Standing
 from services.deadlines.models import Deadline
 
 AFTERMATH = {"performing", "visiting", "following"}
@@ -20,7 +20,7 @@ def refresh(dispute: Dispute) -> None:
     latest = _latest(procedures)
     due = _next_due(dispute, procedures)
     dispute.kind, dispute.state = latest.kind, latest.state
-    dispute.standing = _standing(procedures)
+    dispute.standing = _standing(dispute, procedures)
     under_way = dispute.standing == Standing.OPEN
     dispute.holder = due.owed_by if due else (latest.organ if under_way else None)
     dispute.next_due_on = due.due_on if due else None
@@ -33,12 +33,14 @@ def _latest(procedures: list[Procedure]) -> Procedure:
     return next((p for p in reversed(procedures) if p.is_open), procedures[-1])
 
 
-def _standing(procedures: list[Procedure]) -> Standing:
-    if any(p.is_open or _not_effective(p) for p in procedures):
+def _standing(dispute: Dispute, procedures: list[Procedure]) -> Standing:
+    if any((p.is_open and p.kind != Kind.VISIT) or _not_effective(p) for p in procedures):
         return Standing.OPEN
     if procedures[-1].state == "appealed":
         return Standing.OPEN
-    if any(p.state in AFTERMATH for p in procedures):
+    if any(p.is_open or p.state in AFTERMATH for p in procedures):
+        return Standing.AFTERMATH
+    if dispute.performances.owed().exists():
         return Standing.AFTERMATH
     return Standing.CLOSED
 
@@ -56,15 +58,17 @@ def _closed_on(procedures: list[Procedure]) -> date | None:
 
 
 def _next_due(dispute: Dispute, procedures: list[Procedure]) -> Deadline | None:
-    """The duty that is due first, of a procedure or of whoever takes part in one."""
+    """The duty that is due first, of a procedure, of whoever takes part, or to perform."""
     return limits_of(dispute, procedures).order_by("due_on", "pk").first()
 
 
 def limits_of(dispute: Dispute, procedures: list[Procedure]) -> QuerySet[Deadline]:
     """The open duties on a dispute."""
     parts = Participant.objects.filter(procedure__dispute=dispute).values("pk")
-    types = ContentType.objects.get_for_models(Procedure, Participant)
+    owed = Performance.objects.filter(dispute=dispute).values("pk")
+    types = ContentType.objects.get_for_models(Procedure, Participant, Performance)
     mine = Q(subject_type=types[Procedure], subject_id__in=[p.pk for p in procedures])
     theirs = Q(subject_type=types[Participant], subject_id__in=parts)
-    rows = Deadline.objects.duties().filter(mine | theirs)
+    promised = Q(subject_type=types[Performance], subject_id__in=owed)
+    rows = Deadline.objects.duties().filter(mine | theirs | promised)
     return rows.select_related("owed_by", "handler")

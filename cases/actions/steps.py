@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from cases.actions.assignments import follow_mediation
 from cases.actions.clocks import run_clocks
+from cases.actions.outcomes import follow_outcome
 from cases.actions.telling import tell_holders
 from cases.flow.given import read_given
 from cases.flow.guards import check_guards
@@ -98,6 +99,7 @@ def happen(
     _serve(procedure, facts, on)
     follow_mediation(procedure, step, actor=actor, at=at, on=on, facts=facts)
     run_clocks(procedure, step, actor=actor, on=on, facts=facts)
+    follow_outcome(procedure, step, actor=actor, on=on, facts=facts)
     refresh(procedure.dispute)
     record(
         actor,

@@ -10,6 +10,7 @@ for part in (
     "intake",
     "mediation",
     "plans",
+    "outcomes",
     "coordination",
     "defence",
     "transfers",
