@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from foundations.access.policy import visible_to
 from foundations.notifications.queries import unread_count
 from mechanisms.models import Mechanism
-from members.models import RoleBinding, User
-from members.standing import standing
+from members.models import User
+from members.standing import bindings_of, standing
 from members.states import ADMINISTRATORS, Role
 
 
@@ -187,12 +187,7 @@ def _mechanism(user: User) -> dict | None:
 
 
 def _my_role(user: User) -> str:
-    binding = (
-        RoleBinding.objects.on(timezone.localdate())
-        .filter(user=user)
-        .select_related("organization__parent")
-        .first()
-    )
+    binding = next(iter(bindings_of(user, timezone.localdate())), None)
     if binding is None:
         return ""
     if binding.organization is None:

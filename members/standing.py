@@ -58,12 +58,18 @@ def predecessors(organizations: set[int], day: date) -> set[int]:
     return found - organizations
 
 
+def bindings_of(user: User, day: date) -> list[RoleBinding]:
+    """The roles of an account on a day with their organizations; kept on the user object."""
+    kept: dict[date, list[RoleBinding]] = user.__dict__.setdefault("_bindings", {})
+    if day not in kept:
+        rows = RoleBinding.objects.on(day).filter(user=user).order_by("pk")
+        near = ("organization__parent", "organization__acts_for")
+        kept[day] = list(rows.select_related(*near))
+    return kept[day]
+
+
 def _standing(user: User, day: date) -> Standing:
-    bindings = list(
-        RoleBinding.objects.on(day)
-        .filter(user=user)
-        .select_related("organization__parent", "organization__acts_for")
-    )
+    bindings = bindings_of(user, day)
     # A guest is let in by name: the role lends no unit and no place to the other roles.
     acting = [b for b in bindings if b.role != Role.GUEST] or bindings
     near = [b.organization for b in acting if b.organization]

@@ -27,6 +27,11 @@ class ViewTab:
     count: int
     current: bool
     saved: SavedView | None = None
+    cap: int = 0
+
+    @property
+    def shown(self) -> str:
+        return counted(self.count, self.cap)
 
 
 @dataclass
@@ -49,7 +54,16 @@ class WayOut:
     address: str
 
 
+def counted(number: int, cap: int) -> str:
+    """A count that stopped behind `cap` is told as such; 0 stands for no cap."""
+    return f"{cap}+" if cap and number > cap else str(number)
+
+
 class LedgerPage:
+    """`cap`: where the counts of a ledger stop that may be too long to count through."""
+
+    cap = 0
+
     def __init__(self, request: SignedInRequest, ledger: "type[Ledger]", rows: QuerySet) -> None:
         self.request = request
         self.definition = ledger
@@ -152,7 +166,7 @@ class LedgerPage:
         counts = self._counts([query for _label, query, _view in views])
         here = _signature(self.query.urlencode())
         return [
-            ViewTab(label, query or EVERYTHING, count, _signature(query) == here, view)
+            ViewTab(label, query or EVERYTHING, count, _signature(query) == here, view, self.cap)
             for (label, query, view), count in zip(views, counts, strict=True)
         ]
 

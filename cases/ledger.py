@@ -1,0 +1,192 @@
+"""The ledger of disputes: what it shows, and how it is read page by page."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cases.dictionaries import area_name
+from cases.filters import DisputeFilter
+from cases.models import Dispute
+from cases.pills import Pill, pill_of_dispute
+from cases.reading import CAP, Key, beyond, capped_counts, newest
+from foundations.ledgers.chips import address, pairs
+from foundations.ledgers.ledger import Column, Ledger
+from foundations.ledgers.page import LedgerPage, counted
+
+GROUPINGS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
+    "agency": (_("By agency"), ("agency__order", "agency")),
+    "kind": (_("By procedure"), ("kind", "state")),
+    "holder": (_("By who has to act"), ("holder__order", "holder")),
+    "area": (_("By area"), ("area",)),
+}
+
+
+class DisputeLedger(Ledger):
+    name = "disputes"
+    title = _("Ledger of disputes")
+    subtitle = _("From registration to the follow-up visit")
+    model = Dispute
+    filterset_class = DisputeFilter
+    search_fields = ("number", "title", "act_number")
+    search_hint = _("Number, title, unit")
+    columns = (
+        Column("title", _("Dispute")),
+        Column("number", _("Register number"), shown=False),
+        Column("state", _("State"), value=lambda row: pill_of_dispute(row)[2], width="168"),
+        Column("holder", _("Who has to act"), value="holder.short_name", width="150"),
+        Column("due", _("Next limit"), value="next_due_on", sort="next_due_on", width="160"),
+        Column("agency", _("Agency"), value="agency.name", width="160", css="hide-s"),
+        Column("area", _("Area"), value=lambda row: area_name(row.area), shown=False),
+        Column("act_kind", _("Kind of act"), shown=False),
+        Column("filed", _("Registered on"), value="filed_on", sort="filed_on", width="112"),
+        Column("source", _("Came in by"), value="get_source_display", shown=False),
+        Column("closed", _("Closed on"), value="closed_on", shown=False),
+    )
+    order = "-filed"
+    row_template = "cases/_row.html"
+    empty = _("No disputes here")
+    standing_views = (
+        (_("In progress"), "standing=open"),
+        (_("For us to act"), "mine=true"),
+        (_("Overdue"), "due=over"),
+        (_("To be performed or visited"), "standing=aftermath"),
+        (_("Enterprise"), "enterprise=true"),
+        (_("All"), ""),
+    )
+    head_template = "cases/_list_head.html"
+
+
+@dataclass(frozen=True)
+class Line:
+    dispute: Dispute
+    pill: Pill
+    heading: str = ""
+
+
+class DisputePage(LedgerPage):
+    """Pages follow each other by key, so that the last costs what the first does; what is
+    sorted or grouped otherwise has numbered pages. Counts stop at a thousand."""
+
+    cap = CAP
+
+    @cached_property
+    def grouping(self) -> str:
+        asked = self.query.get("group", "")
+        return asked if asked in GROUPINGS else ""
+
+    @property
+    def groupings(self) -> list[tuple[str | Promise, str, bool]]:
+        return [
+            (words, address(self.query, drop=("after", "before"), group=key), key == self.grouping)
+            for key, (words, _fields) in GROUPINGS.items()
+        ]
+
+    @property
+    def ungrouped(self) -> str:
+        return address(self.query, drop=("group",))
+
+    @property
+    def by_key(self) -> bool:
+        return self.sort == self.definition.order and not self.grouping
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Does the address ask for less than everything that the reader may see?"""
+        known = {"sort", "group", "after", "before"}
+        return any(key not in known for key, _value in pairs(self.query))
+
+    @cached_property
+    def rows(self) -> QuerySet:
+        if not self.grouping:
+            return super().rows
+        fields = GROUPINGS[self.grouping][1]
+        return self.narrowed(self.query).order_by(*fields, "-filed_on", "-pk")
+
+    @cached_property
+    def _slice(self) -> tuple[list[Dispute], bool, bool]:
+        """The rows of this page, whether any stand before them and after them."""
+        after, before = self._key("after"), self._key("before")
+        most = self.definition.page_size + 1
+        found = self._next(most, after, before)
+        more = len(found) == most
+        if before:
+            return found[-(most - 1) :], more, True
+        return found[: most - 1], after is not None, more
+
+    def _next(self, most: int, after: Key | None, before: Key | None) -> list[Dispute]:
+        if not self.is_narrowed:
+            return newest(self.request.user, most, after=after, before=before)
+        rows = beyond(self.narrowed(self.query), after=after, before=before)
+        found = list(rows.select_related("agency", "holder")[:most])
+        return found[::-1] if before else found
+
+    def _key(self, name: str) -> Key | None:
+        """Of the dispute that the address names; of one that is gone, nothing."""
+        asked = self.query.get(name, "")
+        if not asked:
+            return None
+        row = Dispute.objects.filter(public_id=asked).values_list("filed_on", "pk").first()
+        return Key(*row) if row else None
+
+    @cached_property
+    def shown(self) -> list[Dispute]:
+        return self._slice[0] if self.by_key else list(self.page.object_list)
+
+    @property
+    def lines(self) -> Iterator[Line]:
+        if not self.grouping:
+            yield from (Line(one, pill_of_dispute(one)) for one in self.shown)
+            return
+        for heading, held in groupby(self.shown, key=self._heading):
+            for place, one in enumerate(held):
+                yield Line(one, pill_of_dispute(one), "" if place else heading)
+
+    def _heading(self, dispute: Dispute) -> str:
+        if self.grouping == "agency":
+            return str(dispute.agency.name)
+        if self.grouping == "holder":
+            return str(dispute.holder.name) if dispute.holder else "—"
+        if self.grouping == "area":
+            return area_name(dispute.area)
+        return pill_of_dispute(dispute)[2]
+
+    @property
+    def width(self) -> int:
+        return sum(column.shown for column in self.definition.columns)
+
+    @property
+    def earlier(self) -> str:
+        """The address of the page before this one."""
+        if not self._slice[1] or not self.shown:
+            return ""
+        return address(self.query, drop=("after",), before=self.shown[0].public_id)
+
+    @property
+    def later(self) -> str:
+        if not self._slice[2] or not self.shown:
+            return ""
+        return address(self.query, drop=("before",), after=self.shown[-1].public_id)
+
+    @property
+    def first(self) -> str:
+        return address(self.query, drop=("after", "before"))
+
+    def _counts(self, queries: list[str]) -> list[int]:
+        return capped_counts([self.narrowed(QueryDict(query)) for query in queries])
+
+    @cached_property
+    def total(self) -> str:
+        """Of the present view: known if it is one of the tabs."""
+        told = next((tab.shown for tab in self.tabs if tab.current), "")
+        return told or counted(capped_counts([self.narrowed(self.query)])[0], CAP)
+
+    @property
+    def count(self) -> int:
+        """Of an export, which reads every row."""
+        return self.rows.count()
