@@ -16,7 +16,7 @@ from cases.actions.steps import locked_dispute
 from cases.alike import Act, alike, taken_up
 from cases.dictionaries import Ground
 from cases.first import ground_for
-from cases.models import Choice, Dispute, Guidance, Intake
+from cases.models import Choice, Concerned, Dispute, Guidance, Intake
 from cases.policy.circle import works_for
 from cases.profile import rules_of
 from cases.states import Flag, PartyKind
@@ -207,7 +207,7 @@ def _liaison(dispute: Dispute, organization: Organization, on: date) -> list[Org
 def _tell_agencies(dispute: Dispute, *, actor: Actor, at: datetime) -> None:
     """Whoever is in charge takes part from the start (谁主管、谁负责, WJ-25)."""
     today = timezone.localtime(at).date()
-    for row in dispute.concerned.select_related("organization"):
+    for row in Concerned.objects.filter(dispute=dispute).select_related("organization"):
         units = _liaison(dispute, row.organization, today) or [row.organization]
         people = [user for unit in units for user in users_of(unit, today) if user != actor]
         with translation.override(settings.LANGUAGE_CODE):

@@ -41,7 +41,7 @@ def add_concerned(
     policy_for(Dispute).require(actor, "edit", dispute)
     check_agency(agency, on=timezone.localtime(at).date(), field="agency")
     concern(dispute, dispute.agency)
-    if dispute.concerned.filter(organization=agency).exists():
+    if Concerned.objects.filter(dispute=dispute, organization=agency).exists():
         message = _("“%(unit)s” is entered already.") % {"unit": agency.short_name}
         raise RuleBroken("concerned_already", message, "agency")
     row = concern(dispute, agency)
@@ -60,7 +60,7 @@ def check_agency(agency: Organization, *, on: date, field: str) -> None:
 
 def concern(dispute: Dispute, agency: Organization) -> Concerned:
     """The agency's row, made if there is none, as of a dispute that was imported."""
-    row: Concerned | None = dispute.concerned.filter(organization=agency).first()
+    row: Concerned | None = Concerned.objects.filter(dispute=dispute, organization=agency).first()
     if row is None:
         row = Concerned(dispute=dispute, organization=agency)
         row.store()
@@ -99,10 +99,10 @@ def propose_lead(
 
 
 def _check_lead(dispute: Dispute, agency: Organization, reason: str) -> None:
-    if dispute.concerned.count() < LEAST:
+    if Concerned.objects.filter(dispute=dispute).count() < LEAST:
         message = _("One agency alone leads anyhow; enter the others that are concerned first.")
         raise RuleBroken("one_agency", message, "agency")
-    if not dispute.concerned.filter(organization=agency).exists():
+    if not Concerned.objects.filter(dispute=dispute, organization=agency).exists():
         message = _("“%(unit)s” is not among the agencies concerned.")
         raise RuleBroken("not_concerned", message % {"unit": agency.short_name}, "agency")
     if not reason.strip():
@@ -157,8 +157,10 @@ def answer_lead(
 
 def _appoint(dispute: Dispute, consent: Consent, actor: Actor) -> None:
     """The lead agency is the dispute's; its handler too."""
-    lead = dispute.concerned.select_related("organization").get(
-        organization__public_id=consent.payload["agency"]
+    lead = (
+        Concerned.objects.filter(dispute=dispute)
+        .select_related("organization")
+        .get(organization__public_id=consent.payload["agency"])
     )
     before = dispute.agency
     dispute.agency = lead.organization

@@ -53,9 +53,7 @@ def reveal(
         Party.objects.select_for_update(of=("self",)).select_related("dispute").get(pk=party_id)
     )
     policy_for(Party).require(actor, "reveal", party)
-    if len("".join(reason.split())) < LEAST_REASON:
-        message = _("Say for what it is needed; the reason is kept with the name of who asked.")
-        raise RuleBroken("reveal_reason", message, "reason")
+    _check_reason(party, reason)
     if Reveal.made_before(token) is not None:
         message = _("What was opened here is shown once. Ask again if it is needed again.")
         raise RuleBroken("form_used", message)

@@ -28,7 +28,7 @@ class AgencyForm(PortalForm):
     def __init__(self, *args: Any, dispute: Dispute, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = standing_organizations(dispute.jurisdiction_id, on).filter(side=Side.GOVERNMENT)
-        taken = dispute.concerned.values("organization")
+        taken = Concerned.objects.filter(dispute=dispute).values("organization")
         self.fields["agency"].queryset = rows.exclude(pk__in=taken).exclude(pk=dispute.agency_id)
 
     def given(self) -> dict[str, Any]:
@@ -42,7 +42,9 @@ class LeadForm(PortalForm):
 
     def __init__(self, *args: Any, dispute: Dispute, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = Organization.objects.filter(pk__in=dispute.concerned.values("organization"))
+        rows = Organization.objects.filter(
+            pk__in=Concerned.objects.filter(dispute=dispute).values("organization")
+        )
         self.fields["agency"].queryset = rows
 
     def given(self) -> dict[str, Any]:

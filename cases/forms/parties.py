@@ -47,7 +47,7 @@ def short(label: Any, length: int = 120, **more: Any) -> forms.CharField:
 class AboutParty(PortalForm):
     """What is written of a party; nothing of it but the kind and name is needed."""
 
-    wide = ("address",)
+    wide: tuple[str, ...] = ("address",)
     name = short(_("Name"))
     id_number = short(
         _("Identity or credit code"), 40, help_text=_("Checked by its last sign; spaces go.")

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -32,7 +34,7 @@ class OfDispute(Record):
     class Meta:
         abstract = True
 
-    dispute: Dispute
+    dispute: Any
 
     @property
     def audit_chain(self) -> str:

@@ -48,7 +48,7 @@ class Findings:
 def new(request: SignedInRequest) -> HttpResponse:
     mechanism, offices = _where(request)
     today = timezone.localdate()
-    given = {"mechanism": mechanism, "user": request.user, "on": today}
+    given: dict[str, Any] = {"mechanism": mechanism, "user": request.user, "on": today}
     if request.method == "POST" and "row" in request.POST:
         return _page(request, IntakeSheet.again(request.POST, request.POST["row"], **given))
     if request.method != "POST":

@@ -43,7 +43,11 @@ class AgencyLine:
 
 def lead_section(request: SignedInRequest, dispute: Dispute) -> dict:
     """The context of `_lead.html`."""
-    rows = list(dispute.concerned.select_related("organization").prefetch_related("seats__person"))
+    rows = list(
+        Concerned.objects.filter(dispute=dispute)
+        .select_related("organization")
+        .prefetch_related("seats__person")
+    )
     consent = latest(dispute, LEAD)
     waits = bool(consent and consent.state == ConsentState.OPEN)
     several = len(rows) > 1
