@@ -27,5 +27,6 @@ TIMETABLE = {
     "notice proposals": {"task": "suggestions.tasks.notice_proposals", **AT_NIGHT},
     "open report duties": {"task": "suggestions.tasks.open_report_duties", **AT_NIGHT},
     "open rights to sue": {"task": "cases.tasks.open_silence", **AT_NIGHT},
+    "remind of hearings": {"task": "cases.tasks.remind_of_hearings", **EARLY},
     "remind participants": {"task": "meetings.tasks.remind_participants", **EARLY},
 }

@@ -241,17 +241,19 @@ def stand_in(
     when the co-defendant proposes the same, or decided by the court.
 
     `for_whom` is the co-defendant's row at the same hearing, whose head comes. Raises
-    RuleBroken "hearing_over", "other_hearing", "stands_in" (field with).
+    RuleBroken "hearing_over", "other_hearing", "stands_in" (field partner).
     """
     appearance = locked_appearance(appearance_id)
     _require_speaker(actor, appearance)
     appearance.require_version(version)
     require_ahead(appearance)
     if for_whom.hearing_id != appearance.hearing_id or for_whom.pk == appearance.pk:
-        raise RuleBroken("other_hearing", _("Choose a co-defendant of this hearing."), "with")
+        raise RuleBroken("other_hearing", _("Choose a co-defendant of this hearing."), "partner")
     if for_whom.joint:
         message = _("“%(unit)s” is represented by another defendant itself.")
-        raise RuleBroken("stands_in", message % {"unit": for_whom.organization.short_name}, "with")
+        raise RuleBroken(
+            "stands_in", message % {"unit": for_whom.organization.short_name}, "partner"
+        )
     decides = actor is None or policy_for(Appearance).can(actor, "record", appearance)
     appearance.joint = Joint.ORGAN if decides else Joint.PROPOSED
     appearance.joint_with = for_whom

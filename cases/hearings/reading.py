@@ -9,7 +9,7 @@ from cases.models import Appearance
 from cases.models.hearings import AppearanceQuerySet
 
 LIVE = (HearingState.SET, HearingState.HELD)
-NEAR = ("hearing__procedure", "hearing__earlier")
+NEAR = ("hearing__procedure", "hearing__earlier", "joint_with")
 
 
 def attendances(rows: AppearanceQuerySet) -> list[Attendance]:

@@ -20,6 +20,7 @@ from cases.hearings.states import (
     Joint,
     Level,
     Manner,
+    Speech,
 )
 from cases.models.parties import Participant
 from cases.models.procedures import Procedure
@@ -203,6 +204,11 @@ class Appearance(Record):
 
     def get_absolute_url(self) -> str:
         return f"{self.hearing.get_absolute_url()}#a-{self.public_id}"
+
+    @property
+    def spoken(self) -> str:
+        """On what the head spoke."""
+        return "、".join(str(Speech(one).label) for one in self.speech)
 
     @property
     def recorded(self) -> bool:

@@ -1,13 +1,25 @@
-from cases.urls import courts, disputes, hearings, intake, mediation, procedures, registers
+from cases.urls import (
+    care,
+    courts,
+    disputes,
+    hearings,
+    intake,
+    mediation,
+    outcomes,
+    procedures,
+    registers,
+)
 
 app_name = "cases"
 # Each part adds its line above; a dispute's own page is the widest pattern, asked last.
 urlpatterns = [
+    *care.urlpatterns,
     *courts.urlpatterns,
     *hearings.urlpatterns,
     *intake.urlpatterns,
     *mediation.urlpatterns,
     *registers.urlpatterns,
+    *outcomes.urlpatterns,
     *procedures.urlpatterns,
     *disputes.urlpatterns,
 ]
