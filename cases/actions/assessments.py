@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -97,7 +98,7 @@ def _invite(
             due_on=due_on,
         )
     title = gettext_lazy("Your unit is asked to assess the risk of a decision")
-    about = {"text": assessment.title, "actor": actor, "at": at}
+    about: dict[str, Any] = {"text": assessment.title, "actor": actor, "at": at}
     tell_units([unit], assessment, reason="cases.assessment", title=title, **about)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -77,7 +78,7 @@ def open_coordination(
         form_token=token,
     )
     policy_for(Coordination).require(actor, "open", coordination)
-    if dispute.coordinations.filter(state=CoordinationState.OPEN).exists():
+    if Coordination.objects.filter(dispute=dispute, state=CoordinationState.OPEN).exists():
         message = _("This dispute is being coordinated already; call more units there.")
         raise RuleBroken("coordinated_already", message)
     units = _called(coordination, words)
@@ -112,7 +113,7 @@ def _call(
         )
     admit(coordination.dispute, units, WHY)
     title = gettext_lazy("A dispute is to be coordinated with others")
-    told = {"text": coordination.dispute.title, "actor": actor, "at": at}
+    told: dict[str, Any] = {"text": coordination.dispute.title, "actor": actor, "at": at}
     tell_units(units, coordination, reason="cases.coordination", title=title, **told)
     if coordination.urgent:
         urgent = gettext_lazy("Urgent: a dispute needs easing measures at once")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -157,7 +158,7 @@ def route_paper(
     unit = words.sent_to.short_name
     record(actor, "cases.defence.paper_sent", defence, paper=words.title, unit=unit)
     title = gettext_lazy("A paper of a suit is on its way to your unit: sign for it")
-    about = {"text": words.title, "actor": actor, "at": at}
+    about: dict[str, Any] = {"text": words.title, "actor": actor, "at": at}
     tell_units([words.sent_to], paper, reason="cases.defence.paper", title=title, **about)
     return paper
 

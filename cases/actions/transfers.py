@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -59,7 +60,7 @@ def send_transfer(
     record(actor, "cases.transfer.sent", transfer, **units)
     _open_limit(transfer, actor)
     title = gettext_lazy("Something was handed over to your unit: sign for it")
-    about = {"text": dispute.title, "actor": actor, "at": at}
+    about: dict[str, Any] = {"text": dispute.title, "actor": actor, "at": at}
     tell_units([words.receiver], transfer, reason="cases.transfer", title=title, **about)
     return transfer
 
@@ -130,6 +131,6 @@ def answer_transfer(
     title = gettext_lazy("What your unit handed over was signed for")
     if not received:
         title = gettext_lazy("What your unit handed over was sent back")
-    about = {"text": transfer.dispute.title, "actor": actor, "at": at}
+    about: dict[str, Any] = {"text": transfer.dispute.title, "actor": actor, "at": at}
     tell_units([transfer.sender], transfer, reason="cases.transfer.answer", title=title, **about)
     return transfer

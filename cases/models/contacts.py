@@ -56,7 +56,7 @@ class Contact(AboutDispute):
     def save(self, *args: object, **kwargs: object) -> None:
         if self.pk is not None:
             raise TypeError("A contact is never changed; record another that corrects it.")
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)
 
     def delete(self, *args: object, **kwargs: object) -> Never:
         raise TypeError("A contact is never deleted.")

@@ -166,7 +166,7 @@ class CoordinationEntry(models.Model):
     def save(self, *args: object, **kwargs: object) -> None:
         if self.pk is not None:
             raise TypeError("What was logged is never changed; log what came after it.")
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)
 
     def delete(self, *args: object, **kwargs: object) -> Never:
         raise TypeError("What was logged is never deleted.")

@@ -112,6 +112,10 @@ class SealRequest(MadeByForm):
         return self.paper
 
     @property
+    def dispute(self) -> Dispute:
+        return self.defence.dispute
+
+    @property
     def audit_chain(self) -> str:
         return self.defence.audit_chain
 

@@ -150,7 +150,7 @@ class WarningEntry(models.Model):
     def save(self, *args: object, **kwargs: object) -> None:
         if self.pk is not None:
             raise TypeError("What was noted is never changed; note what came after it.")
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)
 
     def delete(self, *args: object, **kwargs: object) -> Never:
         raise TypeError("What was noted is never deleted.")

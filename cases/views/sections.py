@@ -7,7 +7,22 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Dispute
-from cases.views import checklist, course, hearings, intake, lead, papers, parties, settling
+from cases.views import (
+    checklist,
+    coordination,
+    course,
+    defence,
+    hearings,
+    intake,
+    lead,
+    outcomes,
+    papers,
+    parties,
+    performance,
+    risk,
+    settling,
+    visits,
+)
 from foundations.access.requests import SignedInRequest
 
 Made = Callable[[SignedInRequest, Dispute], dict]
@@ -40,6 +55,7 @@ TABS = (
             Section(course.procedures_section, "cases/_procedures.html"),
             Section(hearings.hearings_section, "cases/_hearings.html"),
             Section(course.limits_section, "cases/_limits.html", beside=True),
+            Section(coordination.contacts_section, "cases/_contacts.html", beside=True),
         ),
     ),
     Tab(
@@ -60,10 +76,23 @@ TABS = (
             Section(settling.mediation_section, "cases/_mediation.html"),
             Section(settling.plans_section, "cases/_plans.html"),
             Section(settling.help_section, "cases/_help.html"),
+            Section(coordination.coordination_section, "cases/_coordinations.html"),
+            Section(defence.defence_section, "cases/_defence.html"),
+            Section(risk.rating_section, "cases/_rating.html", beside=True),
+            Section(performance.performance_section, "cases/_performance.html"),
+            Section(visits.visits_section, "cases/_visits.html"),
             Section(intake.intake_section, "cases/_intake.html", beside=True),
         ),
     ),
-    Tab("related", _("Related"), (Section(course.related_section, "cases/_related.html"),)),
+    Tab(
+        "related",
+        _("Related"),
+        (
+            Section(course.related_section, "cases/_related.html"),
+            Section(outcomes.outcomes_section, "cases/_outcomes.html"),
+            Section(coordination.transfers_section, "cases/_transfers.html"),
+        ),
+    ),
     Tab("log", _("What happened"), (Section(course.log_section, "cases/_log.html"),)),
 )
 
