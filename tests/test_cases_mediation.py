@@ -3,6 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
 
 from cases.actions.agreements import AgreementWords, ItemWords, draft_agreement, sign_agreement
 from cases.actions.mediation import (
@@ -37,6 +42,7 @@ from tests.disputes import (
 )
 
 DAY = date(2026, 3, 3)
+TODAY = timezone.localdate()
 
 
 def mediation(city, of=None, organ=None, on=FILED, **changes) -> Procedure:
@@ -399,3 +405,181 @@ def test_a_signed_agreement_stays_as_it_is(city):
     with pytest.raises(RuleBroken) as broken:
         agreed(city, procedure)
     assert broken.value.code == "signed"
+
+
+def here(name, procedure) -> str:
+    return reverse(f"cases:{name}", args=[procedure.dispute.public_id, procedure.public_id])
+
+
+def settling(client, procedure) -> str:
+    page = client.get(procedure.dispute.get_absolute_url(), {"tab": "settling"})
+    assert page.status_code == 200
+    return page.content.decode()
+
+
+def test_the_parties_are_asked_on_the_page_of_the_step(city, as_user):
+    procedure = mediation(city, on=TODAY)
+    client = as_user(city.users["centre_clerk"])
+    url = reverse("cases:step", args=[procedure.dispute.public_id, procedure.public_id, "consent"])
+    page = client.get(url)
+    assert [part.party is not None for part, _row in page.context["form"].rows] == [
+        True,
+        True,
+        False,
+    ]
+    answers = {"on": str(TODAY), "version": procedure.version, "answer_0": "yes"}
+    refused = client.post(url, answers)
+    assert refused.status_code == 422
+    assert "method_0" in refused.context["form"].errors
+    answers |= {"method_0": "phone", "answer_1": "yes", "method_1": "writing"}
+    assert client.post(url, answers).status_code == 302
+    procedure.refresh_from_db()
+    assert procedure.state == "agreed"
+    assert as_user(city.users["agency_contact"]).get(url).status_code == 403
+
+
+def test_a_session_is_set_recorded_and_read_by_all_sides(city, as_user):
+    procedure = stepped(entrusted(city), "acknowledge", date(2026, 3, 4))
+    client = as_user(city.users["mediator"])
+    asks = {"day": "2026-03-06", "time": "09:00", "place": "第一调解室", "method": "in_person"}
+    url = here("session-new", procedure)
+    assert client.post(url, {**asks, "form_token": "s1"}).status_code == 302
+    assert client.post(url, {**asks, "form_token": "s1"}).status_code == 302
+    planned = procedure.sessions.get()
+    url = reverse("cases:session", args=[procedure.dispute.public_id, planned.public_id])
+    said = {"offered": "分期拆除", "version": planned.version}
+    refused = client.post(url, said)
+    assert refused.status_code == 422
+    assert "came" in refused.context["form"].errors
+    came = {**said, "came": [party_part(procedure).public_id], "reason": "次日补录"}
+    assert client.post(url, came).status_code == 302
+    procedure.refresh_from_db()
+    assert procedure.state == "mediating"
+    for key in ("agency_contact", "gov_officer", "mediator"):
+        assert "分期拆除" in settling(as_user(city.users[key]), procedure)
+    assert as_user(city.users["agency_contact"]).get(url).status_code == 403
+
+
+def test_a_session_is_cancelled_with_a_reason(city, as_user):
+    procedure = mediating(city)
+    planned = session(procedure)
+    url = reverse("cases:session-cancel", args=[procedure.dispute.public_id, planned.public_id])
+    client = as_user(city.users["mediator"])
+    assert client.post(url, {"version": planned.version}).status_code == 422
+    given = {"version": planned.version, "reason": "当事人请求改期"}
+    assert client.post(url, given).status_code == 302
+    assert client.get(url).status_code == 404
+
+
+def test_the_agreement_is_written_and_signed_on_its_pages(city, as_user):
+    procedure = mediating(city)
+    client = as_user(city.users["mediator"])
+    url = here("agreement", procedure)
+    agency = procedure.participants.get(organization=city.organizations["agency"])
+    words = {
+        "kind": "mediated",
+        "facts": "拆除期限",
+        "confirmation": "on",
+        "owed_by_1": agency.public_id,
+        "what_1": "补偿搬迁费用",
+    }
+    refused = client.post(url, words)
+    assert refused.status_code == 422
+    assert "due_on_1" in refused.context["form"].errors
+    assert client.post(url, {**words, "due_on_1": "2026-05-29"}).status_code == 302
+    assert "补偿搬迁费用" in settling(client, procedure)
+    agreement = procedure.agreements.get()
+    sign = {
+        "on": "2026-03-20",
+        "effective_on": "2026-03-20",
+        "voluntary": "on",
+        "harmless": "on",
+        "court": city.organizations["court"].public_id,
+        "reason": "次日补录",
+        "version": agreement.version,
+    }
+    url = here("agreement-sign", procedure)
+    assert client.post(url, {**sign, "harmless": ""}).status_code == 422
+    assert client.post(url, sign).status_code == 302
+    assert client.get(url).status_code == 404
+    procedure.refresh_from_db()
+    assert procedure.mode == "settled"
+
+
+def test_the_way_out_is_offered_after_a_failure_alone(city, as_user):
+    procedure = mediating(city)
+    client = as_user(city.users["mediator"])
+    url = here("way-out", procedure)
+    assert client.get(url).status_code == 404
+    assert url not in settling(client, procedure)
+    stepped(procedure, "close", date(2026, 3, 20), mode="failed", reason="分歧过大")
+    assert url in settling(client, procedure)
+    given = {"way": "suit", "on": "2026-03-20", "reason": "期限将届满"}
+    assert client.post(url, given).status_code == 302
+    assert "期限将届满" in settling(client, procedure)
+    assert client.get(url).status_code == 404
+
+
+def test_the_allowance_is_proposed_on_its_page(city, as_user):
+    procedure = mediating(city)
+    signed(agreed(city, procedure))
+    url = here("allowance-new", procedure)
+    assert as_user(city.users["mediator"]).get(url).status_code == 403
+    client = as_user(city.users["centre_clerk"])
+    assert url in settling(client, procedure)
+    given = {"standard": "宜伍司发〔2023〕10号", "amount": "500"}
+    assert client.post(url, given).status_code == 302
+    allowance = Assignment.objects.get().allowance
+    bureau = as_user(city.users["gov_officer"])
+    url = reverse("cases:allowance", args=[allowance.public_id])
+    given = {"approved": "yes", "version": allowance.version}
+    assert bureau.post(url, given).status_code == 302
+    allowance.refresh_from_db()
+    given = {"on": str(timezone.localdate()), "version": allowance.version}
+    assert bureau.post(url, given).status_code == 302
+    allowance.refresh_from_db()
+    assert allowance.state == "paid"
+
+
+def test_the_desk_costs_the_same_for_any_length(city, as_user):
+    session(mediating(city), on=date(2099, 3, 6))
+    client = as_user(city.users["mediator"])
+    costs = []
+    for _n in range(3):
+        session(mediating(city), on=date(2099, 3, 6))
+        ContentType.objects.clear_cache()
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(reverse("cases:desk"))
+        costs.append(len(queries))
+        assert all(line.session and line.limit for line in page.context["mine"])
+    assert len(page.context["mine"]) == 4
+    assert costs[0] == costs[1] == costs[2]
+
+
+def test_the_desk_shows_first_what_waits_for_an_answer(city, as_user):
+    procedure = entrusted(city)
+    client = as_user(city.users["mediator"])
+    page = client.get(reverse("cases:desk"))
+    assert [line.assignment.procedure for line in page.context["waiting"]] == [procedure]
+    assert "acknowledge" in page.content.decode()
+    other = as_user(city.users["centre_clerk"]).get(reverse("cases:desk"))
+    assert other.context["waiting"] == []
+    assert len(other.context["others"]) == 1
+
+
+def test_settling_costs_the_same_for_any_number(city, as_user):
+    """Other parts stand on this page too, so it is one cost against the other; they also
+    ask once more where a mediation has failed."""
+    found = dispute(city)
+    client = as_user(city.users["gov_officer"])
+    costs = []
+    for _n in range(4):
+        procedure = entrusted(city, mediation(city, found))
+        procedure = stepped(procedure, "acknowledge", DAY)
+        session(procedure)
+        ContentType.objects.clear_cache()
+        with CaptureQueriesContext(connection) as queries:
+            client.get(found.get_absolute_url(), {"tab": "settling"})
+        costs.append(len(queries))
+        stepped(procedure, "close", DAY, mode="failed", reason="分歧过大")
+    assert costs[1] == costs[2] == costs[3]

@@ -213,7 +213,7 @@ def test_the_register_costs_the_same_for_any_length(
     for n in range(count):
         listed(city, name=f"周律师{n}")
     client = as_user(city.users["gov_officer"])
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         page = client.get(reverse("cases:registers"), {"profession": "lawyer"})
     assert page.content.decode().count("周律师") == count
 
@@ -231,7 +231,7 @@ def test_the_allowances_cost_the_same_for_any_length(
         copy.pk, copy.public_id, copy.assignment = None, f"zy{n}", other
         copy.store()
     client = as_user(city.users["gov_officer"])
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         page = client.get(reverse("cases:allowances"))
     assert page.content.decode().count("宜伍司发〔2023〕10号") == count
 

@@ -34,6 +34,8 @@ from services.deadlines.models import Deadline, DeadlineState
 MEDIATOR = "mediator"
 """Why a mediator may see the dispute, as the access rows name it."""
 TRIAL_LIMITS = ("XS-1", "XS-1S", "XS-2")
+ENTRUSTED = "委托调解"
+"""The reason that the trial's pause keeps, and by which its end finds it again."""
 
 
 def follow_mediation(
@@ -146,12 +148,7 @@ def _pause_trial(suit: Procedure, *, actor: Actor, on: date) -> None:
     )
     for limit in running:
         first = max(on, limit.trigger_on + timedelta(days=1))
-        deadlines.suspend(suit, limit.rule, actor=actor, on=first, reason=_pause_words())
-
-
-def _pause_words() -> str:
-    with translation.override(settings.LANGUAGE_CODE):
-        return _("Mediated by entrustment of the court")
+        deadlines.suspend(suit, limit.rule, actor=actor, on=first, reason=ENTRUSTED)
 
 
 def _finish(
@@ -168,7 +165,7 @@ def _finish(
         rule__in=TRIAL_LIMITS,
         state=DeadlineState.SUSPENDED,
         pauses__last_on=None,
-        pauses__reason=_pause_words(),
+        pauses__reason=ENTRUSTED,
     )
     for limit in stopped.distinct():
         deadlines.resume(suit, limit.rule, actor=actor, on=on)
