@@ -14,6 +14,9 @@ class CasesConfig(AppConfig):
         import_module("foundations.audit.verbs").verbs.update(import_module("cases.verbs").VERBS)
         import_module("mechanisms.sections").register(import_module("cases.profile").CASE_SECTION)
         import_module("foundations.audit.verbs").verbs.update(
+            import_module("cases.intake_verbs").VERBS
+        )
+        import_module("foundations.audit.verbs").verbs.update(
             import_module("cases.hearings.verbs").VERBS
         )
         import_module("foundations.notifications.feeds").feeds["hearings"] = import_module(

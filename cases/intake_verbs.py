@@ -1,0 +1,44 @@
+"""How the timeline tells of the intake, the parties and the agencies of a dispute.
+
+That somebody opened a party's data is told to nobody but the audit administrator.
+"""
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from cases.models.checklist import Advised
+from cases.models.intake import Choice, Slot
+from foundations.audit.verbs import Words
+
+
+def _guided(data: dict) -> str:
+    chose = data.get("chose")
+    if not chose:
+        return gettext("recorded the guidance to reconsideration")
+    words = {"choice": Choice(chose).label}
+    return gettext("recorded the guidance to reconsideration; the party chose: %(choice)s") % words
+
+
+def _looked(data: dict) -> str:
+    decision = data.get("decision")
+    if not decision:
+        return gettext("kept the eight looks")
+    return gettext("decided by the eight looks: %(decision)s") % {
+        "decision": Advised(decision).label
+    }
+
+
+def _seated(data: dict) -> str:
+    words = {"slot": Slot(data["slot"]).label, "person": data.get("person", "—")}
+    return gettext("recorded as %(slot)s: %(person)s") % words
+
+
+VERBS: dict[str, Words] = {
+    "cases.guidance.recorded": _guided,
+    "cases.checklist.filled": _looked,
+    "cases.party.corrected": _("corrected the data of a party"),
+    "cases.agent.entered": _("entered who speaks for a party"),
+    "cases.concerned.added": _("entered the agency concerned: %(unit)s"),
+    "cases.concerned.seated": _seated,
+    "cases.lead.appointed": _("%(unit)s leads, with the court's consent"),
+}
