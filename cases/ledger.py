@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import groupby
+from operator import and_, or_
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.dictionaries import area_name
 from cases.filters import DisputeFilter
-from cases.models import Dispute
+from cases.models import Dispute, Procedure
 from cases.pills import Pill, pill_of_dispute
 from cases.reading import CAP, Key, beyond, capped_counts, newest
 from foundations.ledgers.chips import address, pairs
@@ -33,8 +34,8 @@ class DisputeLedger(Ledger):
     subtitle = _("From registration to the follow-up visit")
     model = Dispute
     filterset_class = DisputeFilter
-    search_fields = ("number", "title", "act_number")
-    search_hint = _("Number, title, unit")
+    search_fields = ("number", "title", "act_number", "agency__name", "agency__short_name")
+    search_hint = _("Case number, register number, title, unit")
     columns = (
         Column("title", _("Dispute")),
         Column("number", _("Register number"), shown=False),
@@ -74,6 +75,18 @@ class DisputePage(LedgerPage):
     sorted or grouped otherwise has numbered pages. Counts stop at a thousand."""
 
     cap = CAP
+
+    def _searched(self, search: str) -> QuerySet:
+        """Every word in the dispute itself or in a case number, whatever its brackets."""
+        words = [self._holding(word) for word in search.split()]
+        return self.all_rows.filter(reduce(and_, words)) if words else self.all_rows
+
+    def _holding(self, word: str) -> Q:
+        fields = self.definition.search_fields
+        own = reduce(or_, (Q(**{f"{name}__icontains": word}) for name in fields))
+        key = "".join(char for char in word if char.isalnum())
+        numbered = Procedure.objects.filter(number_key__icontains=key)
+        return own | Q(pk__in=numbered.values("dispute")) if key else own
 
     @cached_property
     def grouping(self) -> str:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cases import work as cases_work
 from foundations.ledgers.work import WorkItem
 from meetings import work as meetings_work
 from meetings.work.reading import Reading
@@ -36,6 +37,7 @@ def items_of(reading: Reading) -> list[WorkItem]:
     items = [
         *meetings_work.items(reading),
         *suggestions_work.items(reading.user, reading.on),
+        *cases_work.items(reading.user, reading.on),
         *deadlines_work.items(reading.user, reading.on),
     ]
     return sorted(items, key=lambda item: (item.day or date.max, item.title))

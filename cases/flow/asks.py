@@ -144,7 +144,7 @@ ASKS: dict[str, Ask] = {
     "against_agency": Ask(_("The agency lost"), Shape.YES, optional=True),
     "performance_due": Ask(_("To be performed by"), Shape.DAY, optional=True),
     "respondent": Ask(_("Whose answer"), Shape.PARTICIPANT),
-    "served_party": Ask(_("Served on"), Shape.PARTICIPANT),
+    "served_party": Ask(_("Who was served"), Shape.PARTICIPANT),
     "party": Ask(_("Who appeals"), Shape.PARTICIPANT),
     "method": Ask(_("How"), Shape.CHOICE, METHODS),
     "court": Ask(_("Court"), Shape.ORGANIZATION),

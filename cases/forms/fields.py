@@ -61,57 +61,57 @@ class AskedFields:
         return _MADE[ask.shape](self, name, ask, required)
 
     def text(self, _name: str, ask: Ask, required: bool) -> forms.Field:
-        return forms.CharField(label=ask.label, required=required, max_length=120)
+        return forms.CharField(label=_label(ask), required=required, max_length=120)
 
     def long(self, _name: str, ask: Ask, required: bool) -> forms.Field:
-        return long_field(ask.label, required=required)
+        return long_field(_label(ask), required=required)
 
     def lines(self, _name: str, ask: Ask, required: bool) -> forms.Field:
-        field = long_field(ask.label, required=required)
+        field = long_field(_label(ask), required=required)
         field.help_text = _("One a line.")
         return field
 
     def day(self, _name: str, ask: Ask, required: bool) -> forms.Field:
-        return day_field(ask.label, required=required)
+        return day_field(_label(ask), required=required)
 
     def number(self, _name: str, ask: Ask, required: bool) -> forms.Field:
-        return forms.IntegerField(label=ask.label, required=required, min_value=1)
+        return forms.IntegerField(label=_label(ask), required=required, min_value=1)
 
     def yes(self, _name: str, ask: Ask, _required: bool) -> forms.Field:
-        return forms.BooleanField(label=ask.label, required=False)
+        return forms.BooleanField(label=_label(ask), required=False)
 
     def choice(self, _name: str, ask: Ask, required: bool) -> forms.Field:
-        return choice_field(ask.label, ask.choices, required=required)
+        return choice_field(_label(ask), ask.choices, required=required)
 
     def case_number(self, _name: str, ask: Ask, required: bool) -> forms.Field:
         hint = _("Wrong brackets and full-width digits are put right when it is saved.")
-        return forms.CharField(label=ask.label, required=required, max_length=80, help_text=hint)
+        return forms.CharField(label=_label(ask), required=required, max_length=80, help_text=hint)
 
     def mode(self, _name: str, ask: Ask, _required: bool) -> forms.Field | None:
         """Nothing is asked where there is one way alone."""
         modes = self.procedure.table.modes_of(self.step)
         if len(modes) == 1:
             return None
-        return choice_field(ask.label, [(mode.key, mode.name) for mode in modes])
+        return choice_field(_label(ask), [(mode.key, mode.name) for mode in modes])
 
     def participant(self, name: str, ask: Ask, required: bool) -> forms.Field:
         rows = self.procedure.participants.select_related("party", "organization")
         if name == "respondent":
             rows = rows.agencies()
         return PartField(
-            label=ask.label, required=required, queryset=rows, to_field_name="public_id"
+            label=_label(ask), required=required, queryset=rows, to_field_name="public_id"
         )
 
     def user(self, _name: str, ask: Ask, required: bool) -> forms.Field:
         people = [one.pk for one in users_of(self.procedure.organ, self.on)]
         rows = User.objects.filter(pk__in=people)
-        return forms.ModelChoiceField(label=ask.label, required=required, queryset=rows)
+        return forms.ModelChoiceField(label=_label(ask), required=required, queryset=rows)
 
     def organization(self, name: str, ask: Ask, required: bool) -> forms.Field:
         rows = standing_organizations(self.procedure.dispute.jurisdiction_id, self.on)
         rows = rows.filter(side=ORGANS_ASKED[name])
         return OrganizationField(
-            label=ask.label, required=required, queryset=rows, to_field_name="public_id"
+            label=_label(ask), required=required, queryset=rows, to_field_name="public_id"
         )
 
     def professional(self, _name: str, ask: Ask, required: bool) -> forms.Field:
@@ -119,14 +119,19 @@ class AskedFields:
             profession=Profession.MEDIATOR, jurisdiction=self.procedure.dispute.jurisdiction_id
         )
         return forms.ModelChoiceField(
-            label=ask.label, required=required, queryset=rows, to_field_name="public_id"
+            label=_label(ask), required=required, queryset=rows, to_field_name="public_id"
         )
 
     def within(self, _name: str, ask: Ask, required: bool) -> forms.Field:
         """The procedure that is under way and in which it is mediated."""
         others = self.procedure.dispute.procedures.filter(closed_on=None)
         named = [(one.public_id, f"{one.table.name} {one.number}".strip()) for one in others]
-        return choice_field(ask.label, named, required=required)
+        return choice_field(_label(ask), named, required=required)
+
+
+def _label(ask: Ask) -> Any:
+    """Lazy: a form that is made once may be shown in another language."""
+    return ask.label
 
 
 def choice_field(

@@ -48,7 +48,8 @@ class OpeningForm(OnceForm):
         chosen = self.cleaned_data.get("claimants")
         if chosen is None:
             return None
-        return [one for one in (*self.parties, *self.prosecutors) if one.public_id in chosen]
+        found: list[Party | Organization] = [*self.parties, *self.prosecutors]
+        return [one for one in found if one.public_id in chosen]
 
     def _agencies(self) -> list[Organization] | None:
         chosen = self.cleaned_data.get("agencies")

@@ -1,6 +1,7 @@
 """The sections of a dispute's page that its procedures fill."""
 
 from dataclasses import dataclass
+from datetime import date
 from operator import attrgetter
 
 from cases.acts import Act, Recorder
@@ -70,8 +71,9 @@ def limits_section(request: SignedInRequest, dispute: Dispute) -> dict:
     }
 
 
-def _closed_on(line: LimitLine) -> object:
-    return line.limit.closed_on or line.limit.due_on
+def _closed_on(line: LimitLine) -> date:
+    ended: date = line.limit.closed_on or line.limit.due_on
+    return ended
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The papers and files of a dispute that its reader may see."""
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 
 from cases.models import Dispute
 from cases.views.reading import reading_of
@@ -23,7 +23,7 @@ def papers_section(request: SignedInRequest, dispute: Dispute) -> dict:
     }
 
 
-def _seen(request: SignedInRequest, rows):
+def _seen(request: SignedInRequest, rows: QuerySet) -> QuerySet:
     return policy_for(rows.model).visible(request.user, rows).order_by("pk")
 
 

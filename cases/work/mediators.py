@@ -1,0 +1,47 @@
+"""For a mediator: what she is asked to take over, and what she mediates."""
+
+from datetime import date
+
+from django.urls import reverse
+
+from cases.models import Procedure
+from cases.states import Kind
+from foundations.ledgers.work import WorkItem
+from members.models import User
+from members.standing import standing
+
+STEPS = {
+    "referred": ("sign", "acknowledge"),
+    "acknowledged": ("todo", "begin"),
+    "mediating": ("todo", "close"),
+    "extended": ("todo", "close"),
+}
+"""What a mediation waits for in each of its states: where it lies, and the step."""
+
+
+def items(user: User, on: date) -> list[WorkItem]:
+    """Those to which the user was assigned by name; one query."""
+    if not standing(user, on).is_staff:
+        return []
+    rows = Procedure.objects.filter(
+        kind=Kind.MEDIATION,
+        state__in=STEPS,
+        dispute__access__principal=f"u{user.pk}",
+        dispute__access__why="mediator",
+    )
+    found = rows.select_related("dispute__agency", "organ").order_by("opened_on", "pk")
+    return [_item(one) for one in found]
+
+
+def _item(procedure: Procedure) -> WorkItem:
+    group, key = STEPS[procedure.state]
+    dispute = procedure.dispute
+    return WorkItem(
+        group=group,
+        title=f"{procedure.standing.name}：{dispute.title}",
+        url=reverse("cases:step", args=[dispute.public_id, procedure.public_id, key]),
+        verb=procedure.step(key).name,
+        meta=(procedure.number or dispute.number, procedure.table.name),
+        party=procedure.organ.short_name,
+        party_note=dispute.agency.short_name,
+    )
