@@ -112,7 +112,7 @@ class AppearanceLedger(Ledger):
             sort="state",
             width="176",
         ),
-        Column("head", gettext_lazy("Head"), value=_head, css="hide-s"),
+        Column("head", gettext_lazy("Head who came"), value=_head, css="hide-s"),
         Column("level", gettext_lazy("Level"), value="get_level_display", shown=False),
         Column("speech", gettext_lazy("Spoke on"), value="spoken", css="hide-s"),
         Column("nth", gettext_lazy("Which hearing"), value="hearing.nth", shown=False),

@@ -220,7 +220,7 @@ def set_one(request: SignedInRequest, public_id: str, procedure_id: str) -> Http
     policy_for(Hearing).require(request.user, "edit", Hearing(procedure=procedure))
     actions.require_hearable(procedure)
     last = procedure.hearings.order_by("-on").first()
-    known = {"place": last.place, "manner": last.manner} if last else {}
+    known: dict[str, Any] = {"place": last.place, "manner": last.manner} if last else {}
     form = filled(request, forms.HearingForm, **known)
     if sent(request, form, actions.set_hearing, procedure_id=procedure.pk):
         messages.success(request, _("The hearing is set; the agencies are told."))
