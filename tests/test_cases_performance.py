@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cases.actions.performance import add_performance, confirm, perform, release, report
 from cases.models import Performance, Procedure
@@ -242,3 +244,59 @@ def test_an_effective_judgment_is_owed_from_its_effect(city):
     stepped(made, "effective", date(2026, 5, 15))
     assert made.performances.get().source == "judgment"
     assert limits(made.performances.get()) == {"PERFORMANCE": date(2026, 7, 1)}
+
+
+def more(city, procedure: Procedure, n: int) -> None:
+    for day in range(n):
+        add_performance(
+            procedure.pk,
+            actor=city.users["gov_officer"],
+            at=moment(date(2026, 4, 21), 9),
+            owed_by=city.organizations["agency"],
+            what=f"补充事项{day}",
+            due_on=date(2026, 7, 1 + day),
+            source="decision",
+        )
+
+
+def asked(client, address: str, log) -> int:
+    with log() as kept:
+        page = client.get(address)
+    assert page.status_code == 200
+    return len(kept)
+
+
+@pytest.mark.parametrize(
+    "address", ["/disputes/performance/", "{}?tab=settling", "{}?tab=related"]
+)
+def test_pages_ask_no_more_for_more_rows(city, as_user, address):
+    procedure = decided(city)
+    address = address.format(procedure.dispute.get_absolute_url())
+    client = as_user(city.users["gov_officer"])
+    client.get(address)
+    before = asked(client, address, counting)
+    more(city, procedure, 2)
+    assert asked(client, address, counting) == before
+
+
+def counting() -> CaptureQueriesContext:
+    return CaptureQueriesContext(connection)
+
+
+def test_the_agency_performs_on_a_page_and_is_told_what_is_missing(city, as_user):
+    item = the_item(decided(city))
+    client = as_user(city.users["agency_contact"])
+    address = f"/disputes/performance/{item.public_id}/performed/"
+    sent = {"version": item.version, "on": "2026-05-20", "remark": ""}
+    assert client.post(address, sent).status_code == 422
+    assert client.post(address, sent | {"remark": "已退还罚款"}).status_code == 302
+    item.refresh_from_db()
+    assert (item.state, item.performed_on) == ("performed", date(2026, 5, 20))
+    assert "待确认" in client.get("/disputes/performance/?state=performed").content.decode()
+
+
+def test_whoever_takes_no_part_sees_nothing_of_it(city, as_user):
+    item = the_item(decided(city))
+    client = as_user(city.users["court_officer"])
+    assert client.get(f"/disputes/performance/{item.public_id}/performed/").status_code == 404
+    assert item.what not in client.get("/disputes/performance/?state=owed").content.decode()

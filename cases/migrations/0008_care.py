@@ -353,7 +353,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=0, editable=False)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('form_token', models.CharField(editable=False, max_length=32, null=True, unique=True)),
-                ('source', models.CharField(choices=[('agreement', 'Agreement'), ('decision', 'Reconsideration decision'), ('judgment', 'Effective judgment'), ('opinion', 'Opinion letter')], max_length=10, verbose_name='follows from')),
+                ('source', models.CharField(choices=[('agreement', 'Agreement'), ('decision', 'Reconsideration decision'), ('judgment', 'Effective judgment'), ('opinion', 'Reconsideration opinion')], max_length=10, verbose_name='follows from')),
                 ('what', models.CharField(max_length=300, verbose_name='what is to be done')),
                 ('due_on', models.DateField(verbose_name='by')),
                 ('state', models.CharField(choices=[('owed', 'To be performed'), ('performed', 'Performed, to be confirmed'), ('confirmed', 'Performance confirmed'), ('released', 'Fell away')], default='owed', max_length=10, verbose_name='state')),

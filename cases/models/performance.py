@@ -21,7 +21,7 @@ class Source(models.TextChoices):
     AGREEMENT = "agreement", _("Agreement")
     DECISION = "decision", _("Reconsideration decision")
     JUDGMENT = "judgment", _("Effective judgment")
-    OPINION = "opinion", _("Opinion letter")
+    OPINION = "opinion", _("Reconsideration opinion")
 
 
 class PerformanceState(models.TextChoices):

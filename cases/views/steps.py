@@ -16,9 +16,13 @@ from cases.foreseen import depends_on, foreseen, stopped
 from cases.forms.steps import StepForm, asked, form_of
 from cases.models import Procedure
 from cases.policy.circle import may_record
+from cases.states import Kind
 from cases.views.finding import find_procedure, find_step
 from cases.views.form_pages import filled, form_page, page_of_form, sent
 from foundations.access.requests import SignedInRequest
+
+OWN_PAGES: dict[tuple[str, str], str] = {(Kind.VISIT, "visit"): "cases:visit"}
+"""Steps that are recorded with more than the table asks, on a page of their own."""
 
 
 @page_of_form
@@ -31,6 +35,8 @@ def step(request: SignedInRequest, public_id: str, procedure_id: str, key: str) 
     if not may_record(request.user, procedure, taken):
         raise PermissionDenied(key)
     require_possible(procedure, taken)
+    if (procedure.kind, key) in OWN_PAGES:
+        return redirect(OWN_PAGES[procedure.kind, key], procedure_id)
     today = timezone.localdate()
     if "foresee" in request.GET:
         return _foreseen(request, procedure, taken, today)

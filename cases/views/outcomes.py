@@ -1,0 +1,423 @@
+"""What follows a decision: outcome notices, loss analyses, questions answered."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+from django_filters import ChoiceFilter, FilterSet
+
+from cases.actions import explanations, losses, notices
+from cases.forms import outcomes as forms
+from cases.models import (
+    Dispute,
+    Explanation,
+    LossAnalysis,
+    LossState,
+    NoticeState,
+    OutcomeNotice,
+    Participant,
+    Route,
+    To,
+)
+from cases.policy.circle import works_for
+from cases.views.acts import Act, page
+from cases.views.form_pages import filled, form_page, page_of_form, sent
+from cases.views.hands import Hands
+from cases.views.performance import Doing
+from cases.views.reading import reading_of
+from foundations.access.policy import policy_for, visible_to
+from foundations.access.requests import SignedInRequest
+from foundations.ledgers.ledger import Column, Ledger, ledger_response
+from members.models import Organization, User
+from members.states import Side
+
+N, L = NoticeState, LossState
+
+
+class NoticeFilter(FilterSet):
+    state = ChoiceFilter(label=_("State"), choices=NoticeState.choices)
+    route = ChoiceFilter(label=_("How it is told"), choices=Route.choices)
+    to = ChoiceFilter(label=_("Kind of addressee"), choices=To.choices)
+
+    class Meta:
+        model = OutcomeNotice
+        fields: list[str] = []
+
+
+def _outcome(notice: OutcomeNotice) -> str:
+    return notice.procedure.outcome.name if notice.procedure.outcome else ""
+
+
+class NoticeLedger(Ledger):
+    name = "outcome-notices"
+    title = _("Outcome notices")
+    subtitle = _("To the reconsideration body at the next level and the superior department")
+    model = OutcomeNotice
+    filterset_class = NoticeFilter
+    search_fields = ("procedure__number", "procedure__dispute__title", "addressee", "number")
+    search_hint = _("Case number, dispute, addressee")
+    columns = (
+        Column("case", _("Case number"), value="procedure.number"),
+        Column("outcome", _("Closed by"), value=_outcome, width="132"),
+        Column("to", _("Kind of addressee"), value="get_to_display", width="170"),
+        Column("addressee", _("Addressee of the notice"), sort="addressee", width="190"),
+        Column("route", _("How it is told"), value="get_route_display", width="96"),
+        Column("state", _("State"), value="get_state_display", width="112"),
+        Column("sent_on", _("Sent on"), sort="sent_on", width="96"),
+        Column("number", _("Number of the letter"), shown=False),
+        Column("received_on", _("Received on"), sort="received_on", width="96", css="hide-s"),
+    )
+    order = "-sent_on"
+    row_template = "cases/_notice_row.html"
+    empty = _("No outcome notices here")
+    standing_views = (
+        (_("To be sent"), "state=waiting"),
+        (_("Collected, to be sent"), "state=waiting&route=collected"),
+        (_("Receipt outstanding"), "state=sent"),
+        (_("All"), ""),
+    )
+    opens_on = "state=waiting"
+    head_template = "cases/_notices_head.html"
+
+
+@require_GET
+@login_required
+def notice_register(request: SignedInRequest) -> HttpResponse:
+    rows = visible_to(request.user, OutcomeNotice)
+    may = bool(_organs(request.user))
+    context = {"may_list": may}
+    return ledger_response(request, NoticeLedger, rows=rows.for_listing(), context=context)
+
+
+class LossFilter(FilterSet):
+    state = ChoiceFilter(label=_("State"), choices=LossState.choices)
+    cause = ChoiceFilter(
+        label=_("Cause of the loss"), choices=LossAnalysis._meta.get_field("cause").choices
+    )
+
+    class Meta:
+        model = LossAnalysis
+        fields: list[str] = []
+
+
+class LossLedger(Ledger):
+    name = "loss-analyses"
+    title = _("Loss analyses")
+    subtitle = _("Read by the agency and the justice bureau")
+    model = LossAnalysis
+    filterset_class = LossFilter
+    search_fields = ("procedure__number", "procedure__dispute__title", "organization__short_name")
+    search_hint = _("Case number, dispute, agency")
+    columns = (
+        Column("case", _("Case"), value="procedure.dispute.title"),
+        Column("agency", _("Agency"), value="organization.short_name", width="150"),
+        Column("cause", _("Cause of the loss"), value="get_cause_display", width="132"),
+        Column("state", _("State"), value="get_state_display", width="112"),
+        Column("asked_by", _("Wanted by"), sort="asked_by", width="112"),
+        Column("rectify_by", _("To be rectified by"), sort="rectify_by", width="132"),
+        Column("lesson", _("Lesson"), shown=False),
+        Column("rectification", _("Rectification"), shown=False),
+    )
+    order = "asked_by"
+    row_template = "cases/_loss_row.html"
+    empty = _("No loss analyses here")
+    standing_views = (
+        (_("To be analysed"), "state=owed"),
+        (_("To be reviewed"), "state=written"),
+        (_("Being rectified"), "state=accepted"),
+        (_("All"), ""),
+    )
+    opens_on = "state=owed"
+
+
+@require_GET
+@login_required
+def loss_register(request: SignedInRequest) -> HttpResponse:
+    rows = visible_to(request.user, LossAnalysis)
+    return ledger_response(request, LossLedger, rows=rows.for_listing())
+
+
+@dataclass(frozen=True)
+class NoticeLine:
+    notice: OutcomeNotice
+    doings: list[Doing]
+
+
+@dataclass(frozen=True)
+class LossLine:
+    loss: LossAnalysis
+    doings: list[Doing]
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A party that was served: its notice, or that none is recorded yet."""
+
+    part: Participant
+    explanation: Explanation | None
+    last_on: date | None
+    doing: Doing | None
+
+
+def outcomes_section(request: SignedInRequest, dispute: Dispute) -> dict:
+    hands = Hands(request.user, dispute)
+    told = OutcomeNotice.objects.filter(procedure__dispute=dispute)
+    lost = visible_to(request.user, LossAnalysis).filter(procedure__dispute=dispute)
+    return {
+        "notice_lines": [
+            NoticeLine(one, _notice_doings(hands, one))
+            for one in told.select_related("procedure__organ", "agency", "listed")
+        ],
+        "loss_lines": [
+            LossLine(one, _loss_doings(hands, one))
+            for one in lost.select_related("procedure", "organization")
+        ],
+        "answered": list(_answered(request, hands, dispute)),
+    }
+
+
+def _notice_doings(hands: Hands, notice: OutcomeNotice) -> list[Doing]:
+    if not hands.keeps(notice.procedure):
+        return []
+    if notice.state == N.WAITING:
+        send = Doing(_("Record the sending"), _url("notice-send", notice))
+        return [send, Doing(_("Not sent"), _url("notice-omit", notice))]
+    if notice.state == N.SENT:
+        return [Doing(_("Receipt"), _url("notice-receipt", notice))]
+    return []
+
+
+def _loss_doings(hands: Hands, loss: LossAnalysis) -> list[Doing]:
+    own = hands.works_for(loss.organization)
+    reviews = hands.bureau and not own
+    found: list[Doing] = []
+    if own and loss.state in (L.OWED, L.RETURNED, L.WRITTEN):
+        found.append(Doing(_("Write the analysis"), _url("loss-write", loss)))
+    if reviews and loss.state == L.WRITTEN:
+        found.append(Doing(_("Review"), _url("loss-review", loss)))
+    if reviews and loss.state == L.ACCEPTED:
+        found.append(Doing(_("Rectified"), _url("loss-rectified", loss)))
+    if reviews and loss.state in (L.OWED, L.RETURNED):
+        found.append(Doing(_("Set a day"), _url("loss-want", loss)))
+    if reviews and loss.state in (L.OWED, L.RETURNED, L.WRITTEN):
+        found.append(Doing(_("Let it fall away"), _url("loss-waive", loss)))
+    return found
+
+
+def _answered(request: SignedInRequest, hands: Hands, dispute: Dispute) -> Iterator[Answered]:
+    """Of the courts for which the reader works."""
+    seen = visible_to(request.user, Explanation).filter(participant__procedure__dispute=dispute)
+    known = {one.participant_id: one for one in seen}
+    limits = {
+        limit.subject_id: limit.due_on
+        for limit in reading_of(request, dispute).limits
+        if limit.rule in explanations.APPEALS
+    }
+    for procedure in reading_of(request, dispute).procedures:
+        if procedure.organ.side != Side.COURT or not hands.works_for(procedure.organ):
+            continue
+        for part in procedure.participants.all():
+            explanation = known.get(part.pk)
+            if part.served_on is None or not procedure.outcome:
+                continue
+            doing = _answer_doing(part, explanation)
+            yield Answered(part, explanation, limits.get(part.pk), doing)
+
+
+def _answer_doing(part: Participant, explanation: Explanation | None) -> Doing | None:
+    if explanation is None:
+        return Doing(_("Notice given"), _url("explanation-notice", part))
+    if explanation.held_on is None:
+        return Doing(_("Record the answers"), _url("explanation-record", explanation))
+    return None
+
+
+def _url(name: str, row: OutcomeNotice | LossAnalysis | Explanation | Participant) -> str:
+    return reverse(f"cases:{name}", args=[row.public_id])
+
+
+def _organs(user: User) -> QuerySet[Organization]:
+    """Whose collected outcomes wait and may be sent by the user."""
+    rows = visible_to(user, OutcomeNotice).filter(state=N.WAITING, route=Route.COLLECTED)
+    organs = Organization.objects.filter(pk__in=rows.values("procedure__organ"))
+    may = policy_for(OutcomeNotice)
+    kept = set()
+    for organ in organs:
+        one = rows.filter(procedure__organ=organ).select_related("procedure__organ").first()
+        if one is not None and may.can(user, "edit", one):
+            kept.add(organ.pk)
+    return organs.filter(pk__in=kept).select_related("jurisdiction")
+
+
+@page_of_form
+@login_required
+def notice_list(request: SignedInRequest) -> HttpResponse:
+    """403 where nothing collected waits for the reader to send it."""
+    organs = _organs(request.user)
+    if not organs and request.method == "GET":
+        raise PermissionDenied("notice_list")
+    today = timezone.localdate()
+    last = today.replace(day=1) - timedelta(days=1)
+    given = {"choices": {"organ": organs}}
+    first = {"on": today, "first_on": last.replace(day=1), "last_on": last}
+    form = filled(request, forms.ListForm, given, **first)
+    if sent(request, form, notices.send_list):
+        messages.success(request, now("The list is recorded, and every outcome on it as sent."))
+        return redirect("cases:notices")
+    title = now("Send the collected outcomes of a period")
+    verb = now("Record the sending")
+    return form_page(
+        request, "forms/page.html", form, title=title, verb=verb, back="cases:notices"
+    )
+
+
+def _of_court(user: User, part: Participant, _today: date) -> bool:
+    return works_for(user, part.procedure.organ)
+
+
+TO_SEND = _("The addressee is filled in as it was the last time.")
+notice_send = page(
+    Act(
+        model=OutcomeNotice,
+        key="notice_id",
+        form=forms.SendForm,
+        action=notices.send_notice,
+        title=_("Outcome notice sent"),
+        label=_("Record the sending"),
+        done=_("The sending is recorded."),
+        verb="edit",
+        days=("on",),
+        keeps=("addressee", "number"),
+        note=TO_SEND,
+    )
+)
+notice_receipt = page(
+    Act(
+        model=OutcomeNotice,
+        key="notice_id",
+        form=forms.ReceiveForm,
+        action=notices.receive_notice,
+        title=_("Receipt of the outcome notice"),
+        label=_("Record the receipt"),
+        done=_("The receipt is recorded."),
+        verb="edit",
+        days=("on",),
+    )
+)
+notice_omit = page(
+    Act(
+        model=OutcomeNotice,
+        key="notice_id",
+        form=forms.RemarkForm,
+        action=notices.omit_notice,
+        title=_("Outcome notice not sent"),
+        label=_("Record that it is not sent"),
+        done=_("It is recorded that this notice is not sent."),
+        verb="edit",
+    )
+)
+loss_want = page(
+    Act(
+        model=LossAnalysis,
+        key="loss_id",
+        form=forms.WantForm,
+        action=losses.want_analysis,
+        title=_("Set a day for the loss analysis"),
+        label=_("Set the day"),
+        done=_("The agency owes the analysis by this day."),
+        verb="review",
+    )
+)
+loss_write = page(
+    Act(
+        model=LossAnalysis,
+        key="loss_id",
+        form=forms.LossForm,
+        action=losses.write_analysis,
+        title=_("Loss analysis"),
+        label=_("Hand in"),
+        done=_("The analysis is with the justice bureau."),
+        verb="write",
+        keeps=("cause", "rectify_by", "analysis", "lesson", "rectification"),
+        note=_("Read by the agency and the justice bureau, by nobody else."),
+    )
+)
+loss_review = page(
+    Act(
+        model=LossAnalysis,
+        key="loss_id",
+        form=forms.ReviewForm,
+        action=losses.review_analysis,
+        title=_("Review the loss analysis"),
+        label=_("Save"),
+        done=_("The finding is recorded."),
+        verb="review",
+    )
+)
+loss_rectified = page(
+    Act(
+        model=LossAnalysis,
+        key="loss_id",
+        form=forms.RectifiedForm,
+        action=losses.rectified,
+        title=_("Rectified"),
+        label=_("Record the rectification"),
+        done=_("The rectification is recorded."),
+        verb="review",
+        days=("on",),
+    )
+)
+loss_waive = page(
+    Act(
+        model=LossAnalysis,
+        key="loss_id",
+        form=forms.RemarkForm,
+        action=losses.waive_analysis,
+        title=_("No loss analysis needed"),
+        label=_("Let it fall away"),
+        done=_("No analysis is owed any more."),
+        verb="review",
+    )
+)
+explanation_notice = page(
+    Act(
+        model=Participant,
+        key="participant_id",
+        form=forms.NoticeForm,
+        action=explanations.give_notice,
+        title=_("Notice of post-judgment explanation"),
+        label=_("Record the notice"),
+        done=_("The notice is recorded with the day on which the judgment was served."),
+        may=_of_court,
+        related=("procedure__dispute__jurisdiction", "procedure__organ"),
+        note=_(
+            "It is served together with the judgment. Asking questions does not move the last "
+            "day to appeal."
+        ),
+    )
+)
+explanation_record = page(
+    Act(
+        model=Explanation,
+        key="explanation_id",
+        form=forms.ExplanationForm,
+        action=explanations.record_explanation,
+        title=_("Record of the post-judgment explanation"),
+        label=_("Write the record"),
+        done=_("The record is written."),
+        verb="edit",
+        days=("on",),
+        note=_("Read by the court alone. The record does not change once it is written."),
+    )
+)
