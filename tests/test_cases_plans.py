@@ -243,3 +243,36 @@ def test_the_mediator_is_told_of_a_submitted_plan(city):
     plan = submitted(city, procedure.dispute)
     told = city.users["outsider"].notices.filter(reason="cases.plan")
     assert told.get().text == plan.dispute.title
+
+
+@pytest.mark.parametrize(
+    ("name", "who", "what"),
+    [
+        ("plan-edit", "agency_contact", "争议成因"),
+        ("authority-new", "agency_contact", "金额上限"),
+        ("help-new", "agency_contact", "需要的人员"),
+        ("aid-new", "gov_officer", "转介单位"),
+        ("professional-new", "gov_officer", "入册日"),
+        ("session-new", "mediator", "地点"),
+        ("agreement", "mediator", "约定事项 1"),
+        ("desk", "mediator", "指派给我的"),
+    ],
+)
+def test_every_form_opens_and_strangers_find_nothing(city, as_user, name, who, what):
+    procedure = mediating(city)
+    of, agency = procedure.dispute, city.organizations["agency"]
+    args = {
+        "plan-edit": [of.public_id, agency.public_id],
+        "authority-new": [of.public_id, agency.public_id],
+        "help-new": [of.public_id],
+        "aid-new": [of.public_id],
+        "session-new": [of.public_id, procedure.public_id],
+        "agreement": [of.public_id, procedure.public_id],
+    }.get(name, [])
+    url = reverse(f"cases:{name}", args=args)
+    page = as_user(city.users[who]).get(url)
+    assert page.status_code == 200
+    assert what in page.content.decode()
+    if args:
+        stranger = account(city, "stranger", agencies(city, 2)[1].key)
+        assert as_user(stranger).get(url).status_code == 404
