@@ -116,6 +116,10 @@ def test_a_contact_is_recorded_and_shown_to_the_court(city, as_user):
     assert posted(client, "contact-new", case, **given).status_code == 302
     assert Contact.objects.get().recorded_for.key == "agency"
 
+    again = {**given, "purpose": "更正", "corrects": Contact.objects.get().public_id}
+    assert posted(client, "contact-new", case, **again).status_code == 302
+    assert Contact.objects.filter(corrects=None).count() == 1
+
     page = shown(as_user(city.users["court_officer"]), case.dispute.get_absolute_url())
     assert "请问何时开庭" in page
     assert "公正审判" in page
@@ -254,25 +258,26 @@ def test_an_assessment_is_asked_for_and_answered(city, as_user):
 
 
 PAGES = {
-    "warnings": ("warnings", lambda city, n: warning(city, title=f"苗头{n}")),
-    "assessments": ("assessments", lambda city, n: asked(city, title=f"决策{n}")),
+    "warnings": ("warnings", lambda city, n: warning(city, title=f"苗头{n}"), 13),
+    "assessments": ("assessments", lambda city, n: asked(city, title=f"决策{n}"), 14),
 }
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_list_costs_the_same_with_three_rows(city, as_user, name):
-    page, make = PAGES[name]
+    page, make, cost = PAGES[name]
     url = reverse(f"cases:{page}")
     client = as_user(city.users["gov_officer"])
     make(city, 1)
     client.get(url)
     counted = []
-    for n in (2, 3):
+    for more in ((2, 3), ()):
         with CaptureQueriesContext(connection) as found:
             assert client.get(url).status_code == 200
         counted.append(len(found))
-        make(city, n)
-    assert counted[0] == counted[1]
+        for n in more:
+            make(city, n)
+    assert counted[0] == counted[1] == cost
 
 
 FORMS = {

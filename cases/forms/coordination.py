@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +15,7 @@ from cases.forms.acts import (
     units_field,
 )
 from cases.forms.fields import choice_field, day_field, long_field
-from cases.models import CoordinationGround, CoordinationResult, Manner, TransferKind
+from cases.models import Contact, CoordinationGround, CoordinationResult, Manner, TransferKind
 
 
 class CoordinationForm(WordsForm):
@@ -86,7 +88,17 @@ class ContactForm(WordsForm):
     manner = choice_field(_("How"), Manner.choices)
     purpose = forms.CharField(label=_("Purpose"), max_length=200)
     content = long_field(_("Content"))
-    wide = ("purpose", "content")
+    corrects = forms.ModelChoiceField(
+        label=_("Corrects the record"),
+        required=False,
+        queryset=Contact.objects.none(),
+        to_field_name="public_id",
+    )
+    wide = ("purpose", "content", "corrects")
+
+    def given(self) -> dict[str, Any]:
+        corrects = self.cleaned_data.pop("corrects", None)
+        return {**super().given(), "corrects": corrects}
 
 
 class TransferForm(WordsForm):

@@ -84,6 +84,13 @@ def _sending(user: User, dispute: Dispute, today: date) -> dict:
     return {"sender": acting_units(user, dispute), "receiver": _units(dispute, today)}
 
 
+def _recording(user: User, procedure: Procedure, _today: date) -> dict:
+    """For which units, and which of their records may be corrected."""
+    units = acting_units(user, procedure.dispute)
+    own = Contact.objects.filter(procedure=procedure, recorded_for__in=units, corrections=None)
+    return {"recorded_for": units, "corrects": own}
+
+
 OF_DISPUTE = ("dispute__jurisdiction",)
 new_coordination = page(
     Act(
@@ -213,7 +220,7 @@ new_contact = page(
         label=_("Record the contact"),
         done=_("The contact is recorded."),
         may=lambda user, row, today: may_act(user, row.dispute, today),
-        choices=lambda user, row, _today: {"recorded_for": acting_units(user, row.dispute)},
+        choices=_recording,
         days=("on",),
         related=OF_DISPUTE,
         note=_(
