@@ -120,7 +120,7 @@ def _check(row: Explanation, words: ExplanationWords, today: date) -> None:
         raise RuleBroken("before_notice", message, "on")
     for name in FIELDS:
         if not getattr(words, name).strip():
-            label = row._meta.get_field(name).verbose_name
+            label = getattr(row._meta.get_field(name), "verbose_name", name)
             message = _("“%(field)s” is missing.") % {"field": label}
             raise RuleBroken("missing", message, name)
 

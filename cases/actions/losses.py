@@ -67,7 +67,7 @@ def write_analysis(
     for name in ("cause", "analysis", "lesson", "rectification"):
         value = getattr(words, name).strip()
         if not value:
-            label = loss._meta.get_field(name).verbose_name
+            label = getattr(loss._meta.get_field(name), "verbose_name", name)
             message = _("“%(field)s” is missing.") % {"field": label}
             raise RuleBroken("missing", message, name)
         setattr(loss, name, value)
