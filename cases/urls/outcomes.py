@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.views import outcomes, performance, visits
+from cases.views import outcome_acts, outcomes, performance, visits
 
 urlpatterns = [
     path("performance/", performance.register, name="performance"),
@@ -14,23 +14,23 @@ urlpatterns = [
     path("procedures/<str:public_id>/visit/", visits.arrange, name="visit-arrange"),
     path("notices/", outcomes.notice_register, name="notices"),
     path("notices/list/", outcomes.notice_list, name="notice-list"),
-    path("notices/<str:public_id>/send/", outcomes.notice_send, name="notice-send"),
-    path("notices/<str:public_id>/receipt/", outcomes.notice_receipt, name="notice-receipt"),
-    path("notices/<str:public_id>/omit/", outcomes.notice_omit, name="notice-omit"),
+    path("notices/<str:public_id>/send/", outcome_acts.notice_send, name="notice-send"),
+    path("notices/<str:public_id>/receipt/", outcome_acts.notice_receipt, name="notice-receipt"),
+    path("notices/<str:public_id>/omit/", outcome_acts.notice_omit, name="notice-omit"),
     path("losses/", outcomes.loss_register, name="losses"),
-    path("losses/<str:public_id>/want/", outcomes.loss_want, name="loss-want"),
-    path("losses/<str:public_id>/write/", outcomes.loss_write, name="loss-write"),
-    path("losses/<str:public_id>/review/", outcomes.loss_review, name="loss-review"),
-    path("losses/<str:public_id>/rectified/", outcomes.loss_rectified, name="loss-rectified"),
-    path("losses/<str:public_id>/waive/", outcomes.loss_waive, name="loss-waive"),
+    path("losses/<str:public_id>/want/", outcome_acts.loss_want, name="loss-want"),
+    path("losses/<str:public_id>/write/", outcome_acts.loss_write, name="loss-write"),
+    path("losses/<str:public_id>/review/", outcome_acts.loss_review, name="loss-review"),
+    path("losses/<str:public_id>/rectified/", outcome_acts.loss_rectified, name="loss-rectified"),
+    path("losses/<str:public_id>/waive/", outcome_acts.loss_waive, name="loss-waive"),
     path(
         "parts/<str:public_id>/explanation/",
-        outcomes.explanation_notice,
+        outcome_acts.explanation_notice,
         name="explanation-notice",
     ),
     path(
         "explanations/<str:public_id>/record/",
-        outcomes.explanation_record,
+        outcome_acts.explanation_record,
         name="explanation-record",
     ),
 ]
