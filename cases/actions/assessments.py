@@ -218,18 +218,22 @@ def set_duty(
         raise RuleBroken("past", _("The last day is over already."), "due_on")
     duty = Duty(assessment=assessment, what=what, owed_by=owed_by, due_on=due_on, form_token=token)
     duty.store()
+    _open_limit(duty, actor, today)
+    record(actor, "cases.assessment.duty", assessment, what=what, unit=owed_by.short_name)
+    return duty
+
+
+def _open_limit(duty: Duty, actor: Actor, today: date) -> None:
     deadlines.open_deadline(
         duty,
         DUTY_LIMIT,
         actor=actor,
-        title=what,
-        jurisdiction=assessment.jurisdiction,
-        owed_by=owed_by,
+        title=duty.what,
+        jurisdiction=duty.assessment.jurisdiction,
+        owed_by=duty.owed_by,
         trigger_on=today,
-        due_on=due_on,
+        due_on=duty.due_on,
     )
-    record(actor, "cases.assessment.duty", assessment, what=what, unit=owed_by.short_name)
-    return duty
 
 
 @action

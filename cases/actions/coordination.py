@@ -235,19 +235,24 @@ def set_step(
         form_token=token,
     )
     step.store()
+    _open_limit(step, actor, today)
+    record(actor, "cases.coordination.step", coordination, what=step.what, due=str(step.due_on))
+    return step
+
+
+def _open_limit(step: CoordinationStep, actor: Actor, today: date) -> None:
+    dispute = step.coordination.dispute
     deadlines.open_deadline(
         step,
         STEP_LIMIT,
         actor=actor,
         title=step.what,
-        jurisdiction=coordination.dispute.jurisdiction,
+        jurisdiction=dispute.jurisdiction,
         owed_by=step.owed_by,
         trigger_on=today,
         due_on=step.due_on,
-        mechanism=coordination.dispute.mechanism,
+        mechanism=dispute.mechanism,
     )
-    record(actor, "cases.coordination.step", coordination, what=step.what, due=str(step.due_on))
-    return step
 
 
 def _check_owner(coordination: Coordination, unit: Organization, actor: Actor) -> None:

@@ -217,18 +217,23 @@ def ask_seal(
     )
     seal.store()
     record(actor, "cases.defence.seal_asked", defence, paper=words.paper)
+    _open_limit(seal, actor)
+    return seal
+
+
+def _open_limit(seal: SealRequest, actor: Actor) -> None:
+    defence = seal.defence
     deadlines.open_deadline(
         seal,
         SEAL_LIMIT,
         actor=actor,
-        title=_("Seal: %(paper)s") % {"paper": words.paper},
+        title=_("Seal: %(paper)s") % {"paper": seal.paper},
         jurisdiction=defence.dispute.jurisdiction,
         owed_by=defence.organization,
-        trigger_on=today,
-        due_on=words.needed_on,
+        trigger_on=seal.asked_on,
+        due_on=seal.needed_on,
         mechanism=defence.dispute.mechanism,
     )
-    return seal
 
 
 @action

@@ -71,18 +71,23 @@ def rate(
     _replace(dispute, actor, today)
     rating.store()
     record(actor, "cases.rating.rated", rating, level=level, proposed=str(rating.proposed))
+    _open_limit(rating, actor)
+    return rating
+
+
+def _open_limit(rating: RiskRating, actor: Actor) -> None:
+    dispute = rating.dispute
     deadlines.open_deadline(
         rating,
         REVIEW_LIMIT,
         actor=actor,
         title=_("Look at the risk again: %(title)s") % {"title": dispute.title},
         jurisdiction=dispute.jurisdiction,
-        owed_by=organization,
-        trigger_on=today,
+        owed_by=rating.organization,
+        trigger_on=rating.rated_on,
         due_on=rating.review_on,
         mechanism=dispute.mechanism,
     )
-    return rating
 
 
 def _check(rating: RiskRating, today: date) -> None:

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('area', models.CharField(max_length=40, verbose_name='area of administration')),
                 ('matter', models.TextField(verbose_name='what is to be decided')),
                 ('asked_on', models.DateField(verbose_name='opinions asked on')),
-                ('state', models.CharField(choices=[('asking', 'Opinions are asked'), ('concluded', 'Concluded'), ('carried_out', 'Carried out'), ('compared', 'Compared with the disputes')], default='asking', editable=False, max_length=12)),
+                ('state', models.CharField(choices=[('asking', 'Opinions are asked'), ('concluded', 'Concluded'), ('carried_out', 'Being carried out'), ('compared', 'Compared with the disputes')], default='asking', editable=False, max_length=12)),
                 ('level', models.CharField(blank=True, choices=[('low', 'Low'), ('medium', 'Medium'), ('high', 'High'), ('extreme', 'Very high')], max_length=8, verbose_name='level')),
                 ('foreseen', models.TextField(blank=True, verbose_name='disputes that are to be expected')),
                 ('prevention', models.TextField(blank=True, verbose_name='prevention plan')),
