@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from benchmarks.timing import in_turns, ratio
 from cases.models import Dispute
@@ -80,7 +81,9 @@ class Field:
             kind=OrganizationKind.AGENCY,
             side=Side.GOVERNMENT,
         )
-        user = User.objects.create(username=f"reader-{n}")
+        user = User.objects.create(
+            username=f"reader-{n}", must_change_password=False, password_changed_at=timezone.now()
+        )
         RoleBinding.objects.create(
             user=user, role=Role.MEMBER_UNIT, organization=made, jurisdiction=self.place
         )
