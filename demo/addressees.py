@@ -74,7 +74,7 @@ class _Told:
             on=at.date(),
             mode=step["mode"],
             note=step.get("note", ""),
-            proof=proof,
+            proofs=[proof],
             declared=True,
         )
 
@@ -101,7 +101,7 @@ class _Told:
             received_on=at.date() if paper else None,
             posted_on=self.city.ago(step["posted"]) if "posted" in step else None,
             measures=self._measures(step),
-            upload=evidence(title, [step["text"]]) if paper else None,
+            files=(evidence(title, [step["text"]]),) if paper else (),
             declared=paper,
         )
         actor = self.handler if paper else self.clerk
@@ -158,7 +158,7 @@ class _Told:
                 at=at,
                 on=at.date(),
                 note=step["note"],
-                upload=evidence("整改情况", [measure.text, step["note"]]),
+                files=[evidence("整改情况", [measure.text, step["note"]])],
                 declared=True,
             )
 

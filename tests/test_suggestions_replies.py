@@ -357,10 +357,11 @@ def test_a_review_is_of_what_was_said_and_by_the_issuer(city):
 def test_a_file_is_added_to_a_reply_by_who_gave_it(city):
     row = served(city)
     made = replied(city, row)
-    given = {"at": NOW, "file": text_file("补充.txt"), "declared": True}
+    files = [text_file("补充.txt"), text_file("附表.txt")]
+    given = {"at": NOW, "files": files, "declared": True}
 
     with pytest.raises(PermissionDenied):
         add_reply_files(made.pk, actor=city.users["court_officer"], **given)
     add_reply_files(made.pk, actor=city.users["agency_contact"], **given)
 
-    assert [file.name for file in attachments_of(made)] == ["补充.txt"]
+    assert [file.name for file in attachments_of(made)] == ["补充.txt", "附表.txt"]

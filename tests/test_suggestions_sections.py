@@ -76,7 +76,9 @@ def in_time(city):
 
 def for_the_unit(city):
     row = served(city)
-    words = said(N, N, received_on=date(2026, 11, 20), upload=text_file("回复.txt"), declared=True)
+    words = said(
+        N, N, received_on=date(2026, 11, 20), files=(text_file("回复.txt"),), declared=True
+    )
     on_paper(city, row, words)
     return row
 

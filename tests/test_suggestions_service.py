@@ -36,7 +36,7 @@ def address(name: str, row) -> str:
 
 
 def by_court(city, row, *, at=NOW, **given) -> Addressee:
-    words = {"on": SERVED, "mode": ServiceMode.POST, "proof": text_file("回证.txt")}
+    words = {"on": SERVED, "mode": ServiceMode.POST, "proofs": [text_file("回证.txt")]}
     words |= {"declared": True, **given}
     return serve(row.pk, actor=city.users["court_officer"], at=at, **words)
 
@@ -82,12 +82,12 @@ def test_the_reply_is_due_by_the_rule_of_the_kind(city, kind, form, length, due_
         pytest.param({"on": date(2026, 9, 24)}, "service_early", "on", id="before issue"),
         pytest.param({"on": date(2026, 11, 23)}, "service_future", "on", id="tomorrow"),
         pytest.param({"mode": "portal"}, "portal_mode", "mode", id="not for the issuer"),
-        pytest.param({"proof": None}, "proof_missing", "file", id="post without proof"),
-        pytest.param({"proof": None, "mode": "direct"}, "proof_missing", "file", id="by hand"),
-        pytest.param({"proof": None, "mode": "announced"}, "proof_missing", "file", id="left"),
+        pytest.param({"proofs": []}, "proof_missing", "file", id="post without proof"),
+        pytest.param({"proofs": [], "mode": "direct"}, "proof_missing", "file", id="by hand"),
+        pytest.param({"proofs": [], "mode": "announced"}, "proof_missing", "file", id="left"),
         pytest.param({"declared": False}, "not_declared", "declared", id="not declared"),
         pytest.param(
-            {"proof": text_file("回证（秘密）.txt")}, "state_secret", "file", id="marked secret"
+            {"proofs": [text_file("回证（秘密）.txt")]}, "state_secret", "file", id="marked secret"
         ),
     ],
 )
@@ -121,7 +121,7 @@ def test_service_after_the_reply_would_be_due_needs_a_word(city):
 
 
 def test_electronic_delivery_needs_no_proof(city):
-    row = by_court(city, addressee(city), mode="electronic", proof=None)
+    row = by_court(city, addressee(city), mode="electronic", proofs=[])
 
     assert row.state == AddresseeState.SERVED
 

@@ -1,5 +1,6 @@
 """The only writers of letters (建议): written, issued, withdrawn; copies signed for."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.core.files.uploadedfile import UploadedFile
@@ -13,8 +14,8 @@ from foundations.audit.trail import action, record
 from mechanisms.models import Mechanism
 from members.models import Organization
 from services.documents import actions as documents
-from services.documents.attachments import attach
-from services.documents.models import Attachment, OfficialDocument
+from services.documents.attachments import attach_all
+from services.documents.models import OfficialDocument
 from suggestions import papers
 from suggestions.actions.limits import cancel_limits
 from suggestions.actions.steps import (
@@ -101,16 +102,21 @@ def edit_letter(
 
 @action
 def add_material(
-    suggestion_id: int, *, actor: Actor, at: datetime, upload: UploadedFile, declared: bool
-) -> Attachment:
-    """Attach a file to a letter. Raises what `services.documents.attachments.attach` does."""
+    suggestion_id: int,
+    *,
+    actor: Actor,
+    at: datetime,
+    files: Collection[UploadedFile],
+    declared: bool,
+) -> Suggestion:
+    """Attach files to a letter. Raises what `services.documents.attachments.attach` does."""
     letter = locked_letter(suggestion_id)
     policy_for(Suggestion).require(actor, "attach", letter)
     if letter.state == LetterState.WITHDRAWN:
         raise RuleBroken("withdrawn", _("This letter was withdrawn."))
-    return attach(
+    attach_all(
         letter,
-        upload,
+        files,
         actor=actor,
         at=at,
         jurisdiction=letter.jurisdiction,
@@ -118,6 +124,7 @@ def add_material(
         visibility=letter.visibility,
         organization=letter.issuer,
     )
+    return letter
 
 
 @action

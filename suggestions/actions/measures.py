@@ -1,6 +1,6 @@
 """What an addressee promises to do about what it adopted, and what it has done."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,7 +12,7 @@ from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
 from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record
-from suggestions.actions.evidence import keep_file
+from suggestions.actions.evidence import keep_files
 from suggestions.actions.limits import open_rectify_limit
 from suggestions.actions.steps import (
     day_of,
@@ -103,7 +103,7 @@ def report_measure(
     at: datetime,
     on: date,
     note: str = "",
-    upload: UploadedFile | None = None,
+    files: Collection[UploadedFile] = (),
     declared: bool = False,
     on_behalf: bool = False,
 ) -> Measure:
@@ -133,9 +133,9 @@ def report_measure(
             note=measure.done_note,
             on_behalf=on_behalf,
         )
-    keep_file(
+    keep_files(
         measure,
-        upload,
+        files,
         addressee=addressee,
         organization=addressee.suggestion.issuer if on_behalf else addressee.organization,
         actor=actor,

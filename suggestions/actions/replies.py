@@ -1,6 +1,6 @@
 """What an addressee answers: adopted or not, with reasons; or an objection."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,7 +15,7 @@ from foundations.calendars.periods import in_time
 from members.models import User
 from members.rosters import users_of
 from services.deadlines.actions import cancel, meet
-from suggestions.actions.evidence import keep_file
+from suggestions.actions.evidence import keep_files
 from suggestions.actions.extensions import (
     answer_extension,
     ask_extension,
@@ -43,7 +43,7 @@ __all__ = [
     "MeasureWords",
     "PositionWords",
     "ReplyWords",
-    "add_reply_file",
+    "add_reply_files",
     "answer_extension",
     "answer_objection",
     "ask_extension",
@@ -85,7 +85,7 @@ class ReplyWords:
     received_on: date | None = None
     posted_on: date | None = None
     measures: tuple[MeasureWords, ...] = ()
-    upload: UploadedFile | None = None
+    files: tuple[UploadedFile, ...] = ()
     declared: bool = False
 
     @property
@@ -136,9 +136,9 @@ def reply(
     if not on_behalf and isinstance(actor, User):
         addressee.handler = addressee.handler or actor
     _take_effect(addressee, made, words, actor, at)
-    keep_file(
+    keep_files(
         made,
-        words.upload,
+        words.files,
         addressee=addressee,
         organization=addressee.suggestion.issuer if on_behalf else addressee.organization,
         actor=actor,
@@ -150,17 +150,17 @@ def reply(
 
 
 @action
-def add_reply_file(
-    reply_id: int, *, actor: Actor, at: datetime, file: UploadedFile, declared: bool
+def add_reply_files(
+    reply_id: int, *, actor: Actor, at: datetime, files: Collection[UploadedFile], declared: bool
 ) -> Reply:
-    """A further file with a reply, by who gave it."""
+    """Further files with a reply, by who gave it."""
     given = Reply.objects.get(pk=reply_id)
     addressee = locked_addressee(given.addressee_id)
     policy_for(Addressee).require(actor, "register" if given.on_behalf else "reply", addressee)
     letter = addressee.suggestion
-    keep_file(
+    keep_files(
         given,
-        file,
+        files,
         addressee=addressee,
         organization=letter.issuer if given.on_behalf else addressee.organization,
         actor=actor,
@@ -247,7 +247,7 @@ def _check_paper(addressee: Addressee, words: ReplyWords, today: date) -> None:
         raise RuleBroken("reply_before_service", message % days, "received_on")
     if posted is not None:
         _check_posted(posted, days, received, addressee.served_on)
-    if words.upload is None:
+    if not words.files:
         message = _("Upload the scan of the paper reply.")
         raise RuleBroken("scan_missing", message, "file")
 

@@ -1,5 +1,6 @@
 """A letter reaches an addressee: by the issuer's proof, or signed for in the portal."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.core.files.uploadedfile import UploadedFile
@@ -11,7 +12,7 @@ from foundations.audit.actor import Actor
 from foundations.audit.trail import action
 from members.models import Organization, User
 from members.rosters import successors
-from suggestions.actions.evidence import keep_file
+from suggestions.actions.evidence import keep_files
 from suggestions.actions.limits import hand_limits, open_reply_limit, reply_day
 from suggestions.actions.steps import (
     day_of,
@@ -40,7 +41,7 @@ def serve(
     on: date,
     mode: str,
     note: str = "",
-    proof: UploadedFile | None = None,
+    proofs: Collection[UploadedFile] = (),
     declared: bool = False,
 ) -> Addressee:
     """The issuer enters how and when the letter was served; the reply period begins.
@@ -61,13 +62,13 @@ def serve(
     _check_day(addressee, on, at)
     require_in_force(addressee.organization, on, "on")
     _check_not_late(addressee, on, note)
-    if mode in NEEDS_PROOF and proof is None and before is None:
+    if mode in NEEDS_PROOF and not proofs and before is None:
         message = _("Upload the proof of service: the signed receipt or the record.")
         raise RuleBroken("proof_missing", message, "file")
     _note_service(addressee, actor, on=on, mode=mode, note=note)
-    keep_file(
+    keep_files(
         addressee,
-        proof,
+        proofs,
         addressee=addressee,
         organization=addressee.suggestion.issuer,
         actor=actor,

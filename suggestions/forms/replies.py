@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foundations.access.forms import PortalForm
-from services.documents.forms import UploadForm
+from services.documents.forms import FilesForm
 from suggestions.actions.measures import MeasureWords
 from suggestions.actions.replies import PositionWords, ReplyWords, position_missing
 from suggestions.forms.service import day_field
@@ -31,7 +31,7 @@ class ProblemFields:
     promised: list[BoundField]
 
 
-class ReplyForm(UploadForm):
+class ReplyForm(FilesForm):
     """A block for each problem, then the reply as a whole; `paper` asks for its days."""
 
     text = forms.CharField(
@@ -125,7 +125,7 @@ class ReplyForm(UploadForm):
             received_on=words.get("received_on"),
             posted_on=words.get("posted_on"),
             measures=tuple(self._measures()),
-            upload=words["file"],
+            files=tuple(words["file"]),
             declared=words["declared"],
         )
         return {"words": reply}
@@ -154,9 +154,10 @@ def _class_of(field: forms.Field) -> str:
     return "form-select" if isinstance(field.widget, forms.Select) else "form-control"
 
 
-class FileForm(UploadForm):
+class FileForm(FilesForm):
     def given(self) -> dict:
-        return self.cleaned_data
+        words = self.cleaned_data
+        return {"files": words["file"], "declared": words["declared"]}
 
 
 class DecisionForm(PortalForm):

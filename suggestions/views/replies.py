@@ -67,7 +67,7 @@ def add_file(request: SignedInRequest, public_id: str) -> HttpResponse:
     verb = "register" if given.on_behalf else "reply"
     policy_for(Addressee).require(request.user, verb, found)
     form = filled(request, FileForm)
-    if sent(request, form, actions.add_reply_file, reply_id=given.pk):
+    if sent(request, form, actions.add_reply_files, reply_id=given.pk):
         return back_to(request, found, _("The file is added."))
     return addressee_page(request, found, form, title=_("Add a file to the reply"), verb=_("Add"))
 
