@@ -8,7 +8,7 @@ from foundations.access.errors import RuleBroken
 from foundations.notifications.models import Notice
 from services.documents.models import OfficialDocument
 from suggestions.actions import letters
-from suggestions.actions.letters import LetterWords
+from suggestions.actions.wording import LetterWords
 from suggestions.models import Suggestion
 from tests.letters import moment
 

@@ -6,10 +6,7 @@ import pytest
 import time_machine
 
 from foundations.access.errors import RuleBroken
-from suggestions.actions.replies import (
-    answer_extension,
-    ask_extension,
-)
+from suggestions.actions.extensions import answer_extension, ask_extension
 from suggestions.states import Attitude
 from tests.answering import REPLIED, fresh, limit, replied, said, served, states
 from tests.letters import DUE, moment

@@ -12,7 +12,7 @@ from foundations.notifications.models import Notice
 from services.documents.attachments import attachments_of, remove
 from suggestions.actions.measures import MeasureWords, plan_measures, report_measure
 from suggestions.actions.rectification import finish, reopen, verify
-from suggestions.actions.replies import review
+from suggestions.actions.reviews import review
 from suggestions.models import Addressee, Measure, Verification
 from suggestions.states import Attitude
 from tests.answering import (

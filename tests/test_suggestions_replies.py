@@ -10,12 +10,8 @@ from foundations.access.errors import RuleBroken
 from foundations.audit.trail import history_of
 from foundations.notifications.models import Notice
 from services.documents.attachments import attachments_of
-from suggestions.actions.replies import (
-    add_reply_files,
-    answer_objection,
-    reply,
-    review,
-)
+from suggestions.actions.replies import add_reply_files, reply
+from suggestions.actions.reviews import answer_objection, review
 from suggestions.models import Measure, Reply
 from suggestions.states import Attitude
 from tests.answering import REPLIED, adopted, fresh, limit, promised, replied, said, served, states

@@ -13,7 +13,7 @@ from foundations.audit.trail import history_of
 from foundations.notifications.models import Notice
 from members.models import RoleBinding
 from services.documents.attachments import attachments_of
-from suggestions.actions.replies import answer_extension, ask_extension
+from suggestions.actions.extensions import answer_extension, ask_extension
 from suggestions.actions.service import assign, readdress, serve, sign_for
 from suggestions.models import Addressee
 from suggestions.states import AddresseeState, ServiceMode

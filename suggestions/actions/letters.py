@@ -37,17 +37,6 @@ from suggestions.profile import rules_of
 from suggestions.states import AddresseeState, LetterState
 from suggestions.units import require_in_force
 
-__all__ = [
-    "LetterWords",
-    "add_addressee",
-    "add_material",
-    "create_letter",
-    "edit_letter",
-    "issue_letter",
-    "sign_copy",
-    "withdraw_letter",
-]
-
 
 @action
 def create_letter(

@@ -17,10 +17,10 @@ from suggestions.actions.limits import open_rectify_limit
 from suggestions.actions.steps import (
     day_of,
     locked_addressee,
+    names_of,
     office_language,
-    people_of,
     require_state,
-    tell,
+    tell_issuer,
 )
 from suggestions.models import Addressee, Measure, Problem
 from suggestions.states import AddresseeState, Attitude, MeasureState
@@ -249,17 +249,8 @@ def _check_done_day(addressee: Addressee, on: date, today: date) -> None:
 
 def _tell_of_plan(addressee: Addressee, at: datetime, actor: Actor) -> None:
     with office_language():
-        title = _("%(unit)s has named its measures: %(title)s") % _names(addressee)
+        title = _("%(unit)s has named its measures: %(title)s") % names_of(addressee)
         day = addressee.rectify_due_on.isoformat()
         text = _("To be carried out by %(day)s.") % {"day": day}
-    letter = addressee.suggestion
-    people = people_of(letter.issuer, at, letter.handler)
     reason = f"planned:{addressee.version}"
-    tell(people, addressee, reason=reason, title=title, text=text, at=at, actor=actor)
-
-
-def _names(addressee: Addressee) -> dict[str, str]:
-    return {
-        "unit": addressee.organization.short_name,
-        "title": addressee.suggestion.title,
-    }
+    tell_issuer(addressee, reason=reason, title=title, text=text, at=at, actor=actor)

@@ -16,14 +16,9 @@ from members.models import User
 from members.rosters import users_of
 from services.deadlines.actions import cancel, meet
 from suggestions.actions.evidence import keep_files
-from suggestions.actions.extensions import (
-    answer_extension,
-    ask_extension,
-    drop_requests,
-)
+from suggestions.actions.extensions import drop_requests
 from suggestions.actions.limits import open_review_limit
 from suggestions.actions.measures import MeasureWords, add_measures
-from suggestions.actions.reviews import answer_objection, review
 from suggestions.actions.steps import (
     day_of,
     locked_addressee,
@@ -38,20 +33,6 @@ from suggestions.actions.supervision import settle_by_reply
 from suggestions.models import Addressee, Position, Reply
 from suggestions.models.addressees import OBJECTION
 from suggestions.states import NEEDS_REASON, AddresseeState, Attitude
-
-__all__ = [
-    "MeasureWords",
-    "PositionWords",
-    "ReplyWords",
-    "add_reply_files",
-    "answer_extension",
-    "answer_objection",
-    "ask_extension",
-    "attitude_of",
-    "position_missing",
-    "reply",
-    "review",
-]
 
 LEADS_TO = {
     Attitude.ACCEPTED: AddresseeState.RECTIFYING,

@@ -18,10 +18,13 @@ from suggestions.actions.steps import (
     day_of,
     locked_addressee,
     move,
+    names_of,
     office_language,
     people_of,
     require_state,
     tell,
+    tell_issuer,
+    tell_unit,
 )
 from suggestions.actions.steps import note as noted
 from suggestions.actions.supervision import hand_measures
@@ -91,10 +94,8 @@ def sign_for(addressee_id: int, *, actor: Actor, at: datetime) -> Addressee:
         addressee.handler = actor
     _note_service(addressee, actor, on=on, mode=ServiceMode.PORTAL, note="")
     with office_language():
-        title = _("%(unit)s signed for: %(title)s") % _names(addressee)
-    letter = addressee.suggestion
-    people = people_of(letter.issuer, at, letter.handler)
-    tell(people, addressee, reason="signed", title=title, at=at, actor=actor)
+        title = _("%(unit)s signed for: %(title)s") % names_of(addressee)
+    tell_issuer(addressee, reason="signed", title=title, at=at, actor=actor)
     return addressee
 
 
@@ -229,18 +230,10 @@ def _require_successor(addressee: Addressee, after: Organization, on: date) -> N
 def _tell_the_addressee(addressee: Addressee, at: datetime, actor: Actor) -> None:
     with office_language():
         title = _("Served on %(on)s: %(title)s") % {
-            **_names(addressee),
+            **names_of(addressee),
             "on": addressee.served_on.isoformat(),
         }
         due_on = addressee.reply_due_on
         text = _("Reply by %(day)s.") % {"day": due_on.isoformat()} if due_on else ""
-    people = people_of(addressee.organization, at, addressee.handler)
     reason = f"served:{addressee.served_on}"
-    tell(people, addressee, reason=reason, title=title, text=text, at=at, actor=actor)
-
-
-def _names(addressee: Addressee) -> dict[str, str]:
-    return {
-        "unit": addressee.organization.short_name,
-        "title": addressee.suggestion.title,
-    }
+    tell_unit(addressee, reason=reason, title=title, text=text, at=at, actor=actor)

@@ -103,6 +103,11 @@ def people_of(organization: Organization, at: datetime, handler: User | None = N
     return users_of(organization, day_of(at))
 
 
+def names_of(addressee: Addressee) -> dict[str, str]:
+    """The unit and the letter, for sentences about them."""
+    return {"unit": addressee.organization.short_name, "title": addressee.suggestion.title}
+
+
 def tell(
     people: Iterable[User],
     subject: Suggestion | Addressee,
@@ -116,3 +121,20 @@ def tell(
     """Tell people once of an event; whoever did it knows already."""
     others = [user for user in people if user != actor]
     notify_once(others, subject, reason=reason, title=title, text=text, at=at)
+
+
+def tell_issuer(
+    addressee: Addressee, *, reason: str, title: str, text: str = "", at: datetime, actor: Actor
+) -> None:
+    """Tell who handles the letter where it was issued."""
+    letter = addressee.suggestion
+    people = people_of(letter.issuer, at, letter.handler)
+    tell(people, addressee, reason=reason, title=title, text=text, at=at, actor=actor)
+
+
+def tell_unit(
+    addressee: Addressee, *, reason: str, title: str, text: str = "", at: datetime, actor: Actor
+) -> None:
+    """Tell who handles the letter in the unit that was advised."""
+    people = people_of(addressee.organization, at, addressee.handler)
+    tell(people, addressee, reason=reason, title=title, text=text, at=at, actor=actor)

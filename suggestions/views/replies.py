@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from foundations.access.policy import policy_for, visible_to
 from foundations.access.requests import SignedInRequest
+from suggestions.actions import extensions, reviews
 from suggestions.actions import replies as actions
 from suggestions.forms.replies import (
     ExtensionAnswerForm,
@@ -77,7 +78,7 @@ def add_file(request: SignedInRequest, public_id: str) -> HttpResponse:
 def review(request: SignedInRequest, public_id: str) -> HttpResponse:
     found = find_addressee(request, public_id, "review")
     form = filled(request, ReviewForm)
-    if sent(request, form, actions.review, addressee_id=found.pk):
+    if sent(request, form, reviews.review, addressee_id=found.pk):
         return back_to(request, found, _("Your decision is recorded; the unit is told."))
     return _decision_page(request, found, form, title=_("Look at the reasons"))
 
@@ -87,7 +88,7 @@ def review(request: SignedInRequest, public_id: str) -> HttpResponse:
 def objection(request: SignedInRequest, public_id: str) -> HttpResponse:
     found = find_addressee(request, public_id, "review")
     form = filled(request, ObjectionForm)
-    if sent(request, form, actions.answer_objection, addressee_id=found.pk):
+    if sent(request, form, reviews.answer_objection, addressee_id=found.pk):
         return back_to(request, found, _("Your decision is recorded; the unit is told."))
     return _decision_page(request, found, form, title=_("Decide on the objection"))
 
@@ -97,7 +98,7 @@ def objection(request: SignedInRequest, public_id: str) -> HttpResponse:
 def ask_extension(request: SignedInRequest, public_id: str) -> HttpResponse:
     found = find_addressee(request, public_id, "ask_extension")
     form = filled(request, ExtensionForm)
-    if sent(request, form, actions.ask_extension, addressee_id=found.pk):
+    if sent(request, form, extensions.ask_extension, addressee_id=found.pk):
         return back_to(
             request, found, _("The request is sent; the limit runs until it is granted.")
         )
@@ -116,7 +117,7 @@ def answer_extension(request: SignedInRequest, public_id: str) -> HttpResponse:
     found = asked.addressee
     policy_for(Addressee).require(request.user, "grant_extension", found)
     form = filled(request, ExtensionAnswerForm)
-    if sent(request, form, actions.answer_extension, request_id=asked.pk):
+    if sent(request, form, extensions.answer_extension, request_id=asked.pk):
         return back_to(request, found, _("Your answer is recorded; the unit is told."))
     return addressee_page(
         request,
