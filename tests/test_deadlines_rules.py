@@ -146,7 +146,21 @@ BEFORE = [
     ("FY-ANS", "2023-12-31", "2024-01-10", "2024-01-10", "复议法（2017）40"),
     ("FY-ANS", "2024-01-01", "2024-01-15", "2024-01-15", "复议法 48"),
     ("FY-OPN", "2023-11-13", "2024-01-12", "2024-01-12", "实施条例 57"),
+    ("FY-APPLY", "2023-11-30", "2024-01-29", "2024-01-29", "复议法（2017）9"),
+    ("FY-ACCEPT", "2023-09-28", "2023-10-11", "2023-10-11", "复议法（2017）17, 40(2)"),
+    ("FY-SEND", "2023-12-29", "2024-01-10", "2024-01-10", "复议法（2017）23, 40(2)"),
+    ("FY-DEC", "2023-12-15", "2024-02-13", "2024-02-18", "复议法（2017）31"),
+    ("FY-ND-OWN", "2023-12-01", "2023-12-31", "2024-01-02", "复议法（2017）26, 27"),
+    ("FY-ND-FWD", "2023-04-26", "2023-05-09", "2023-05-09", "复议法（2017）26, 27, 40(2)"),
+    ("FY-ND-RET", "2023-08-01", "2023-09-30", "2023-10-07", "复议法（2017）26"),
+    ("FY-ZZ", "2023-12-12", "2024-02-10", "2024-02-18", "实施条例 42(2)"),
+    ("FY-SUE-PRE", "2023-06-07", "2023-06-22", "2023-06-25", "复议法（2017）19"),
 ]
+
+# those of which the law before 2024 named no such length
+NEW_IN_2024 = """
+FY-BZ-NOTE FY-BZ FY-FWD FY-SEND-S FY-ANS-S FY-HEAR FY-DEC-S FY-ND-ASK FY-ND-ASK-B
+"""
 
 
 def asked(key, trigger, *, override=None, **case):
@@ -205,12 +219,29 @@ def test_an_older_case_follows_the_law_of_its_time(db, key, trigger, nominal, du
     assert ends(asked(key, trigger)) == (nominal, due), source
 
 
-def test_a_case_before_the_law_known_has_no_day_and_says_so(db):
-    found = asked("FY-DEC", "2023-12-31")
+def test_an_old_case_is_counted_wherever_the_old_law_named_a_length():
+    """D-note 1: the 2017 text of the law, and its implementing rules."""
+    reconsideration = {row.key for row in rows() if row.group == "行政复议"}
+    since = {key for key in reconsideration if law()[key][0].valid_from}
+
+    assert since == set(NEW_IN_2024.split())
+    assert {row[0] for row in BEFORE} == {row.key for row in rows() if row.valid_to}
+
+
+@pytest.mark.parametrize("key", NEW_IN_2024.split())
+def test_a_case_before_the_law_known_has_no_day_and_says_so(db, key):
+    found = asked(key, "2023-12-31")
 
     assert found.reckoning is None
     assert "2024年1月1日" in found.why
-    assert asked("FY-DEC", "2024-01-01").reckoning is not None
+    assert asked(key, "2024-01-01").reckoning is not None
+
+
+def test_the_old_law_extended_too(db):
+    found = asked("FY-DEC", "2023-09-01", extended=True)  # 60 days end on 10-31
+
+    assert ends(found) == ("2023-11-30", "2023-11-30")
+    assert "行政复议机关的负责人批准" in found.rule.extended_if
 
 
 def test_the_rows_of_a_key_follow_one_another_without_a_gap():
