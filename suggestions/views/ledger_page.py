@@ -91,6 +91,7 @@ class SuggestionLedger(Ledger):
         (_("All"), ""),
     )
     opens_on = f"stage={Stage.CURRENT}"
+    urgent_view = f"stage={Stage.LATE}"
     head_template = "suggestions/_list_head.html"
 
 
@@ -189,8 +190,9 @@ class SuggestionPage(LedgerPage):
 
     @cached_property
     def chips(self) -> list[Chip]:
-        """The filters; where there are rows, how they are grouped and which columns."""
-        found = super().chips
+        """The filters, of `mine` only when set, as it has a view of its own; where there are
+        rows, how they are grouped and which columns."""
+        found = [chip for chip in super().chips if chip.value or chip.name != "mine"]
         return [*found, self._group_chip, self._column_chip] if self.count else found
 
     @property
