@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from foundations.notifications.models import Delivery, Notice
+from foundations.notifications.models import Notice
 from members.models import Organization, RoleBinding
 from services.deadlines.actions import extend, meet, move_due, resume, suspend
 from services.deadlines.models import Reminder
@@ -280,7 +280,6 @@ def test_the_words_name_who_owes_it_until_when_and_why(city):
     assert notices[0].subject == deadline
     assert "试验市人民法院应于2026年11月24日 星期二前完成" in notices[0].text
     assert "依据：制度三（六）" in notices[0].text
-    assert not Delivery.objects.exists()  # one mail a day: the digest
 
 
 @pytest.mark.parametrize("count", [1, 3])

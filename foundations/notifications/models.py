@@ -13,7 +13,8 @@ class Notice(models.Model):
     """通知: one person told once about one record for one reason.
 
     The constraint keeps the promise however often `notify_once` runs. The address is
-    `subject.get_absolute_url()`, shown only while the policy lets the reader see it.
+    `subject.get_absolute_url()`, shown with title and text only while the policy lets the
+    reader see it; otherwise `neutral_title` has what may be said.
     """
 
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id)
@@ -25,6 +26,7 @@ class Notice(models.Model):
     subject = GenericForeignKey("subject_type", "subject_id")
     reason = models.CharField(max_length=80)
     title = models.CharField(max_length=200)
+    neutral_title = models.CharField(max_length=200, blank=True)
     text = models.TextField(blank=True)
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)

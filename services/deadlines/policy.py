@@ -1,5 +1,5 @@
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from foundations.access.policy import Policy, register, visible_to
 from members.models import User
@@ -10,10 +10,8 @@ from services.deadlines.models import Deadline, Digest, Move
 
 @register(Deadline)
 class DeadlinePolicy(Policy):
-    """Secretariats and leaders see the limits of their jurisdiction, others those they owe.
-
-    A limit tells no more than its title and dates; the record itself has its own policy.
-    """
+    """Secretariats and leaders see the limits of their jurisdiction, others those they owe:
+    of the records that are open to them, for the title of a limit names what it binds."""
 
     def visible(self, user: User, rows: QuerySet[Deadline]) -> QuerySet[Deadline]:
         mine = standing(user)
@@ -22,14 +20,21 @@ class DeadlinePolicy(Policy):
             near |= Q(owed_by__in=mine.organizations)
         if mine.has(Role.LIAISON_OFFICER, Role.RECORDER, Role.LEADER):
             near |= Q(jurisdiction__in=mine.jurisdictions)
-        return rows.filter(near)
+        return rows.filter(near).filter(bound_records(user))
 
 
-def bound_records(user: User, rows: QuerySet[Deadline]) -> Q:
-    """The limits whose record the user may open; a query for the kinds of records in `rows`."""
+def bound_records(user: User) -> Q:
+    """The limits whose record the user may open; asked once, and kept on the user object."""
+    kept: Q | None = user.__dict__.get("_bound_records")
+    if kept is None:
+        kept = user.__dict__["_bound_records"] = _bound_records(user)
+    return kept
+
+
+def _bound_records(user: User) -> Q:
     found = Q(pk__in=())
-    kinds = rows.order_by().values("subject_type").distinct()
-    for kind in ContentType.objects.filter(pk__in=kinds):
+    of_kind = Deadline.objects.filter(subject_type=OuterRef("pk"))
+    for kind in ContentType.objects.filter(Exists(of_kind)):
         model = kind.model_class()
         if model is not None:
             seen = visible_to(user, model).order_by().values("pk")
@@ -39,7 +44,7 @@ def bound_records(user: User, rows: QuerySet[Deadline]) -> Q:
 
 def with_opens(user: User, rows: QuerySet[Deadline]) -> QuerySet[Deadline]:
     """`opens` says of each limit whether the user may open the record that it binds."""
-    opened = ExpressionWrapper(bound_records(user, rows), output_field=BooleanField())
+    opened = ExpressionWrapper(bound_records(user), output_field=BooleanField())
     return rows.annotate(opens=opened)
 
 
