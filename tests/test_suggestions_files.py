@@ -89,7 +89,8 @@ def test_an_answer_to_an_urging_letter_comes_with_files(city, as_user):
 
 
 def test_the_record_of_a_talk_comes_with_its_scan_which_the_unit_opens(city, as_user):
-    measure = urge(city, served(city, addressee(city)), kind="talk", due_on=AFTER.date())
+    row = served(city, addressee(city, copies=()))
+    measure = urge(city, row, kind="talk", due_on=AFTER.date())
     given = {"on": AFTER.date(), "text": "单位负责人承诺月底前回复。"}
     court = city.users["court_officer"]
 
@@ -101,7 +102,6 @@ def test_the_record_of_a_talk_comes_with_its_scan_which_the_unit_opens(city, as_
     assert (scan.name, scan.organization.key) == ("约谈笔录.txt", "court")
     opened = as_user(city.users["agency_contact"]).get(scan.get_absolute_url())
     assert b"".join(opened.streaming_content) == "限期拆除案件情况说明".encode()
-    opened.close()
     assert as_user(city.users["gov_officer"]).get(scan.get_absolute_url()).status_code == 404
 
 

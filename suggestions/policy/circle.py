@@ -8,6 +8,7 @@ from members.states import Role
 from suggestions.models import Addressee, Copy, Suggestion
 from suggestions.profile import rules_of
 from suggestions.states import LetterState
+from suggestions.units import units_named
 
 WORKERS = (Role.LIAISON_OFFICER, Role.RECORDER, Role.MEMBER_UNIT)
 
@@ -45,8 +46,7 @@ def copies_that_urge(user: User, letter: Suggestion) -> QuerySet[Copy]:
     mine = standing(user)
     if letter.issued_on is None or not mine.has(*WORKERS):
         return Copy.objects.none()
-    return letter.copies.filter(
-        sent_on__isnull=False,
-        organization__key__in=rules_of(letter.mechanism, letter.issued_on).urged_by,
-        organization__in=mine.organizations,
-    )
+    named = rules_of(letter.mechanism, letter.issued_on).urged_by
+    urging = units_named(letter.jurisdiction_id, named, letter.issued_on).values()
+    held = mine.organizations & {unit.pk for unit in urging}
+    return letter.copies.filter(sent_on__isnull=False, organization__in=held)
