@@ -1,7 +1,7 @@
 """How periods are counted (民诉法 art. 85, 民法典 art. 200-204); pure functions."""
 
 import calendar as month_lengths
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -159,6 +159,7 @@ class _Count:
         self.looked_at_from: date | None = None
         self.length: Length | None = None
         self.rolls = False
+        self.told: set[Pause] = set()
         self.steps: list[dict] = [{"step": "trigger", "on": str(trigger_on)}]
 
     def run(self, length: Length, *, extends: bool = False) -> None:
@@ -191,29 +192,44 @@ class _Count:
         end = _end(start, length, self.calendar, stopped)
         if end == self.end:
             return
+        unit = Unit.WORKDAYS if length.unit == Unit.WORKDAYS else Unit.DAYS
+        taken = sum(self._counts(day, unit) for day in _days_after(self.end, end))
         self.end = end
+        self.told.add(pause)
         self.steps.append(
             {
                 "step": "pause",
                 "from": str(pause.first),
                 "to": str(pause.last),
                 "on": str(end),
+                "length": taken,
+                "unit": str(unit),
                 "reason": pause.reason,
                 "paper": pause.paper,
             }
         )
 
+    def _counts(self, day: date, unit: Unit) -> bool:
+        return unit != Unit.WORKDAYS or self.calendar.is_workday(day)
+
     def roll(self) -> None:
         self.due = self.end
-        if not self.rolls:
-            return
         stopped = frozenset().union(*(pause.days for pause in self.pauses))
-        while self.due in stopped or not self.calendar.is_workday(self.due):
+        while self.rolls and (self.due in stopped or not self.calendar.is_workday(self.due)):
             self.due += ONE_DAY
         if self.due != self.end:
             self.steps.append(
                 {"step": "roll", "on": str(self.due), **_rest(self.end, self.calendar)}
             )
+        self._tell_other_pauses()
+
+    def _tell_other_pauses(self) -> None:
+        """Those that moved no count: passed over at the end, or without effect."""
+        passed = frozenset(_days_after(self.end, self.due))
+        for pause in self.pauses:
+            if pause not in self.told:
+                kind = "pause_passed" if pause.days & passed else "pause_idle"
+                self.steps.append({"step": kind, "from": str(pause.first), "to": str(pause.last)})
 
     @property
     def reckoning(self) -> Reckoning:
@@ -227,6 +243,12 @@ class _Count:
             calendar=self.calendar.version,
             missing_years=self.calendar.missing_years(first, self.due),
         )
+
+
+def _days_after(first: date, last: date) -> Iterator[date]:
+    """The days after `first` until `last`."""
+    for n in range(1, (last - first).days + 1):
+        yield first + timedelta(days=n)
 
 
 def _plain_end(day: date, length: Length, calendar: WorkCalendar) -> date:

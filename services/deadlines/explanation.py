@@ -1,5 +1,6 @@
 """How a due date came about: one sentence, the steps of the count, and its basis."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -52,14 +53,15 @@ def explain(deadline: Deadline) -> Explanation:
 
 def explain_answer(answer: Answer) -> Explanation:
     """Of what a rule answered; without a day the sentence says why there is none."""
-    basis = "；".join(answer.rule.basis)
-    note = (answer.rule.note,) if answer.rule.note else ()
-    if answer.reckoning is None:
-        return Explanation(answer.why, (), basis, notes=note)
-    count = answer.reckoning
-    told = told_of(count, waits=answer.rule.waits)
-    notes = (*note, *told.notes)
-    return Explanation(told.sentence, tuple(told.steps), basis, notes=notes)
+    rule, count = answer.rule, answer.reckoning
+    notes = [rule.note] if rule.note else []
+    if count is None:
+        return Explanation(answer.why, (), rule.cited, notes=tuple(notes))
+    if answer.case.extended:
+        notes.append(_("Extension: %(condition)s") % {"condition": rule.extended_if})
+    told = told_of(count, waits=rule.waits, event=rule.trigger)
+    notes += told.notes
+    return Explanation(told.sentence, tuple(told.steps), rule.cited, notes=tuple(notes))
 
 
 def as_text(answer: Answer) -> str:
@@ -71,8 +73,9 @@ def as_text(answer: Answer) -> str:
     return "\n".join(lines)
 
 
-def told_of(count: Reckoning, *, waits: bool = False) -> "Told":
-    return Told(count.trigger_on, count.nominal_on, count.due_on, count.steps, waits=waits)
+def told_of(count: Reckoning, *, waits: bool = False, event: str = "") -> "Told":
+    days = count.trigger_on, count.nominal_on, count.due_on
+    return Told(*days, count.steps, waits=waits, event=event)
 
 
 def basis_of(deadline: Deadline) -> str:
@@ -100,7 +103,8 @@ def period_words(length: int, unit: str) -> str:
 class Told:
     """A count in words; `counted` are the steps of a Reckoning, or none for a day that was set.
 
-    With `waits` the last day is one to be waited for, not one to act by.
+    With `waits` the last day is one to be waited for, not one to act by. `event` says what
+    happened on the day from which it is counted.
     """
 
     def __init__(
@@ -111,9 +115,10 @@ class Told:
         counted: Sequence[dict],
         *,
         waits: bool = False,
+        event: str = "",
     ):
         self.trigger_on, self.nominal_on, self.due_on = trigger_on, nominal_on, due_on
-        self.counted, self.waits = counted, waits
+        self.counted, self.waits, self.event = counted, waits, event
         self._by_kind = {step["step"]: step for step in counted}
 
     @property
@@ -189,6 +194,8 @@ class Told:
         stops = [step for step in self.counted if step["step"] in _LABELS]
         for step in stops:
             words = day_words(step["on"])
+            if self.event and step["step"] in {"trigger", "event"}:
+                words = _("%(day)s (%(event)s)") % {"day": words, "event": self.event}
             if moved and step is stops[-1]:
                 words = _("%(day)s, %(rest)s") % {"day": words, "rest": _rest(moved)}
             yield Step(_LABELS[step["step"]](step), words)
@@ -219,10 +226,11 @@ def _pause_label(step: dict) -> str:
         "first": day_words(step["from"]),
         "last": day_words(step["to"]),
         "why": "，".join(filter(None, (step["reason"], step["paper"]))),
+        "period": _period(step),
     }
     if names["why"]:
-        return _("Paused from %(first)s to %(last)s (%(why)s), ends") % names
-    return _("Paused from %(first)s to %(last)s, ends") % names
+        return _("Paused from %(first)s to %(last)s (%(why)s), %(period)s off, ends") % names
+    return _("Paused from %(first)s to %(last)s, %(period)s off, ends") % names
 
 
 _LABELS = {
@@ -240,15 +248,12 @@ _LABELS = {
 
 def _changes(steps: Iterable[dict]) -> Iterator[str]:
     """What came between the trigger and the end, for the one sentence."""
-    pauses = [step for step in steps if step["step"] == "pause"]
-    if pauses:
-        days = set()
-        for step in pauses:
-            first, last = date.fromisoformat(step["from"]), date.fromisoformat(step["to"])
-            days |= {first.toordinal() + n for n in range((last - first).days + 1)}
-        yield ngettext(
-            ", %(n)d paused day not counted", ", %(n)d paused days not counted", len(days)
-        ) % {"n": len(days)}
+    taken: Counter[str] = Counter()
+    for step in steps:
+        if step["step"] == "pause":
+            taken[step["unit"]] += step["length"]
+    for unit, days in taken.items():
+        yield _(", less %(period)s of a pause") % {"period": period_words(days, unit)}
     for step in steps:
         if step["step"] == "extension":
             yield _(", extended by %(period)s") % {"period": _period(step)}
@@ -299,11 +304,29 @@ def _region_notes(step: dict) -> Iterator[str]:
     yield _("The region's own holidays of %(years)s are not entered") % {"years": years}
 
 
+def _idle_notes(step: dict) -> Iterator[str]:
+    names = {"first": day_words(step["from"]), "last": day_words(step["to"])}
+    yield (
+        _(
+            "The pause from %(first)s to %(last)s changes nothing: its days lie outside the "
+            "count or are taken off already."
+        )
+        % names
+    )
+
+
+def _passed_notes(step: dict) -> Iterator[str]:
+    names = {"first": day_words(step["from"]), "last": day_words(step["to"])}
+    yield _("The last day moved past the pause from %(first)s to %(last)s too.") % names
+
+
 def _provisional_notes(_step: dict) -> Iterator[str]:
     yield str(NOTICE)
 
 
 _NOTES = {
+    "pause_idle": _idle_notes,
+    "pause_passed": _passed_notes,
     "calendar": _calendar_notes,
     "provisional": _provisional_notes,
     "region_missing": _region_notes,

@@ -20,7 +20,7 @@ from mechanisms.models import Mechanism, MechanismVersion
 from mechanisms.profile import get_profile
 from mechanisms.queries import provision, version_on
 from mechanisms.sections import Change, Fault, Outcome, Section
-from services.deadlines.rules import Override, law, length_of
+from services.deadlines.rules import Override, law, length_of, unknown
 
 REGULAR_MEETING = "MT-REG"
 LENGTH = {"type": "string", "pattern": r"^[1-9][0-9]{0,3} (days|workdays|months|years)$"}
@@ -57,8 +57,7 @@ def _faults(source: dict) -> Iterable[Fault]:
     for place, row in enumerate(source["deadlines"]):
         key, clause = row["key"], row.get("provision")
         if key not in law():
-            message = _("There is no rule %(key)s.") % {"key": key}
-            yield Fault(("deadlines", place, "key"), message)
+            yield Fault(("deadlines", place, "key"), unknown(key))
         if key in named:
             message = _("The rule %(key)s is named twice.") % {"key": key}
             yield Fault(("deadlines", place, "key"), message)

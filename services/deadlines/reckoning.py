@@ -18,7 +18,7 @@ from foundations.calendars.periods import (
     reckon_until,
 )
 from foundations.calendars.working_days import ONE_DAY, WorkCalendar
-from services.deadlines.rules import Override, Rule, law, rule_on
+from services.deadlines.rules import Override, Rule, law, rule_on, unknown
 
 EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
 LONGEST = {Unit.DAYS: 7300, Unit.WORKDAYS: 5000, Unit.MONTHS: 240, Unit.YEARS: 20}
@@ -58,7 +58,7 @@ def answer(
     "not_paused", "pause_order" (field pauses).
     """
     if key not in law():
-        raise RuleBroken("unknown_rule", _("There is no rule %(key)s.") % {"key": key}, "key")
+        raise RuleBroken("unknown_rule", unknown(key), "key")
     _check_days((case.trigger_on,), "trigger")
     rule = rule_on(key, case.trigger_on)
     if rule is None:

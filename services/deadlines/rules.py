@@ -7,11 +7,13 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
 import yaml
+from django.utils.translation import gettext as _
 
 from foundations.calendars.periods import Length, Unit
 
@@ -50,6 +52,17 @@ class Rule:
     valid_from: date | None = None
     valid_to: date | None = None
 
+    @property
+    def cited(self) -> str:
+        """The basis in a line; the articles of one text follow its name."""
+        line, last = "", ""
+        for one in self.basis:
+            text, mark, article = one.rpartition("》第")
+            same = bool(mark) and text == last
+            line += f"、第{article}" if same else f"；{one}" if line else one
+            last = text if mark else ""
+        return line
+
     def holds_on(self, day: date) -> bool:
         return (self.valid_from or day) <= day <= (self.valid_to or day)
 
@@ -70,6 +83,15 @@ def law_version() -> str:
     """A mark that changes with every change of a file."""
     text = b"".join(path.read_bytes() for path in sorted(LAW.glob("*.yaml")))
     return hashlib.sha256(text).hexdigest()[:6]
+
+
+def unknown(key: str) -> str:
+    """What is said of a key that no file has, with those that may be meant."""
+    near = get_close_matches(key, law(), cutoff=0.7)
+    names = {"key": key, "near": "、".join(near)}
+    if near:
+        return _("There is no rule %(key)s; near it are %(near)s.") % names
+    return _("There is no rule %(key)s.") % names
 
 
 def rule_on(key: str, day: date) -> Rule | None:
