@@ -17,11 +17,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--on", type=day, metavar="DATE", help="as if at ten o'clock of this day; default: now"
+            "--on", metavar="DATE", help="as if at ten o'clock of this day; default: now"
         )
 
     def handle(self, *, on, **options) -> None:
-        at = timezone.make_aware(datetime.combine(on, time(10))) if on else timezone.now()
+        asked = datetime.combine(day(on), time(10)) if on else None
+        at = timezone.make_aware(asked) if asked else timezone.now()
         today = timezone.localdate(at)
         reminded = reminders.remind_due(on=today, at=at)
         digested = digests.send_digests(on=today, at=at)
