@@ -100,6 +100,14 @@ def hand_limits(addressee: Addressee, actor: Actor, *, before: Organization) -> 
         change(limit, actor, given, verb="deadlines.deadline.handed_over")
 
 
+def hand_issuer_limits(addressee: Addressee, actor: Actor) -> None:
+    """What the issuer owes is handled by the letter's present handler."""
+    letter = addressee.suggestion
+    for limit in running(addressee).filter(owed_by=letter.issuer).select_related("jurisdiction"):
+        given = {"handler": letter.handler}
+        change(limit, actor, given, verb="deadlines.deadline.handed_over")
+
+
 def running(addressee: Addressee) -> QuerySet[Deadline]:
     """Its open limits."""
     return Deadline.objects.about(addressee).filter(state__in=LIVE)

@@ -13,6 +13,7 @@ from foundations.audit.trail import action
 from members.models import Organization, User
 from members.rosters import successors
 from suggestions.actions.evidence import keep_files
+from suggestions.actions.handovers import give_to
 from suggestions.actions.limits import hand_limits, open_reply_limit, reply_day
 from suggestions.actions.steps import (
     day_of,
@@ -114,11 +115,7 @@ def assign(addressee_id: int, *, actor: Actor, handler_id: int | None) -> Addres
         raise RuleBroken("not_of_unit", message % names, "handler")
     if handler == addressee.handler:
         return addressee
-    addressee.handler = handler
-    addressee.store()
-    noted(actor, "assigned", addressee, handler=str(handler or ""))
-    hand_limits(addressee, actor, before=addressee.organization)
-    hand_measures(addressee, actor=actor)
+    give_to(addressee, handler, actor)
     return addressee
 
 

@@ -14,6 +14,7 @@ from foundations.audit.trail import record
 from foundations.notifications.send import notify_once
 from members.models import Organization, User
 from members.rosters import users_of
+from members.standing import standing
 from suggestions.models import Addressee, Suggestion
 from suggestions.states import ADDRESSEE_MOVES, LETTER_MOVES, AddresseeState, LetterState
 
@@ -97,10 +98,15 @@ def office_language() -> Any:
 
 
 def people_of(organization: Organization, at: datetime, handler: User | None = None) -> list[User]:
-    """The handler there, or everyone who acts for the organization when there is none."""
-    if handler is not None and handler.is_active:
+    """The handler there; everyone who acts for the organization where there is none, or
+    where the handler has left it."""
+    if handler is not None and _acts_for(handler, organization, day_of(at)):
         return [handler]
     return users_of(organization, day_of(at))
+
+
+def _acts_for(user: User, organization: Organization, day: date) -> bool:
+    return user.is_active and organization.pk in standing(user, day).organizations
 
 
 def names_of(addressee: Addressee) -> dict[str, str]:
