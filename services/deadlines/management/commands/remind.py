@@ -1,5 +1,6 @@
 from argparse import ArgumentParser
 from datetime import datetime, time
+from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
@@ -20,7 +21,7 @@ class Command(BaseCommand):
             "--on", metavar="DATE", help="as if at ten o'clock of this day; default: now"
         )
 
-    def handle(self, *, on, **options) -> None:
+    def handle(self, *, on: str | None, **options: Any) -> None:
         asked = datetime.combine(day(on), time(10)) if on else None
         at = timezone.make_aware(asked) if asked else timezone.now()
         today = timezone.localdate(at)
