@@ -10,7 +10,8 @@ from django.urls import reverse
 from docx import Document as WordDocument
 from docx.oxml.ns import qn
 
-from services.documents.models import Attachment, OfficialDocument
+from services.documents.attachments import attach
+from services.documents.models import OfficialDocument
 from services.documents.rendering import papers as rendering
 from services.documents.rendering import word
 from suggestions import papers
@@ -155,15 +156,15 @@ class TestLetters:
 
     def test_enclosures_are_named_without_what_a_file_system_adds(self, city):
         made = letters.letter(city)
-        for name in ("裁判文书目录.docx", "裁判文书目录.pdf", "统计表（2026.9）.xlsx"):
-            upload = SimpleUploadedFile(name, b"x")
-            Attachment.objects.create(
-                subject=made,
-                jurisdiction=made.jurisdiction,
-                file=upload,
-                name=name,
-                size=1,
-                sha256="0" * 64,
+        files = ["裁判文书目录.txt", "裁判文书目录.TXT", "统计表（2026.9）.txt"]
+        for place, name in enumerate(files):
+            attach(
+                made,
+                SimpleUploadedFile(name, f"第{place}份".encode()),
+                actor=city.users["court_officer"],
+                at=letters.moment(letters.ISSUED),
+                jurisdiction=city.jurisdiction,
+                declared=True,
                 visibility="joint",
             )
 
@@ -171,18 +172,26 @@ class TestLetters:
 
         assert "附件：1.裁判文书目录2.统计表（2026.9）（印章）" in said
 
-    @pytest.mark.parametrize(
-        ("lines", "pages", "pitch"), [(4, 1, 10.227), (6, 1, 9.4), (12, 2, 10.227)]
-    )
-    def test_lines_come_closer_where_that_saves_a_page_for_a_signature(self, lines, pages, pitch):
-        """F18: spacing is adjusted, and never below 25 lines a page."""
+    @pytest.mark.parametrize(("lines", "pages", "pitch"), [(1, 1, 9.0), (2, 2, 10.227)])
+    def test_lines_come_closer_only_where_that_saves_the_page_of_a_signature(
+        self, lines, pages, pitch
+    ):
+        """F18: 25 lines on the page at most; where these don't do, the grid stays."""
+        one = {name: SHORT[name][:1] for name in ("problems", "advices")}
         text = "查处违法建设关系人民群众切身利益和城乡规划秩序，应当依法规范进行。"
-        short = {**SHORT, "attachments": [], "cases": [], "background": [text] * lines}
-        with opened("procuratorial_suggestion", short) as paper:
-            rows = sorted({round(char["top"] * MM, 1) for char in paper.pages[0].chars})
+        context = {**SHORT, **one, "attachments": [], "cases": [], "background": [text] * lines}
+        with opened("opinion_letter", {**context, "red_head": SHORT["issuer"]}) as paper:
+            body = [char for char in paper.pages[0].chars if round(char["size"]) == 16]
+            left = sorted({char["matrix"][5] * MM for char in body if char["x0"] * MM < 45})
 
             assert len(paper.pages) == pages
-            assert rows
+            assert left[-3] - left[-4] == pytest.approx(pitch, abs=0.05)
+
+    def test_the_last_words_stand_whole_above_the_signature(self):
+        with opened("urging_letter", SUPERVISION) as paper:
+            last = "".join(paper.pages[-1].extract_text().split())
+
+        assert last.startswith("2.明确责任人和完成时限")
 
     def test_a_letter_of_a_thousand_lines_keeps_every_problem_with_its_advice(self):
         many = {
