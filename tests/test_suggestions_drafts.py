@@ -61,8 +61,7 @@ def test_every_kind_has_its_issuers_and_forms(city, kind, by, issuer, forms):
     wrong = "procuratorate" if issuer != "procuratorate" else "court"
     stranger = "procurator" if wrong == "procuratorate" else "court_officer"
     given["issuer"] = city.organizations[wrong]
-    if kind != "opinion_letter":
-        assert refusal(write, city, stranger, **given) == ("wrong_issuer", "issuer")
+    assert refusal(write, city, stranger, **given) == ("wrong_issuer", "issuer")
 
 
 @pytest.mark.parametrize("by", ["gov_officer", "court_convenor", "agency_contact", "system_admin"])
@@ -103,6 +102,28 @@ def test_a_longer_reply_period_is_meant_or_refused(city):
     draft = write(city, reply_length=3, long_reply=True)
 
     assert draft.reply_length == 3
+
+
+@pytest.mark.parametrize(
+    ("form", "length", "expected"),
+    [
+        ("general", 10, None),
+        ("general", 60, None),
+        ("general", 61, ("long_reply", "long_reply")),
+        ("public_interest", 10, ("fixed_length", "reply_length")),
+        ("urgent", 10, ("fixed_length", "reply_length")),
+    ],
+)
+def test_the_procuratorate_sets_the_period_in_an_emergency(city, form, length, expected):
+    """检察建议工作规定 art. 19; what the 公益诉讼解释 art. 21 sets stays as it is."""
+    given = {"kind": "procuratorial", "issuer": procuratorate(city), "form": form}
+    given |= {"copies": (), "reply_length": length}
+
+    if expected:
+        assert refusal(write, city, "procurator", **given) == expected
+    else:
+        draft = write(city, "procurator", **given)
+        assert (draft.reply_length, draft.reply_unit) == (length, "days")
 
 
 def test_hands_that_do_not_belong_to_the_issuer(city):

@@ -43,11 +43,8 @@ def court(city, as_user):
     ("by", "kinds"),
     [
         ("court_officer", ["judicial", "opinion_letter"]),
-        ("procurator", ["procuratorial", "opinion_letter"]),
-        (
-            "gov_officer",
-            ["reconsideration_opinion", "reconsideration_suggestion", "opinion_letter"],
-        ),
+        ("procurator", ["procuratorial"]),
+        ("gov_officer", ["reconsideration_opinion", "reconsideration_suggestion"]),
     ],
 )
 def test_the_kinds_that_the_writer_s_unit_issues(city, as_user, by, kinds):

@@ -16,9 +16,11 @@ ISSUERS: dict[str, tuple[str, ...]] = {
     Kind.PROCURATORIAL: (Unit.PROCURATORATE,),
     Kind.RECONSIDERATION_OPINION: RECONSIDERATION,
     Kind.RECONSIDERATION_SUGGESTION: RECONSIDERATION,
-    Kind.OPINION_LETTER: (Unit.COURT, Unit.PROCURATORATE, *RECONSIDERATION),
+    Kind.OPINION_LETTER: (Unit.COURT,),
 }
-"""Which organizations issue a kind; never a division: the letter bears the organ's name."""
+"""Which organizations issue a kind; never a division: the letter bears the organ's name.
+
+An opinion letter is the court's other form beside its suggestion (GL-26)."""
 
 
 def issuers_for(
