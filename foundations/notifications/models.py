@@ -3,6 +3,7 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from foundations.access.rows import Record, new_public_id
@@ -105,6 +106,8 @@ class Preferences(Record):
     """通知设置: how one person wants to be told. Without a row everything is as it begins here.
 
     `muted` has the keys of the early stages that the person does not want to hear of.
+    `messenger_code` was posted to `messenger_id` and waits to be typed back; until then
+    nothing else is posted there. Without it the id is confirmed.
     """
 
     user = models.OneToOneField(
@@ -115,12 +118,14 @@ class Preferences(Record):
     muted = models.JSONField(default=list)
     messenger = models.BooleanField(_("office messenger"), default=False)
     messenger_id = models.CharField(_("your id in the messenger"), max_length=64, blank=True)
+    messenger_code = models.CharField(max_length=6, blank=True)
+    messenger_tries = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["messenger_id"],
-                condition=~Q(messenger_id=""),
+                condition=~Q(messenger_id="") & Q(messenger_code=""),
                 name="notifications_messenger_id",
             ),
             models.CheckConstraint(
@@ -135,6 +140,9 @@ class Preferences(Record):
     @property
     def audit_chain(self) -> str:
         return self.user.audit_chain
+
+    def get_absolute_url(self) -> str:
+        return reverse("notifications:settings")
 
 
 class Feed(models.Model):

@@ -10,6 +10,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from foundations.audit.actor import User
 from foundations.notifications import messenger
@@ -107,13 +108,21 @@ def _notice_of(letter: Letter, at: datetime) -> Notice:
 def _ways(people: list[User], wish: Wish) -> dict[Channel, set[int]]:
     """Who is reached by which way, by id."""
     addressed = {user.pk for user in people if user.email}
-    reached = Preferences.objects.filter(user__in=people, messenger=True)
+    reached = Preferences.objects.filter(user__in=people, messenger=True, messenger_code="")
     return {
         Channel.MAIL: addressed - refusers(people, wish) if addressed else set(),
         Channel.MESSENGER: set(reached.values_list("user", flat=True))
         if messenger.is_on()
         else set(),
     }
+
+
+def post_code(chosen: Preferences, *, at: datetime) -> None:
+    """Post the code of the person's id to the messenger, and there alone. Inside an action."""
+    title = _("A code was sent to your id in the messenger")
+    notice = _notice_of(Letter(chosen.user, chosen, messenger.code_reason(chosen), title), at)
+    notice.save()
+    _queue([notice], {Channel.MESSENGER: {chosen.user_id}}, at)
 
 
 def _queue(notices: list[Notice], ways: dict[Channel, set[int]], at: datetime) -> None:
