@@ -145,6 +145,24 @@ def test_what_can_not_be_computed_is_refused_in_a_sentence(db, key, trigger, mor
     assert refused.value.returncode == 1
 
 
+# the institution, its cadence of regular meetings in months, the clause that says so
+CADENCES = [
+    ("yining", "2026-07-01", "联席会议制度（试行）》三（一）"),
+    ("gulou", None, "良性互动机制的意见》二（二）"),
+]
+
+
+@pytest.mark.parametrize(("name", "due", "basis"), CADENCES)
+def test_the_clause_of_an_institution_stands_in_for_that_of_another(db, name, due, basis):
+    call_command("load_profile", PROFILES / f"{name}.yaml", stdout=io.StringIO())
+
+    answer = asked("MT-REG", "2026-05-01", "--mechanism", name)
+
+    assert answer["due_on"] == due
+    assert len(answer["basis"]) == 1
+    assert answer["basis"][0].endswith(basis)
+
+
 def test_an_unknown_institution_is_told_with_those_that_are_loaded(city):
     with pytest.raises(CommandError, match="已载入的有：testing"):
         asked("FY-DEC", "2026-08-01", "--mechanism", "nowhere")
@@ -193,6 +211,23 @@ READ = {
             "依据：《最高人民法院关于行政机关负责人出庭应诉若干问题的规定》"
             "（法释〔2020〕3号）第五条",
         ],
+    ),
+    "of a year, and over": (
+        ("YR-WP", "2026-05-02"),
+        [
+            "YR-WP  抄送行政审判白皮书",
+            "2026 年度的事项，至2026年3月31日 星期二止。",
+            "  所属期间：2026 年度（2026年5月2日 星期六所在）",
+            "  截止日：2026年3月31日 星期二，当日 24 时止",
+        ],
+    ),
+    "of a half-year": (
+        ("YR-DY", "2026-07-01"),
+        ["YR-DY  半年调研", "2026 年下半年的事项，至2026年12月31日 星期四止。"],
+    ),
+    "of a month": (
+        ("MO-JP", "2026-10-15"),
+        ["MO-JP  业务指导和讲评", "2026 年 10 月的事项，至2026年10月31日 星期六止。"],
     ),
     "several articles": (
         ("FY-ACCEPT", "2026-08-03"),

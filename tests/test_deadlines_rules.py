@@ -304,7 +304,15 @@ def test_an_institution_changes_the_unit(db):
     found = asked("FY-PERF-REP", "2025-01-18", override=override)
 
     assert ends(found) == ("2025-02-07", "2025-02-07")
-    assert found.rule.basis[0] == "银川市司法局解释"
+    assert found.rule.basis == ("银川市司法局解释",)
+    assert found.rule.note == ""
+
+
+def test_an_institution_adds_its_clause_to_the_law(db):
+    found = asked("SJ-REPLY", "2026-03-02", override=Override(Length(45, Unit.DAYS), "制度第八条"))
+
+    assert ends(found) == ("2026-04-16", "2026-04-16")
+    assert found.rule.cited.startswith("制度第八条；《最高人民法院")
 
 
 def test_a_pause_and_an_extension_together(db):

@@ -144,9 +144,13 @@ def reckon_back(event_on: date, length: int, unit: Unit, calendar: WorkCalendar)
     )
 
 
-def reckon_until(trigger_on: date, last_on: date) -> Reckoning:
-    """A duty of a calendar period (month, half-year, year): its last day, whatever day it is."""
-    steps = {"step": "in", "on": str(trigger_on)}, {"step": "until", "on": str(last_on)}
+def reckon_until(trigger_on: date, last_on: date, period: str) -> Reckoning:
+    """A duty of the `period` ("month", "half_year", "year") in which `trigger_on` lies: its
+    last day, whatever day it is."""
+    steps = (
+        {"step": "in", "on": str(trigger_on), "period": period},
+        {"step": "until", "on": str(last_on)},
+    )
     return Reckoning(trigger_on, last_on, last_on, steps)
 
 

@@ -132,7 +132,8 @@ class Told:
         if "before" in found:
             return self._sentence_before(names, found["before"], found.get("earlier"))
         if "until" in found:
-            return _("Within the period of %(trigger)s; the last day is %(due)s.") % names
+            names["period"] = _calendar_period(found["in"])
+            return _("Matters of %(period)s; the last day is %(due)s.") % names
         if "end" not in found:
             return _("Set off on %(trigger)s; the last day is %(due)s.") % names
         names["period"] = _period(found["end"])
@@ -196,6 +197,9 @@ class Told:
             words = day_words(step["on"])
             if self.event and step["step"] in {"trigger", "event"}:
                 words = _("%(day)s (%(event)s)") % {"day": words, "event": self.event}
+            if step["step"] == "in":
+                names = {"day": words, "period": _calendar_period(step)}
+                words = _("%(period)s (%(day)s lies in it)") % names
             if moved and step is stops[-1]:
                 words = _("%(day)s, %(rest)s") % {"day": words, "rest": _rest(moved)}
             yield Step(_LABELS[step["step"]](step), words)
@@ -242,7 +246,7 @@ _LABELS = {
     "extended_to": lambda _step: _("Extended to"),
     "event": lambda _step: _("Day of the event, not counted"),
     "before": lambda step: _("Counted back %(period)s") % {"period": _period(step)},
-    "in": lambda _step: _("Day in the period"),
+    "in": lambda _step: _("Of the period"),
 }
 
 
@@ -263,6 +267,19 @@ def _changes(steps: Iterable[dict]) -> Iterator[str]:
 
 def _period(step: dict) -> str:
     return period_words(step["length"], step["unit"])
+
+
+def _calendar_period(step: dict) -> str:
+    """2026 年度, 2026 年上半年, 2026 年 10 月."""
+    day = date.fromisoformat(step["on"])
+    names = {"year": day.year, "month": day.month}
+    if step["period"] == "month":
+        return _("month %(month)d of %(year)d") % names
+    if step["period"] == "year":
+        return _("the year %(year)d") % names
+    if day.month <= 6:
+        return _("the first half of %(year)d") % names
+    return _("the second half of %(year)d") % names
 
 
 def _rest(step: dict | None) -> str:

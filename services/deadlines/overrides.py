@@ -48,7 +48,7 @@ def _cadence(mechanism: Mechanism, on: date) -> Override:
 
 def _citation(mechanism: Mechanism, number: str, on: date) -> str:
     clause = provision(mechanism, number, on) if number else None
-    return clause.citation if clause else ""
+    return f"《{mechanism.title}》{clause.clause}" if clause else ""
 
 
 def _faults(source: dict) -> Iterable[Fault]:

@@ -83,7 +83,9 @@ def not_in_force(rows: Iterable[Rule]) -> str:
 
 def _reckoning(rule: Rule, case: Case, length: Length | None, calendar: WorkCalendar) -> Reckoning:
     if length is None:
-        return reckon_until(case.trigger_on, last_day(rule.until, case.trigger_on))
+        last = last_day(rule.until, case.trigger_on)
+        period = rule.until if rule.until in {"month", "half_year"} else "year"
+        return reckon_until(case.trigger_on, last, period)
     if rule.before:
         return reckon_back(case.trigger_on, length.n, length.unit, calendar)
     return reckon(

@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import yaml
 from django.utils.translation import gettext as _
@@ -111,9 +112,16 @@ class Override:
     why: str = ""
 
     def applied(self, rule: Rule) -> Rule:
-        """The rule with the institution's length; without one, with why there is none."""
-        basis = (self.basis, *rule.basis) if self.basis else rule.basis
-        return replace(rule, length=self.length, basis=basis, why=self.why or rule.why)
+        """The rule with the institution's length; without one, with why there is none.
+
+        What another place has laid down for itself is no basis here.
+        """
+        given: dict[str, Any] = {"length": self.length, "why": self.why or rule.why}
+        if self.basis and rule.local:
+            given |= {"basis": (self.basis,), "note": ""}
+        elif self.basis:
+            given["basis"] = (self.basis, *rule.basis)
+        return replace(rule, **given)
 
 
 def _rule(row: dict, group: str) -> Rule:
