@@ -100,7 +100,9 @@ def test_the_record_of_a_talk_comes_with_its_scan_which_the_unit_opens(city, as_
 
     scan = attachments_of(measure).get()
     assert (scan.name, scan.organization.key) == ("约谈笔录.txt", "court")
-    opened = as_user(city.users["agency_contact"]).get(scan.get_absolute_url())
+    unit = as_user(city.users["agency_contact"])
+    assert scan.get_absolute_url() in unit.get(measure.get_absolute_url()).text
+    opened = unit.get(scan.get_absolute_url())
     assert b"".join(opened.streaming_content) == "限期拆除案件情况说明".encode()
     assert as_user(city.users["gov_officer"]).get(scan.get_absolute_url()).status_code == 404
 

@@ -145,6 +145,7 @@ class VerifyForm(PortalForm):
     )
     due_on = day_field(_("To be carried out anew by"), required=False)
     wide = ("verdict", "remark", "again")
+    depending = ("effect", "remark", "due_on")
 
     def __init__(self, *args: Any, measures: list[Measure], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

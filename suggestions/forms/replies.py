@@ -88,6 +88,7 @@ class ReplyForm(FilesForm):
         for name, field in own.items():
             field.widget.attrs.setdefault("class", _class_of(field))
             self.fields[name] = field
+        self.depending = (*self.depending, f"reason_{n}")
 
     @property
     def blocks(self) -> Iterator[ProblemFields]:
@@ -168,6 +169,7 @@ class DecisionForm(PortalForm):
         label=_("Remark"), required=False, max_length=300, widget=text_area(3)
     )
     wide: tuple[str, ...] = ("decision", "remark")
+    depending: tuple[str, ...] = ("remark",)
     choices: tuple[tuple[str, Any], ...] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -205,6 +207,7 @@ class ExtensionAnswerForm(DecisionForm):
         self.fields["answer"].label = _("Answer")
 
     wide = ("decision", "answer")
+    depending = ("answer",)
 
     def given(self) -> dict:
         return {"granted": self.said_yes, "answer": self.cleaned_data["answer"]}

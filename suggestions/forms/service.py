@@ -33,6 +33,7 @@ class ServiceForm(FilesForm):
     )
     field_order = ("on", "mode", "note", "file", "declared")
     wide = ("note",)
+    depending = ("file",)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -42,6 +42,13 @@ def is_wide(field: BoundField) -> bool:
 
 
 @register.filter
+def or_depends(optional: str, field: BoundField) -> str:
+    """What stands beside the label of a field that may be left out."""
+    depends = field.name in getattr(field.form, "depending", ())
+    return _("needed in some cases") if depends else optional
+
+
+@register.filter
 def bare_day(day: date | None) -> str:
     """11-20; with the year when it is not this one."""
     if not day:
