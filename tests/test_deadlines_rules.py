@@ -298,6 +298,30 @@ def test_a_doubtful_reading_is_told(key, words, source):
     assert words in law()[key][-1].note, source
 
 
+# C11, T5: which numbers of days a law means as working days, and which not
+WORKING_DAYS = {
+    "复议法 88(2)": ("FY-", {3, 5, 7, 10}, {15, 30, 60}),
+    "行诉法, 行诉解释": ("XS-", set(), {5, 7, 10, 15, 45, 3}),
+    "强制法 69": ("FS-", {5, 7, 10}, {15, 30}),
+    "信息公开条例 30, 32, 33": ("XK-", {7, 15, 20}, set()),
+    "在线调解规则 12, 24": ("TJ-", {3}, {7, 15, 30}),
+}
+
+
+@pytest.mark.parametrize(
+    ("prefix", "working", "calendar"), WORKING_DAYS.values(), ids=WORKING_DAYS
+)
+def test_each_law_means_its_own_days(prefix, working, calendar):
+    lengths = [
+        found[-1].length
+        for key, found in law().items()
+        if key.startswith(prefix) and found[-1].length and not found[-1].local
+    ]
+
+    assert {length.n for length in lengths if length.unit == Unit.WORKDAYS} == working
+    assert {length.n for length in lengths if length.unit == Unit.DAYS} == calendar
+
+
 def test_an_institution_changes_the_unit(db):
     """C10: “10日” of a local document, counted in working days where the institution says so."""
     override = Override(Length(10, Unit.WORKDAYS), "银川市司法局解释")
