@@ -98,6 +98,16 @@ def test_the_pages_of_decisions(city, as_user):
     assert fresh(row).state == "closed"
 
 
+def test_the_number_of_a_reply_is_put_right_with_a_notice(city, as_user):
+    row = served(city)
+    client = as_user(city.users["agency_contact"])
+
+    page = client.post(address("reply", row), typed(number="试综执函(2026)021"), follow=True)
+
+    assert row.replies.get().number == "试综执函〔2026〕21号"
+    assert "试综执函〔2026〕21号" in " ".join(str(one) for one in page.context["messages"])
+
+
 @pytest.mark.parametrize(
     ("name", "opens"),
     [

@@ -1,7 +1,7 @@
 """What an addressee answers: adopted or not, with reasons; or an objection."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.core.files.uploadedfile import UploadedFile
@@ -32,6 +32,7 @@ from suggestions.actions.steps import (
 from suggestions.actions.supervision import settle_by_reply
 from suggestions.models import Addressee, Position, Reply
 from suggestions.models.addressees import OBJECTION
+from suggestions.numbers import clean_number
 from suggestions.states import NEEDS_REASON, AddresseeState, Attitude
 
 LEADS_TO = {
@@ -152,10 +153,12 @@ def add_reply_files(
 
 
 def _dated(words: ReplyWords, at: datetime, on_behalf: bool) -> ReplyWords:
-    """A reply in the portal is received when it is sent, and never by post."""
+    """A reply in the portal is received when it is sent, and never by post; its number is
+    put into the usual form."""
+    number, _changed = clean_number(words.number)
     if on_behalf:
-        return words
-    return ReplyWords(**{**vars(words), "received_on": day_of(at), "posted_on": None})
+        return replace(words, number=number)
+    return replace(words, number=number, received_on=day_of(at), posted_on=None)
 
 
 def _twin(addressee: Addressee, actor: Actor, words: ReplyWords) -> Reply | None:
@@ -166,7 +169,7 @@ def _twin(addressee: Addressee, actor: Actor, words: ReplyWords) -> Reply | None
     same = (last.by, last.text, last.number, last.received_on, last.posted_on) == (
         actor,
         words.text.strip(),
-        words.number.strip(),
+        words.number,
         words.received_on,
         words.posted_on,
     )
@@ -251,7 +254,7 @@ def _written(
         attitude=whole,
         reason=words.reason.strip(),
         text=words.text.strip(),
-        number=words.number.strip(),
+        number=words.number,
         received_on=words.received_on,
         posted_on=words.posted_on,
         on_behalf=on_behalf,

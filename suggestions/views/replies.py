@@ -1,5 +1,6 @@
 """An addressee replies, asks for time, objects; the issuer answers."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -19,6 +20,7 @@ from suggestions.forms.replies import (
     ReviewForm,
 )
 from suggestions.models import Addressee, ExtensionRequest, Reply
+from suggestions.numbers import clean_number
 from suggestions.views.addressees import NEAR, addressee_page, back_to, find_addressee
 from suggestions.views.form_pages import filled, page_of_form, sent
 
@@ -29,6 +31,7 @@ def reply(request: SignedInRequest, public_id: str) -> HttpResponse:
     found = find_addressee(request, public_id, "reply")
     form = filled(request, ReplyForm, {"problems": _problems(found)})
     if sent(request, form, actions.reply, addressee_id=found.pk):
+        _tell_correction(request, form)
         return back_to(request, found, _("The reply is sent."))
     return addressee_page(
         request,
@@ -47,6 +50,7 @@ def register(request: SignedInRequest, public_id: str) -> HttpResponse:
     given = {"problems": _problems(found), "paper": True}
     form = filled(request, ReplyForm, given, received_on=timezone.localdate())
     if sent(request, form, actions.reply, addressee_id=found.pk, on_behalf=True):
+        _tell_correction(request, form)
         return back_to(request, found, _("The paper reply is entered."))
     return addressee_page(
         request,
@@ -143,6 +147,13 @@ def _decision_page(
         template="suggestions/review.html",
         reply=last,
     )
+
+
+def _tell_correction(request: SignedInRequest, form: ReplyForm) -> None:
+    number, changed = clean_number(form.cleaned_data["number"])
+    if changed:
+        words = _("The number was put into the usual form: “%(number)s”.")
+        messages.info(request, words % {"number": number})
 
 
 def _problems(addressee: Addressee) -> list:
