@@ -99,8 +99,15 @@ RAIL = (
         gettext_lazy("Calendar"),
         "calendar3",
         "calendars:list",
-        ("/calendars/", "/deadlines/"),
+        ("/calendars/",),
         frozenset({Role.SYSTEM_ADMINISTRATOR}),
+    ),
+    Entry(
+        gettext_lazy("Calculator"),
+        "calculator",
+        "deadlines:calculator",
+        ("/deadlines/",),
+        frozenset(Role) - STAFF,
     ),
     Entry(
         gettext_lazy("Audit trail"),

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from foundations.calendars.actions import publish_year
 from mechanisms.models import MechanismVersion
+from members.models import RoleBinding
+from members.states import Role
 from services.deadlines.actions import meet, open_by_rule, open_deadline, recount_open, suspend
 from services.deadlines.models import Deadline, Move, MoveState
 from services.deadlines.rules import law
@@ -73,6 +75,7 @@ def test_the_calculator_counts_what_the_address_asks(city, as_user, rule, trigge
 
 REFUSED = [
     ({"rule": "SJ-REPLY", "trigger": "2026-13-01"}, "trigger", "输入一个有效的日期。"),
+    ({"rule": "SJ-REPLY", "trigger": ""}, "trigger", "必填"),
     ({"rule": "SJ-REPLY", "trigger": "0001-01-01"}, "trigger", "1990"),
     ({"rule": "SJ-REPLY", "trigger": "2026-09-28", "length": "999"}, "length", "240"),
     ({"rule": "XS-LA", "trigger": "2026-09-28", "length": "3"}, "length", "由规定确定"),
@@ -167,6 +170,18 @@ def test_what_was_asked_goes_along_to_the_rule_that_is_chosen(city, as_user):
     page = counted(as_user(city.users["recorder"]), "回访申请人", "2026-09-28")
 
     assert "?rule=FY-VISIT-A&amp;trigger=2026-09-28" in words(page)
+
+
+@pytest.mark.parametrize(
+    "name", ["system_admin", "security_admin", "audit_admin", "agency_contact"]
+)
+def test_who_has_no_list_of_limits_finds_the_calculator_on_the_rail(city, as_user, name):
+    user = city.users[name]
+    RoleBinding.objects.filter(user=city.users["agency_contact"]).update(role=Role.GUEST)
+    page = words(as_user(user).get(CALCULATOR))
+
+    assert f'href="{CALCULATOR}"' in page
+    assert 'href="/deadlines/"' not in page
 
 
 def test_every_signed_in_account_may_count_and_nobody_else(city, client, as_user):
