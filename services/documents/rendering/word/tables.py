@@ -20,8 +20,8 @@ from services.documents.rendering.word.page import child, set_face
 GREY = RGBColor(0x8A, 0x8A, 0x8A)
 WIDTH = 156.0
 ROWS = {"tall": 11, "write": 22}
-SIZES = {"plain": 16, "dense": 12}
-LEADING = {16: 28.95, 12: 17.5}
+SIZES: dict[str, float] = {"plain": 16, "dense": 12}
+LEADING: dict[float, float] = {16: 28.95, 12: 17.5}
 
 
 def add_table(document: DocxDocument, element: HtmlElement) -> None:
