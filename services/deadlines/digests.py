@@ -79,7 +79,7 @@ class Contents:
     def of(cls, user: User, on: date) -> "Contents":
         own = with_opens(user, Deadline.objects.open().filter(own_limits(user, on)))
         own = own.select_related("owed_by").order_by("due_on", "pk")
-        overdue, today = own.overdue(on=on), own.filter(due_on=on)
+        overdue, today = own.filter(due_on__lt=on), own.filter(due_on=on)
         seen = visible_to(user, Deadline).filter(pk=OuterRef("subject_id"))
         told = Notice.objects.filter(
             recipient=user,
@@ -112,7 +112,7 @@ class Contents:
         for deadline in self.today[:MOST_LINES]:
             yield _("Due today: %(title)s") % {"title": _name(deadline)}
         for notice in self.told[:MOST_LINES]:
-            yield notice.title if notice.opens else notice.neutral_title
+            yield _title(notice)
         if left := self._left():
             yield _("and %(n)d more, see the portal") % {"n": left}
 
@@ -123,6 +123,10 @@ class Contents:
 
 def _name(deadline: Any) -> str:
     return deadline.title if deadline.opens else neutral_name(deadline)
+
+
+def _title(notice: Any) -> str:
+    return notice.title if notice.opens else notice.neutral_title
 
 
 def _last_told(user: User, on: date) -> datetime:
