@@ -261,3 +261,26 @@ def test_a_pause_without_effect_is_told(db):
 
     assert answer["due_on"] == asked("FY-DEC", "2026-03-02")["due_on"]
     assert any("停算不影响结果" in note for note in answer["notes"])
+
+
+# key, trigger, what a count of working days passed over and what it counted
+PASSED = [
+    (
+        "FY-ACCEPT",
+        "2026-02-11",
+        ["休假不计入工作日：春节（2月15日至2月23日）", "补班日计入工作日：2月14日"],
+    ),
+    (
+        "FY-HEAR",
+        "2026-10-09",
+        ["休假不计入工作日：中秋节（9月25日至9月27日）、国庆节（10月1日至10月7日）"],
+    ),
+    ("FY-ACCEPT", "2026-11-02", []),
+    ("SJ-REPLY", "2026-01-15", []),
+]
+
+
+@pytest.mark.parametrize(("key", "trigger", "told"), PASSED)
+def test_a_count_of_working_days_names_the_holidays_in_it(db, key, trigger, told):
+    notes = asked(key, trigger)["notes"]
+    assert [note for note in notes if "计入工作日" in note] == told

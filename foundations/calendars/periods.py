@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import groupby
 
 from foundations.calendars.working_days import ONE_DAY, WorkCalendar
 
@@ -131,6 +132,8 @@ def reckon_back(event_on: date, length: int, unit: Unit, calendar: WorkCalendar)
         steps.append({"step": "earlier", "on": str(latest), **_rest(nominal, calendar)})
     # the days looked at: each one of working days, of others the last alone
     last = event_on - ONE_DAY if unit == Unit.WORKDAYS else nominal
+    if unit == Unit.WORKDAYS:
+        steps += _passed_over(calendar, latest, last)
     return Reckoning(
         trigger_on=event_on,
         nominal_on=nominal,
@@ -238,11 +241,12 @@ class _Count:
     @property
     def reckoning(self) -> Reckoning:
         first = self.looked_at_from or self.end
+        passed = _passed_over(self.calendar, first, self.due) if self.looked_at_from else ()
         return Reckoning(
             trigger_on=self.trigger_on,
             nominal_on=self.end,
             due_on=self.due,
-            steps=(*self.steps, *_calendar_steps(self.calendar, first, self.due)),
+            steps=(*self.steps, *passed, *_calendar_steps(self.calendar, first, self.due)),
             length=self.length,
             calendar=self.calendar.version,
             missing_years=self.calendar.missing_years(first, self.due),
@@ -276,6 +280,18 @@ def _end(start: date, length: Length, calendar: WorkCalendar, stopped: frozenset
 
 def _rest(day: date, calendar: WorkCalendar) -> dict:
     return {"from": str(day), "holiday": calendar.holiday(day)}
+
+
+def _passed_over(calendar: WorkCalendar, first: date, last: date) -> list[dict]:
+    """What no plain weekend explains in a count of working days: the holidays that it passed
+    over, and the days of a weekend that it counted."""
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    blocks = [(name, list(block)) for name, block in groupby(days, calendar.holiday) if name]
+    holidays = [
+        {"name": name, "from": str(block[0]), "to": str(block[-1])} for name, block in blocks
+    ]
+    work = [str(day) for day in days if day in calendar.work]
+    return [{"step": "passed_over", "holidays": holidays, "work": work}] if blocks or work else []
 
 
 def _calendar_steps(calendar: WorkCalendar, first: date, last: date) -> list[dict]:

@@ -316,6 +316,32 @@ def _calendar_notes(step: dict) -> Iterator[str]:
         yield _("Calendar %(version)s") % names
 
 
+def _passed_over_notes(step: dict) -> Iterator[str]:
+    if step["holidays"]:
+        yield _("Holidays, not counted: %(holidays)s") % {
+            "holidays": "、".join(map(_span_words, step["holidays"]))
+        }
+    if step["work"]:
+        days = "、".join(_short_day(day) for day in step["work"])
+        yield _("Working days of a weekend, counted: %(days)s") % {"days": days}
+
+
+def _span_words(span: dict) -> str:
+    """春节（2月15日至2月23日）."""
+    names = {
+        "name": span["name"],
+        "first": _short_day(span["from"]),
+        "last": _short_day(span["to"]),
+    }
+    if span["from"] == span["to"]:
+        return _("%(name)s (%(first)s)") % names
+    return _("%(name)s (%(first)s to %(last)s)") % names
+
+
+def _short_day(day: str) -> str:
+    return date_format(date.fromisoformat(day), _("F j"))
+
+
 def _region_notes(step: dict) -> Iterator[str]:
     years = "、".join(str(year) for year in step["years"])
     yield _("The region's own holidays of %(years)s are not entered") % {"years": years}
@@ -344,6 +370,7 @@ def _provisional_notes(_step: dict) -> Iterator[str]:
 _NOTES = {
     "pause_idle": _idle_notes,
     "pause_passed": _passed_notes,
+    "passed_over": _passed_over_notes,
     "calendar": _calendar_notes,
     "provisional": _provisional_notes,
     "region_missing": _region_notes,
