@@ -8,10 +8,10 @@ import re
 from datetime import date
 
 from django.utils.translation import gettext as _
-
-from cases.states import PartyKind
 from stdnum.cn import ric, uscc
 from stdnum.exceptions import ValidationError
+
+from cases.states import PartyKind
 
 LENGTH = 18
 DISTRICT = re.compile(

@@ -8,6 +8,7 @@ from demo.diary import Diary
 from demo.papers import evidence
 from members.models import Organization, User
 from suggestions.actions import extensions, rectification, replies, reviews, service, supervision
+from suggestions.actions.measures import MeasureWords, plan_measures, report_measure
 from suggestions.models import Addressee, ExtensionRequest, Suggestion, Supervision
 from suggestions.states import NEEDS_REASON, MeasureKind, MeasureState, Verdict
 
@@ -74,7 +75,7 @@ class _Told:
             on=at.date(),
             mode=step["mode"],
             note=step.get("note", ""),
-            proof=proof,
+            proofs=[proof],
             declared=True,
         )
 
@@ -101,7 +102,7 @@ class _Told:
             received_on=at.date() if paper else None,
             posted_on=self.city.ago(step["posted"]) if "posted" in step else None,
             measures=self._measures(step),
-            upload=evidence(title, [step["text"]]) if paper else None,
+            files=(evidence(title, [step["text"]]),) if paper else (),
             declared=paper,
         )
         actor = self.handler if paper else self.clerk
@@ -119,9 +120,9 @@ class _Told:
     def _reason(self, attitude: str, step: dict) -> str:
         return step["reason"] if attitude in NEEDS_REASON else ""
 
-    def _measures(self, step: dict) -> tuple[rectification.MeasureWords, ...]:
+    def _measures(self, step: dict) -> tuple[MeasureWords, ...]:
         return tuple(
-            rectification.MeasureWords(
+            MeasureWords(
                 problem=one["problem"],
                 text=one["text"],
                 responsible=one.get("by", self.clerk.display_name),
@@ -144,7 +145,7 @@ class _Told:
 
     def planned(self, at: datetime, step: dict) -> None:
         measures = self._measures(step)
-        rectification.plan_measures(self.row.pk, actor=self.clerk, at=at, measures=measures)
+        plan_measures(self.row.pk, actor=self.clerk, at=at, measures=measures)
 
     def done(self, at: datetime, step: dict) -> None:
         """The open measures, or those on one problem."""
@@ -152,13 +153,13 @@ class _Told:
         if "problem" in step:
             open_ones = open_ones.filter(problem__order=step["problem"])
         for measure in open_ones.order_by("pk"):
-            rectification.report_measure(
+            report_measure(
                 measure.pk,
                 actor=self.clerk,
                 at=at,
                 on=at.date(),
                 note=step["note"],
-                upload=evidence("整改情况", [measure.text, step["note"]]),
+                files=[evidence("整改情况", [measure.text, step["note"]])],
                 declared=True,
             )
 

@@ -12,13 +12,13 @@ from demo.diary import Diary
 from members.models import Organization, User
 from members.states import Side
 from suggestions.actions.letters import (
-    LetterWords,
     create_letter,
     issue_letter,
     sign_copy,
     withdraw_letter,
 )
 from suggestions.actions.proposals import notice_classes
+from suggestions.actions.wording import LetterWords
 from suggestions.models import Suggestion
 from suggestions.states import Form, Kind
 

@@ -100,7 +100,7 @@ RAIL = (
         gettext_lazy("Calendar"),
         "calendar3",
         "calendars:list",
-        ("/calendars/", "/deadlines/"),
+        ("/calendars/",),
         frozenset({Role.SYSTEM_ADMINISTRATOR}),
     ),
     Entry(
@@ -109,6 +109,13 @@ RAIL = (
         "cases:courts",
         ("/disputes/courts/",),
         frozenset({Role.SYSTEM_ADMINISTRATOR}),
+    ),
+    Entry(
+        gettext_lazy("Calculator"),
+        "calculator",
+        "deadlines:calculator",
+        ("/deadlines/",),
+        frozenset(Role) - STAFF,
     ),
     Entry(
         gettext_lazy("Audit trail"),

@@ -1,6 +1,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class SuggestionsConfig(AppConfig):
@@ -14,6 +15,11 @@ class SuggestionsConfig(AppConfig):
         import_module("mechanisms.sections").register(
             import_module("suggestions.profile").SUGGESTION_SECTION
         )
+        held, rooms = import_module("suggestions.holdings"), import_module("members.holdings")
+        issued = held.open_letters_of, held.give_letters
+        rooms.register("letters", _("Letters issued"), *issued)
+        received = held.open_addressees_of, held.give_addressees
+        rooms.register("addressees", _("Letters received"), *received)
         import_module("foundations.audit.verbs").verbs.update(
             import_module("suggestions.verbs").VERBS
         )

@@ -9,6 +9,7 @@ from mechanisms.queries import provision
 from members.models import Organization
 from suggestions.profile import rules_of
 from suggestions.states import CopyMode
+from suggestions.units import units_named
 
 
 @dataclass(frozen=True)
@@ -32,16 +33,15 @@ class CopyLine:
 def copy_lines(
     mechanism: Mechanism, kind: str, on: date, *, without: Iterable[int] = ()
 ) -> list[CopyLine]:
-    """The recipients of letters of `kind` in the order of the profile.
+    """The recipients of letters of `kind` in the order of the profile; the successor of one
+    that is no more.
 
     `without` are those who get the letter itself, or write it.
     """
     rules = rules_of(mechanism, on).copies_of(kind)
-    keys = [rule.to for rule in rules]
-    found = Organization.objects.on(on).filter(
-        jurisdiction=mechanism.jurisdiction_id, key__in=keys
-    )
-    units = {unit.key: unit for unit in found.exclude(pk__in=without)}
+    left_out = set(without)
+    found = units_named(mechanism.jurisdiction_id, [rule.to for rule in rules], on)
+    units = {key: unit for key, unit in found.items() if unit.pk not in left_out}
     return [
         CopyLine(
             units[rule.to],

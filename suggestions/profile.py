@@ -5,8 +5,10 @@ suggestions:
     - {kind: judicial, to: justice, mode: default, provision: YN-36}
   urged_by: [justice]
   urging_provision: YN-38
+  yearly_provision: CX-26
   class_after: 3
-  series: {judicial: court-suggestions, procuratorial: ""}
+  verify_days: 15
+  series: {judicial: court-suggestions}
   letter_series: {justice: gov-letter, court: court-letter}
 """
 
@@ -23,6 +25,9 @@ from mechanisms.models import Mechanism, MechanismVersion
 from mechanisms.queries import version_on
 from mechanisms.sections import Change, Fault, Outcome, Section
 from suggestions.states import CopyMode, Kind
+
+Named = tuple[tuple[str | int, ...], str]
+"""Where the section names something, and what."""
 
 
 @dataclass(frozen=True)
@@ -69,36 +74,42 @@ def rules_in(source: dict) -> SuggestionRules:
 
 
 def _faults(source: dict) -> Iterable[Fault]:
+    """What the section names and the file does not have."""
     section = source["suggestions"]
     units = {row["key"] for row in source["organizations"]}
     clauses = {given["number"] for *_place, given in provisions_of(source)}
-    for place, row in enumerate(section.get("copies", ())):
-        here = ("suggestions", "copies", place)
-        if row["to"] not in units:
-            message = _("There is no organization “%(key)s” in this file.")
-            yield Fault((*here, "to"), message % {"key": row["to"]})
-        if row.get("provision", "") not in {"", *clauses}:
-            message = _("The text has no provision %(number)s.")
-            yield Fault((*here, "provision"), message % {"number": row["provision"]})
-    for place, key in enumerate(section.get("urged_by", ())):
-        if key not in units:
-            message = _("There is no organization “%(key)s” in this file.")
-            yield Fault(("suggestions", "urged_by", place), message % {"key": key})
-    yield from _series_faults(source, units)
-
-
-def _series_faults(source: dict, units: set[str]) -> Iterable[Fault]:
-    section = source["suggestions"]
     series = {row["key"] for row in source.get("number_series", ())}
+    no_unit = _("There is no organization “%(key)s” in this file.")
+    no_clause = _("The text has no provision %(number)s.")
+    no_series = _("There is no number series “%(key)s” in this file.")
+    for path, key in _units_named(section):
+        if key not in units:
+            yield Fault(("suggestions", *path), no_unit % {"key": key})
+    for path, number in _clauses_named(section):
+        if number not in clauses:
+            yield Fault(("suggestions", *path), no_clause % {"number": number})
     for name in ("series", "letter_series"):
         for user, key in section.get(name, {}).items():
             if key not in series:
-                message = _("There is no number series “%(key)s” in this file.")
-                yield Fault(("suggestions", name, user), message % {"key": key})
+                yield Fault(("suggestions", name, user), no_series % {"key": key})
+
+
+def _units_named(section: dict) -> Iterable[Named]:
+    for place, row in enumerate(section.get("copies", ())):
+        yield ("copies", place, "to"), row["to"]
+    for place, key in enumerate(section.get("urged_by", ())):
+        yield ("urged_by", place), key
     for key in section.get("letter_series", {}):
-        if key not in units:
-            message = _("There is no organization “%(key)s” in this file.")
-            yield Fault(("suggestions", "letter_series", key), message % {"key": key})
+        yield ("letter_series", key), key
+
+
+def _clauses_named(section: dict) -> Iterable[Named]:
+    for place, row in enumerate(section.get("copies", ())):
+        if "provision" in row:
+            yield ("copies", place, "provision"), row["provision"]
+    for name in ("urging_provision", "yearly_provision"):
+        if name in section:
+            yield (name,), section[name]
 
 
 def _plan(source: dict, mechanism: Mechanism | None) -> list[Change]:

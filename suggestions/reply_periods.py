@@ -49,7 +49,7 @@ class ReplyPeriod:
 
     @property
     def basis(self) -> str:
-        return "；".join(self.rule.basis) if self.rule else ""
+        return self.rule.cited if self.rule else ""
 
     def is_long(self, length: int | None) -> bool:
         return length is not None and self.usual_max is not None and length > self.usual_max

@@ -22,6 +22,13 @@ def successor_of(unit: Organization, on: date) -> Organization | None:
     return held[0] if len(held) == 1 else None
 
 
+def units_named(jurisdiction_id: int, keys: Iterable[str], on: date) -> dict[str, Organization]:
+    """The organizations that a text names by their keys, or whoever stands in their place."""
+    rows = Organization.objects.filter(jurisdiction=jurisdiction_id, key__in=keys)
+    found = {row.key: row if row.holds_on(on) else successor_of(row, on) for row in rows}
+    return {key: unit for key, unit in found.items() if unit is not None}
+
+
 def ceased_words(unit: Organization, on: date) -> str:
     """That a unit is not there on a day, and who is in its place."""
     names = {"unit": unit.short_name}

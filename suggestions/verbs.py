@@ -34,6 +34,7 @@ VERBS |= {
     "suggestions.letter.written": _("wrote the draft"),
     "suggestions.letter.edited": _("changed the draft"),
     "suggestions.letter.issued": _("issued the letter as %(number)s"),
+    "suggestions.letter.reassigned": _("%(handler)s handles the letter from then on"),
     "suggestions.letter.withdrawn": _("withdrew the letter: %(reason)s"),
     "suggestions.letter.copy_signed": _("%(unit)s signed for its copy"),
     "suggestions.letter.addressee_added": _("added the addressee %(unit)s"),

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.urls import reverse
+
 from services.deadlines.models import Deadline
 from suggestions.actions.measures import MeasureWords, report_measure
 from suggestions.actions.rectification import finish
@@ -27,7 +29,7 @@ def served(city: City, *, on: date = SERVED, organization: str = "agency", **let
         on=on,
         mode=ServiceMode.POST,
         note="回证 2026-18",
-        proof=text_file("送达回证.txt"),
+        proofs=[text_file("送达回证.txt")],
         declared=True,
     )
 
@@ -72,7 +74,7 @@ def carried_out(city: City, *, proved: bool = True, on: date = DONE, **letter) -
             at=moment(on),
             on=on,
             note="已印发",
-            upload=text_file("佐证.txt") if proved else None,
+            files=[text_file("佐证.txt")] if proved else [],
             declared=True,
         )
     return row
@@ -91,3 +93,11 @@ def limit(row: Addressee, rule: str) -> Deadline:
 def states(row: Addressee) -> list[tuple[str, str]]:
     """Every limit that was ever opened, in its order."""
     return list(Deadline.objects.about(row).order_by("pk").values_list("rule", "state"))
+
+
+def address(name: str, row) -> str:
+    return reverse(f"suggestions:{name}", args=[row.public_id])
+
+
+def fresh(row: Addressee) -> Addressee:
+    return Addressee.objects.get(pk=row.pk)

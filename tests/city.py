@@ -236,7 +236,7 @@ def make_city(key: str = "testing", start: date = date(2024, 1, 2)) -> City:
         ("court-letter", "court", "试法函〔{year}〕{n}号"),
         ("minutes", "gov", "试府院纪〔{year}〕{n}号"),
         ("court-suggestions", "court", "试法建〔{year}〕{n}号"),
-        ("reconsideration-opinions", "justice", "试府复意〔{year}〕{n}号"),
+        ("reconsideration-opinions", "gov", "试府复意〔{year}〕{n}号"),
         ("reconsideration-suggestions", "justice", "试府复建〔{year}〕{n}号"),
     ):
         NumberSeries.objects.create(

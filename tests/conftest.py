@@ -8,6 +8,7 @@ from foundations.audit import guards
 from foundations.calendars.models import HolidayDay, HolidayYear
 from foundations.calendars.tables import seed_notices
 from tests.city import City, make_city
+from tests.messenger import office, offices  # noqa: F401 - fixtures
 from tests.processes import (  # noqa: F401 - fixtures
     audit_guards,
     broker,

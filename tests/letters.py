@@ -166,3 +166,12 @@ def addressee(city: City, organization: str = "agency", **changes) -> Addressee:
     """The row of one addressee of a new issued letter; `changes` are fields of the letter."""
     made = letter(city, addressees=[city.organizations[organization]], **changes)
     return made.addressees.get()
+
+
+def put_served(row: Addressee, day: date = SERVED, due: date | None = DUE, **changes) -> Addressee:
+    """The row as if it had been served on a day; `changes` are what came after."""
+    row.served_on, row.reply_due_on, row.state = day, due, AddresseeState.SERVED
+    for name, value in changes.items():
+        setattr(row, name, value)
+    row.store()
+    return row

@@ -14,8 +14,9 @@ from foundations.calendars.queries import missing_year
 from foundations.calendars.tables import national_years
 from foundations.calendars.working_days import get_calendar
 from foundations.notifications import models as notifications
+from members.models import Jurisdiction, RoleBinding
 from services.deadlines.actions import open_by_rule
-from services.deadlines.announcing import announce_missing_year
+from services.deadlines.announcing import announce_missing_years
 
 TODAY = datetime(2026, 11, 22, 9, tzinfo=timezone.get_default_timezone())
 EDIT = "/calendars/edit/?year=2027&region="
@@ -211,6 +212,8 @@ def test_the_page_shows_a_year_and_what_is_missing(city, as_user):
     assert "古尔邦节" in region
     none = client.get("/calendars/?year=2027").content.decode()
     assert "没有录入，该年日期暂按周末推算" in none
+    bare = client.get("/calendars/?year=2026&region=65").content.decode()
+    assert "新疆 2026 年地方假日没有录入" in bare
     assert client.get("/calendars/?year=1&region=99").status_code == 404
 
 
@@ -243,7 +246,7 @@ def test_a_year_is_missed_from_november_on(city, on, year):
 
 def test_the_missing_year_is_announced_once_to_whoever_can_help(city):
     for on in (date(2026, 10, 31), date(2026, 11, 1), date(2026, 11, 2), date(2026, 12, 30)):
-        announce_missing_year(on=on, at=TODAY)
+        announce_missing_years(on=on, at=TODAY)
 
     told = notifications.Notice.objects.filter(reason="holidays-missing:2027")
     assert sorted(told.values_list("recipient__username", flat=True)) == [
@@ -259,9 +262,63 @@ def test_a_year_that_is_known_is_not_announced(city):
     days = [(date(2027, 1, 1), "statutory", "元旦")]
     publish_year(2027, actor=None, source=SOURCE, days=days)
 
-    assert announce_missing_year(on=date(2026, 11, 3), at=TODAY) is None
+    announce_missing_years(on=date(2026, 11, 3), at=TODAY)
     assert not notifications.Notice.objects.exists()
     assert HolidayDay.objects.filter(year__year=2027).count() == 1
+
+
+def told_of_region(region):
+    reason = f"holidays-missing:2027:{region}"
+    rows = notifications.Notice.objects.filter(reason=reason).order_by("recipient__username")
+    return [row.recipient.username for row in rows]
+
+
+# division code, whether its regional days count, whether the notice of 2027 is known, told
+REGIONAL_NOTICES = [
+    ("654002", True, False, ["court_officer", "gov_officer", "system_admin"]),
+    ("654002", True, True, []),
+    ("654002", False, False, []),
+    ("420503", True, False, []),
+]
+
+
+@pytest.mark.parametrize(("code", "counts", "known", "told"), REGIONAL_NOTICES)
+def test_a_missing_notice_of_a_region_is_announced_where_its_days_count(
+    city, code, counts, known, told
+):
+    Jurisdiction.objects.update(division_code=code, regional_days=counts)
+    if known:
+        days = [(date(2027, 3, 10), "statutory", "肉孜节")]
+        publish_year(2027, actor=None, source="自治区通知", days=days, region="65")
+
+    for on in (date(2026, 10, 31), date(2026, 11, 1), date(2026, 12, 30)):
+        announce_missing_years(on=on, at=TODAY)
+
+    assert told_of_region("65") == told
+    titles = notifications.Notice.objects.filter(reason__contains=":65").values_list("title")
+    assert {title for (title,) in titles} <= {"2027 年新疆地方假日尚未录入"}
+
+
+def test_the_officers_of_another_region_are_not_told(city):
+    elsewhere = Jurisdiction.objects.create(key="far", name="远市", division_code="640100")
+    bound = RoleBinding.objects.filter(user=city.users["gov_officer"])
+    bound.update(jurisdiction=elsewhere)
+    Jurisdiction.objects.filter(pk=city.jurisdiction.pk).update(division_code="654002")
+
+    announce_missing_years(on=date(2026, 11, 3), at=TODAY)
+
+    assert told_of_region("65") == ["court_officer", "system_admin"]
+    assert told_of_region("64") == ["gov_officer", "system_admin"]
+
+
+def test_the_page_of_a_year_is_chosen_from_the_list(city, as_user):
+    client = as_user(city.users["system_admin"])
+
+    chosen = client.get("/calendars/edit/")
+    assert (chosen.status_code, chosen.headers["Location"]) == (302, "/calendars/")
+    assert client.get("/calendars/edit/?year=1800").status_code == 404
+    assert client.get("/calendars/edit/?year=2027&region=99").status_code == 404
+    assert as_user(city.users["recorder"]).get("/calendars/edit/").status_code == 403
 
 
 def test_the_workbench_of_an_officer_says_that_the_year_is_missing(city, as_user):

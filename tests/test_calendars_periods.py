@@ -170,9 +170,46 @@ def test_a_pause_is_told_with_its_reason_and_paper(db):
         "from": "2026-03-10",
         "to": "2026-03-19",
         "on": "2026-04-11",
+        "length": 10,
+        "unit": "days",
         "reason": "等待鉴定",
         "paper": "中止通知书1号",
     }
+
+
+# what each pause took out of the count, in the unit of the period
+TAKEN = {
+    "across the trigger": ("30 days", "02-25..03-06", [(4, "days")]),
+    "overlapping": ("30 days", "03-10..03-19 03-15..03-24", [(10, "days"), (5, "days")]),
+    "working days": ("10 workdays", "03-05..03-10", [(4, "workdays")]),
+    "months": ("6 months", "03-10..03-19", [(10, "days")]),
+}
+
+
+@pytest.mark.parametrize(("words", "spans", "taken"), TAKEN.values(), ids=TAKEN)
+def test_a_pause_says_how_much_it_took_out_of_the_count(db, words, spans, taken):
+    steps = counted("2026-03-02", words, pauses=paused(spans)).steps
+
+    told = [(step["length"], step["unit"]) for step in steps if step["step"] == "pause"]
+    assert told == taken
+
+
+# pauses that move no count: length from 2026-03-02, pauses, what is said of each
+OTHERS = {
+    "before the trigger": ("30 days", "02-01..02-20", ["pause_idle"]),
+    "after the end": ("30 days", "04-02..04-20", ["pause_idle"]),
+    "one within the other": ("30 days", "03-10..03-19 03-12..03-15", ["pause_idle"]),
+    "a weekend in working days": ("10 workdays", "03-07..03-08", ["pause_idle"]),
+    "over the day it had moved to": ("33 days", "04-07..04-08", ["pause_passed"]),
+    "counted": ("30 days", "03-10..03-19", []),
+}
+
+
+@pytest.mark.parametrize(("words", "spans", "said"), OTHERS.values(), ids=OTHERS)
+def test_a_pause_that_moves_no_count_is_told_too(db, words, spans, said):
+    reckoned = counted("2026-03-02", words, pauses=paused(spans))
+
+    assert [step for step in names(reckoned) if step in {"pause_idle", "pause_passed"}] == said
 
 
 # D3; all in 2026: trigger, length, extension, pauses, nominal end, last day.
@@ -229,7 +266,9 @@ def test_a_time_before_an_event_is_never_shortened(db, event, words, due, latest
 
 
 def test_the_last_day_of_a_calendar_period_never_moves(db):
-    assert ends(reckon_until(day("2023-04-01"), day("2023-12-31"))) == ("2023-12-31",) * 2
+    reckoned = reckon_until(day("2023-04-01"), day("2023-12-31"), "year")
+
+    assert ends(reckoned) == ("2023-12-31",) * 2
 
 
 def test_a_reckoning_says_what_moved_it(db):

@@ -110,7 +110,7 @@ def test_not_before_half_past_eight_nor_before_the_office_opens(city, owed, open
 
 
 def test_once_a_day_in_one_mail_under_one_id(owed, django_capture_on_commit_callbacks):
-    owed(DUE)
+    owed(date(2026, 11, 25))
 
     with django_capture_on_commit_callbacks(execute=False):
         counts = [run(DUE, words) for words in ("08:30", "08:30", "09:00", "17:00")]

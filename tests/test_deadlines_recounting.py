@@ -1,7 +1,7 @@
 """Open limits are counted anew when a calendar or the law has changed."""
 
 import shutil
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -9,7 +9,7 @@ from django.core.management import call_command
 
 from foundations.access.errors import RuleBroken
 from foundations.calendars.periods import Length, Unit
-from mechanisms.models import MechanismVersion
+from mechanisms.models import Mechanism, MechanismVersion
 from services.deadlines import rules
 from services.deadlines.actions import (
     confirm_moves,
@@ -23,7 +23,9 @@ from services.deadlines.actions import (
 )
 from services.deadlines.counting import counted_with
 from services.deadlines.models import Deadline, DeadlineState, Move, MoveState
+from services.deadlines.tasks import recount as task
 from tests.limits import RULE, by_hand, counted
+from tests.profiles import load, written
 
 BEGUN = date(2027, 1, 9)  # thirty days end on Monday, 8 February 2027
 FEAST = "2027-02-05..2027-02-11=春节"
@@ -275,3 +277,83 @@ def test_a_recount_asks_the_same_however_much_is_open(city, count, django_assert
 
     with django_assert_num_queries(12):
         recount_open()
+
+
+# -- by the pages' own forms, from the notice of holidays to the day that moves
+
+
+def test_a_calendar_that_is_edited_lists_what_moves_and_moves_it_when_confirmed(
+    city, as_user, time_machine, django_capture_on_commit_callbacks
+):
+    time_machine.move_to(datetime(2026, 11, 23, 2, tzinfo=UTC))
+    moving, closed = counted(city, BEGUN, "30 days"), counted(city, BEGUN, "30 days", "gov")
+    meet(city.body, RULE, actor=None, on=date(2026, 11, 20), owed_by=city.organizations["gov"])
+    client, edit = as_user(city.users["system_admin"]), "/calendars/edit/?year=2027&region="
+    given = {"source": "国办发明电〔2026〕8号", "rest": "2027-02-05..2027-02-11 春节", "work": ""}
+    page = client.post(edit, given | {"version": 0, "preview": ""})
+    given |= {"version": 0, "previewed": page.context["form"]["previewed"].value()}
+
+    with django_capture_on_commit_callbacks():
+        client.post(edit, given | {"publish": ""})
+    task()  # what the form started after its commit
+
+    moves = as_user(city.users["court_officer"])
+    assert "2027-02-12 周五" in moves.get("/deadlines/moves/").text
+    assert again(moving).due_on == date(2027, 2, 8)
+    ticked = {"move": [Move.objects.get().public_id], "reason": "", "confirm": ""}
+    moves.post("/deadlines/moves/", ticked)
+    assert again(moving).due_on == date(2027, 2, 12)
+    assert (again(closed).due_on, again(closed).state) == (date(2027, 2, 8), DeadlineState.MET)
+
+
+# -- the institution's text changes
+
+
+DAYS = "deadlines: [{{key: FY-PERF-REP, length: {} workdays}}]\n"
+
+
+@pytest.fixture
+def small(tmp_path, capsys):
+    """small(version, since, days) loads a version of a small institution's text."""
+
+    def made(version, since, days):
+        path = written(
+            tmp_path / "profile.yaml",
+            'version: "1"',
+            f'version: "{version}"',
+            "effective_from: 2024-01-02",
+            f"effective_from: {since}",
+        )
+        path.write_text(path.read_text(encoding="utf-8") + DAYS.format(days), encoding="utf-8")
+        load(path, capsys)
+        return Mechanism.objects.get(key="small")
+
+    return made
+
+
+@pytest.mark.parametrize(
+    ("begun", "after"),
+    [(date(2026, 11, 2), None), (date(2026, 11, 3), date(2026, 11, 10))],
+    ids=["under the old text", "from its first day on"],
+)
+def test_a_new_text_of_the_institution_proposes_what_it_moves(city, small, begun, after):
+    mechanism = small(1, "2026-01-01", 10)
+    deadline = by_rule(city, "FY-PERF-REP", trigger_on=begun, mechanism=mechanism)
+    small(2, "2026-11-03", 5)
+
+    recount_open()
+
+    assert list(Move.objects.values_list("after_on", flat=True)) == ([after] if after else [])
+    assert again(deadline).counted_with == deadline.counted_with or after
+
+
+def test_what_stands_still_is_counted_by_the_new_text_when_it_runs_again(city, small):
+    mechanism = small(1, "2026-01-01", 10)
+    by_rule(city, "FY-PERF-REP", trigger_on=date(2026, 11, 3), mechanism=mechanism)
+    suspend(city.body, "FY-PERF-REP", actor=None, on=date(2026, 11, 4), reason="鉴定")
+    small(2, "2026-11-03", 5)
+    assert recount_open() == 0
+
+    resume(city.body, "FY-PERF-REP", actor=None, on=date(2026, 11, 5))
+
+    assert recount_open() == 1

@@ -146,7 +146,21 @@ BEFORE = [
     ("FY-ANS", "2023-12-31", "2024-01-10", "2024-01-10", "复议法（2017）40"),
     ("FY-ANS", "2024-01-01", "2024-01-15", "2024-01-15", "复议法 48"),
     ("FY-OPN", "2023-11-13", "2024-01-12", "2024-01-12", "实施条例 57"),
+    ("FY-APPLY", "2023-11-30", "2024-01-29", "2024-01-29", "复议法（2017）9"),
+    ("FY-ACCEPT", "2023-09-28", "2023-10-11", "2023-10-11", "复议法（2017）17, 40(2)"),
+    ("FY-SEND", "2023-12-29", "2024-01-10", "2024-01-10", "复议法（2017）23, 40(2)"),
+    ("FY-DEC", "2023-12-15", "2024-02-13", "2024-02-18", "复议法（2017）31"),
+    ("FY-ND-OWN", "2023-12-01", "2023-12-31", "2024-01-02", "复议法（2017）26, 27"),
+    ("FY-ND-FWD", "2023-04-26", "2023-05-09", "2023-05-09", "复议法（2017）26, 27, 40(2)"),
+    ("FY-ND-RET", "2023-08-01", "2023-09-30", "2023-10-07", "复议法（2017）26"),
+    ("FY-ZZ", "2023-12-12", "2024-02-10", "2024-02-18", "实施条例 42(2)"),
+    ("FY-SUE-PRE", "2023-06-07", "2023-06-22", "2023-06-25", "复议法（2017）19"),
 ]
+
+# those of which the law before 2024 named no such length
+NEW_IN_2024 = """
+FY-BZ-NOTE FY-BZ FY-FWD FY-SEND-S FY-ANS-S FY-HEAR FY-DEC-S FY-ND-ASK FY-ND-ASK-B
+"""
 
 
 def asked(key, trigger, *, override=None, **case):
@@ -205,12 +219,29 @@ def test_an_older_case_follows_the_law_of_its_time(db, key, trigger, nominal, du
     assert ends(asked(key, trigger)) == (nominal, due), source
 
 
-def test_a_case_before_the_law_known_has_no_day_and_says_so(db):
-    found = asked("FY-DEC", "2023-12-31")
+def test_an_old_case_is_counted_wherever_the_old_law_named_a_length():
+    """D-note 1: the 2017 text of the law, and its implementing rules."""
+    reconsideration = {row.key for row in rows() if row.group == "行政复议"}
+    since = {key for key in reconsideration if law()[key][0].valid_from}
+
+    assert since == set(NEW_IN_2024.split())
+    assert {row[0] for row in BEFORE} == {row.key for row in rows() if row.valid_to}
+
+
+@pytest.mark.parametrize("key", NEW_IN_2024.split())
+def test_a_case_before_the_law_known_has_no_day_and_says_so(db, key):
+    found = asked(key, "2023-12-31")
 
     assert found.reckoning is None
     assert "2024年1月1日" in found.why
-    assert asked("FY-DEC", "2024-01-01").reckoning is not None
+    assert asked(key, "2024-01-01").reckoning is not None
+
+
+def test_the_old_law_extended_too(db):
+    found = asked("FY-DEC", "2023-09-01", extended=True)  # 60 days end on 10-31
+
+    assert ends(found) == ("2023-11-30", "2023-11-30")
+    assert "行政复议机关的负责人批准" in found.rule.extended_if
 
 
 def test_the_rows_of_a_key_follow_one_another_without_a_gap():
@@ -267,13 +298,45 @@ def test_a_doubtful_reading_is_told(key, words, source):
     assert words in law()[key][-1].note, source
 
 
+# C11, T5: which numbers of days a law means as working days, and which not
+WORKING_DAYS = {
+    "复议法 88(2)": ("FY-", {3, 5, 7, 10}, {15, 30, 60}),
+    "行诉法, 行诉解释": ("XS-", set(), {5, 7, 10, 15, 45, 3}),
+    "强制法 69": ("FS-", {5, 7, 10}, {15, 30}),
+    "信息公开条例 30, 32, 33": ("XK-", {7, 15, 20}, set()),
+    "在线调解规则 12, 24": ("TJ-", {3}, {7, 15, 30}),
+}
+
+
+@pytest.mark.parametrize(
+    ("prefix", "working", "calendar"), WORKING_DAYS.values(), ids=WORKING_DAYS
+)
+def test_each_law_means_its_own_days(prefix, working, calendar):
+    lengths = [
+        found[-1].length
+        for key, found in law().items()
+        if key.startswith(prefix) and found[-1].length and not found[-1].local
+    ]
+
+    assert {length.n for length in lengths if length.unit == Unit.WORKDAYS} == working
+    assert {length.n for length in lengths if length.unit == Unit.DAYS} == calendar
+
+
 def test_an_institution_changes_the_unit(db):
     """C10: “10日” of a local document, counted in working days where the institution says so."""
     override = Override(Length(10, Unit.WORKDAYS), "银川市司法局解释")
     found = asked("FY-PERF-REP", "2025-01-18", override=override)
 
     assert ends(found) == ("2025-02-07", "2025-02-07")
-    assert found.rule.basis[0] == "银川市司法局解释"
+    assert found.rule.basis == ("银川市司法局解释",)
+    assert found.rule.note == ""
+
+
+def test_an_institution_adds_its_clause_to_the_law(db):
+    found = asked("SJ-REPLY", "2026-03-02", override=Override(Length(45, Unit.DAYS), "制度第八条"))
+
+    assert ends(found) == ("2026-04-16", "2026-04-16")
+    assert found.rule.cited.startswith("制度第八条；《最高人民法院")
 
 
 def test_a_pause_and_an_extension_together(db):

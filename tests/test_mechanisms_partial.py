@@ -1,4 +1,4 @@
-"""The institutions of which only the clauses on meetings are entered: gulou and three more."""
+"""The institutions of which the clauses on meetings and on suggestions are entered so far."""
 
 from datetime import date
 
@@ -10,6 +10,8 @@ from mechanisms.models import Mechanism
 from mechanisms.profile import get_profile
 from mechanisms.queries import parties
 from members.models import Person, Seat, User
+from suggestions.copying import copy_lines
+from suggestions.profile import rules_of
 from tests.profiles import everything, load
 
 PROFILES = settings.BASE_DIR / "mechanisms" / "profiles"
@@ -97,20 +99,56 @@ def test_the_head_says_what_the_document_says(
 @pytest.mark.parametrize(
     ("key", "numbers"),
     [
-        ("gulou", ["GL-4", "GL-9", "GL-25", "GL-32", "GL-35", "GL-40", "GL-41", "GL-42"]),
-        ("wujiagang", ["WJ-7", "WJ-71", "WJ-80"]),
-        ("cenxi", [f"CX-{n}" for n in (2, 3, *range(5, 13), 50)]),
-        ("yinchuan", ["YC-17"]),
+        ("gulou", [f"GL-{n}" for n in (4, 9, 25, 26, 27, 28, 32, 35, 40, 41, 42)]),
+        ("wujiagang", [f"WJ-{n}" for n in (7, 18, 46, 54, 57, 71, 80)]),
+        ("cenxi", [f"CX-{n}" for n in (2, 3, *range(5, 13), *range(22, 27), 50)]),
+        ("yinchuan", ["YC-17", "YC-24"]),
     ],
 )
-def test_the_clauses_on_meetings_name_no_interval(loaded, key, numbers):
+def test_the_clauses_that_are_entered_name_no_interval_of_meetings(loaded, key, numbers):
     provisions = list(loaded(key).versions.get().provisions.all())
 
     assert [row.number for row in provisions] == numbers
     for row in provisions:
         allows = "可" in row.operative
         assert row.modal == ("may" if allows else "shall"), row.number
-        assert not {"every_months", "times", "within"} & row.parameters.keys(), row.number
+        timed = {"every_months", "times", "within"} & row.parameters.keys()
+        assert bool(timed) == (row.number == "CX-26"), row.number
+
+
+@pytest.mark.parametrize(
+    ("key", "kind", "copies"),
+    [
+        ("cenxi", "judicial", [("岑溪市法制办公室", "forced", "CX-22")]),
+        ("cenxi", "procuratorial", [("岑溪市法制办公室", "forced", "CX-22")]),
+        ("cenxi", "reconsideration_opinion", []),
+        ("gulou", "judicial", [("鼓楼区司法局", "forced", "GL-27")]),
+        ("gulou", "opinion_letter", [("鼓楼区司法局", "forced", "GL-27")]),
+        ("gulou", "reconsideration_suggestion", [("鼓楼区人民法院", "forced", "GL-28")]),
+        ("wujiagang", "judicial", [("伍家岗区行政争议化解中心", "default", "WJ-18")]),
+        ("wujiagang", "procuratorial", []),
+        ("yinchuan", "reconsideration_suggestion", []),
+    ],
+)
+def test_letters_are_copied_by_the_clause_that_says_so(loaded, key, kind, copies):
+    lines = copy_lines(loaded(key), kind, TODAY)
+
+    assert [(line.organization.name, line.mode, line.provision.number) for line in lines] == copies
+
+
+@pytest.mark.parametrize(
+    ("key", "urging", "yearly"),
+    [
+        ("cenxi", ("legal-office",), "CX-26"),
+        ("gulou", (), ""),
+        ("wujiagang", ("centre",), ""),
+        ("yinchuan", (), ""),
+    ],
+)
+def test_who_urges_and_reports_is_said_by_the_text(loaded, key, urging, yearly):
+    rules = rules_of(loaded(key), TODAY)
+
+    assert (rules.urged_by, rules.yearly_provision) == (urging, yearly)
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from meetings.actions.plans import submit_plan
 from meetings.models import Topic
 from meetings.panels import plan_panel
 from meetings.states import TopicState
-from suggestions.actions.measures import plan_measures
-from suggestions.actions.replies import MeasureWords, PositionWords, ReplyWords, reply
+from suggestions.actions.measures import MeasureWords, plan_measures
+from suggestions.actions.replies import PositionWords, ReplyWords, reply
 from suggestions.actions.service import serve
 from suggestions.models import Addressee
 from suggestions.states import Attitude

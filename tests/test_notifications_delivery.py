@@ -1,36 +1,24 @@
 import smtplib
-from datetime import UTC, datetime, timedelta
-from threading import Barrier, Thread
+from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.core import mail
 from django.core.mail.backends import locmem
-from django.db import connection
 from kombu.exceptions import OperationalError
 
-from foundations.audit.trail import acting, action
+from foundations.audit.trail import action
 from foundations.notifications import mail as letters
 from foundations.notifications.delivery import MOST_ATTEMPTS, deliver_pending
 from foundations.notifications.kick import kick
 from foundations.notifications.models import Delivery, Notice
 from foundations.notifications.queries import unread_count
-from foundations.notifications.send import notify_once
 from foundations.notifications.tasks import deliver_pending as task
 from members.models import Organization, User
+from tests.telling import AT, tell
+from tests.workers import together
 
-AT = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
-
-
-def tell(city, *names, reason="changed", **changes):
-    given = {"title": "单位信息已更新", "text": "请核对联系方式。", "at": AT}
-    with acting():
-        notify_once(
-            [city.users[name] for name in names],
-            city.organizations["justice"],
-            reason=reason,
-            **given | changes,
-        )
 
 
 def test_each_is_told_once_however_often_it_is_said(city):
@@ -246,20 +234,7 @@ def test_a_fault_in_one_letter_gives_the_rest_back_at_once(city):
 def test_two_workers_send_each_mail_once(city):
     for number in range(40):
         tell(city, "gov_officer", reason=f"changed:{number}")
-    together, sent = Barrier(2), []
-
-    def work():
-        together.wait()
-        try:
-            sent.append(deliver_pending(at=AT))
-        finally:
-            connection.close()
-
-    workers = [Thread(target=work) for _number in range(2)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+    sent = together(*[partial(deliver_pending, at=AT)] * 2)
 
     assert sum(sent) == 40
     assert len({one.extra_headers["Message-ID"] for one in mail.outbox}) == len(mail.outbox) == 40

@@ -6,82 +6,21 @@ import json
 import os
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Barrier, Event, Thread
+from datetime import timedelta
+from functools import partial
 
 import pytest
-from django.db import connection
 
-from foundations.audit.trail import acting
 from foundations.notifications import messenger
 from foundations.notifications.delivery import MOST_ATTEMPTS, deliver_pending
 from foundations.notifications.models import Delivery, Preferences
-from foundations.notifications.send import notify_once
 from members.models import RoleBinding
+from tests.messenger import SECRET
 from tests.servers import free_port
+from tests.telling import AT, tell
+from tests.workers import together
 
-AT = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
-SECRET = "a-secret-of-the-messenger-of-the-office"
-
-
-class Office(ThreadingHTTPServer):
-    """A messenger: keeps what it was sent, and answers `status`, or not before `awake`."""
-
-    daemon_threads = True
-    block_on_close = False
-
-    def __init__(self):
-        super().__init__(("127.0.0.1", 0), Desk)
-        self.status, self.headers, self.got = 200, {}, []
-        self.awake = Event()
-        self.awake.set()
-
-    @property
-    def address(self):
-        return f"http://127.0.0.1:{self.server_port}/hook?room=7"
-
-
-class Desk(BaseHTTPRequestHandler):
-    def do_POST(self):
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.server.got.append((self.path, dict(self.headers), body))
-        self.server.awake.wait(timeout=20)
-        self.send_response(self.server.status)
-        for name, value in self.server.headers.items():
-            self.send_header(name, value)
-        self.end_headers()
-
-    do_GET = do_POST
-
-    def log_message(self, *words):
-        pass
-
-
-@pytest.fixture
-def offices():
-    running = []
-
-    def start():
-        office = Office()
-        Thread(target=office.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
-        running.append(office)
-        return office
-
-    yield start
-    for office in running:
-        office.awake.set()
-        office.shutdown()
-        office.server_close()
-
-
-@pytest.fixture
-def office(offices, settings):
-    found = offices()
-    settings.MESSENGER_URL, settings.MESSENGER_SECRET = found.address, SECRET
-    settings.SITE_URL = "https://liaison.example.test"
-    return found
 
 
 def reach(city, *names):
@@ -89,18 +28,6 @@ def reach(city, *names):
     for name in names:
         Preferences.objects.create(
             user=city.users[name], mail=False, messenger=True, messenger_id=f"id-{name}"
-        )
-
-
-def tell(city, *names, reason="changed"):
-    with acting():
-        notify_once(
-            [city.users[name] for name in names],
-            city.organizations["justice"],
-            reason=reason,
-            title="单位信息已更新",
-            text="请核对联系方式。",
-            at=AT,
         )
 
 
@@ -280,20 +207,7 @@ def test_two_workers_post_each_notice_once(city, office):
     reach(city, "gov_officer")
     for number in range(40):
         tell(city, "gov_officer", reason=f"changed:{number}")
-    together, sent = Barrier(2), []
-
-    def work():
-        together.wait()
-        try:
-            sent.append(deliver_pending(at=AT))
-        finally:
-            connection.close()
-
-    workers = [Thread(target=work) for _number in range(2)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+    sent = together(*[partial(deliver_pending, at=AT)] * 2)
 
     assert sum(sent) == len(office.got) == 40
     assert len({json.loads(body)["id"] for _p, _h, body in office.got}) == 40

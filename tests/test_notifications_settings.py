@@ -194,8 +194,10 @@ def test_the_messenger_needs_an_id_of_ones_own(city, chosen, name, status, said)
 
 
 @pytest.mark.usefixtures("_messenger")
-def test_a_notice_goes_each_way_once(city, chosen):
-    chosen(on=["mail", "digest", "messenger"], messenger_id="li.si")
+def test_a_notice_goes_each_way_once(city):
+    Preferences.objects.create(
+        user=city.users["court_officer"], messenger=True, messenger_id="li.si"
+    )
 
     tell(city, "court_officer", "gov_officer")
     tell(city, "court_officer", "gov_officer")
@@ -206,8 +208,10 @@ def test_a_notice_goes_each_way_once(city, chosen):
 
 
 @pytest.mark.usefixtures("_messenger")
-def test_the_messenger_needs_no_mail_address(city, chosen):
-    chosen(on=["messenger"], messenger_id="li.si")
+def test_the_messenger_needs_no_mail_address(city):
+    Preferences.objects.create(
+        user=city.users["court_officer"], messenger=True, messenger_id="li.si"
+    )
     city.users["court_officer"].email = ""
     city.users["court_officer"].save()
 
@@ -217,8 +221,10 @@ def test_the_messenger_needs_no_mail_address(city, chosen):
 
 
 @pytest.mark.usefixtures("_messenger")
-def test_the_list_says_which_way_a_notice_went(city, chosen, as_user):
-    chosen(on=["mail", "digest", "messenger"], messenger_id="li.si")
+def test_the_list_says_which_way_a_notice_went(city, as_user):
+    Preferences.objects.create(
+        user=city.users["court_officer"], messenger=True, messenger_id="li.si"
+    )
     tell(city, "court_officer")
 
     page = as_user(city.users["court_officer"]).get(reverse("notifications:list")).text

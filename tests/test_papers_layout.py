@@ -11,14 +11,12 @@ import pytest
 from services.documents.rendering import fonts, papers, pdf
 from services.documents.rendering.compose import CELL, compose, width
 from services.documents.rendering.titles import title_lines
+from services.documents.templatetags.papers import sentence
 from tests.papers import CONTEXTS, DOTTED, MINUTES, NOTICE, RARE
+from tests.printed import opened, text_of
 
 MM = 25.4 / 72
 HANZI = "依法行政促进公正司法监督支持并重争议实质化解程序合法证据充分适用正确"
-
-
-def opened(kind: str, context: dict):
-    return pdfplumber.open(BytesIO(pdf.render(papers.html_of(kind, context)).content))
 
 
 def lines_of(page) -> dict[float, list[dict]]:
@@ -230,15 +228,18 @@ def test_the_report_names_what_the_first_face_lacks():
             ["关于工伤认定行政案件若干", "法律适用问题的研讨共识"],
         ),
         ("示范市\n联席会议纪要", ["示范市", "联席会议纪要"]),
+        (
+            "关于督促履行石桥河岸线垃圾清理监管职责的检察建议",
+            ["关于督促履行石桥河岸线垃圾清理", "监管职责的检察建议"],
+        ),
+        (
+            "关于督促及时处置云岭水库上游危险废物的检察建议",
+            ["关于督促及时处置云岭水库", "上游危险废物的检察建议"],
+        ),
     ],
 )
 def test_titles_break_by_sense(title, lines):
     assert title_lines(title) == lines
-
-
-def text_of(kind: str, context: dict) -> str:
-    with opened(kind, context) as paper:
-        return "".join("".join(page.extract_text().split()) for page in paper.pages)
 
 
 def test_a_notice_says_nothing_twice():
@@ -253,6 +254,22 @@ def test_a_notice_says_nothing_twice():
     said = text_of("notice", own_words)
     assert "不再执行" not in said
     assert "将会议回执反馈至" not in said
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("未依法告知（含口头告知）", "未依法告知（含口头告知）。"),
+        ("写明“逾期不履行的后果”", "写明“逾期不履行的后果”。"),
+        ("当场说明：“不服可以申请复议。”", "当场说明：“不服可以申请复议。”"),
+        ("（以下情形除外。）", "（以下情形除外。）"),
+        ("建立台账，", "建立台账。"),
+        ("建立台账；", "建立台账；"),
+        ("", ""),
+    ],
+)
+def test_a_sentence_ends_with_one_mark(typed, printed):
+    assert sentence(typed) == printed
 
 
 @pytest.mark.parametrize(

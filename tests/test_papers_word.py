@@ -48,6 +48,19 @@ def test_the_word_page_is_that_of_the_standard():
     assert faces.get(qn("w:eastAsia")) == "仿宋_GB2312"
 
 
+def test_a_letter_has_both_double_lines_and_its_wide_table_small_type():
+    html = papers.html_of("suggestion_reply", CONTEXTS["suggestion_reply"])
+    document = WordDocument(BytesIO(word.render(html)))
+
+    rules = [
+        next(part.iter(qn("w:pBdr")))[0].get(qn("w:val"))
+        for part in (document.element.body, document.sections[0].first_page_footer._element)
+    ]
+    assert rules == ["thickThinSmallGap", "thinThickSmallGap"]
+    cells = document.tables[0].rows[1].cells
+    assert {run.font.size.pt for cell in cells for run in cell.paragraphs[0].runs} == {12}
+
+
 def test_the_same_context_gives_the_same_bytes():
     html = papers.html_of("notice", NOTICE)
 

@@ -28,7 +28,7 @@ READERS = (
 BUTTONS = """
 members: sign-out person-reveal account-disable account-enable account-expiry account-reset
     role-bind
-notifications: read read-all feed-make feed-revoke
+notifications: read read-all feed-make feed-revoke messenger-code
 ledgers: save-view delete-view
 meetings: record-start record-open record-pause record-next record-notes record-draft
     record-draft-drop record-outcome record-resolution record-edit record-remove

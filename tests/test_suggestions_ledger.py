@@ -197,6 +197,22 @@ def test_every_tab_counts_what_it_lists(city, as_user, scene, who, group):
     assert sum(listed.values()) > 0
 
 
+def test_the_tab_of_what_is_late_is_red_while_it_holds_anything(city, as_user, scene):
+    court, red = as_user(city.users["court_officer"]), 'class="is-red">逾期未见回复<em>'
+    assert f"{red}1</em>" in court.get(PAGE).text
+
+    Addressee.objects.filter(pk=scene["late"].pk).update(reply_due_on=FAR)
+
+    assert red not in court.get(PAGE).text
+
+
+@pytest.mark.parametrize(("query", "shown"), [("?view=all", False), ("?mine=true", True)])
+def test_what_is_mine_is_a_chip_only_while_it_narrows(city, as_user, scene, query, shown):
+    page = as_user(city.users["court_officer"]).get(PAGE + query).context["ledger"]
+
+    assert ("mine" in {chip.name for chip in page.chips}) is shown
+
+
 def test_one_row_a_letter_with_a_line_for_each_addressee(city, as_user):
     units = agencies(city, 3)
     made = letter(city, addressees=units)

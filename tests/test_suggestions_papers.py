@@ -4,46 +4,29 @@ import re
 from datetime import date
 from io import BytesIO
 
-import pdfplumber
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from docx import Document as WordDocument
 from docx.oxml.ns import qn
 
+from services.documents.attachments import attach
 from services.documents.models import OfficialDocument
 from services.documents.rendering import papers as rendering
-from services.documents.rendering import pdf, word
+from services.documents.rendering import word
 from suggestions import papers
 from suggestions.models import CaseLink, Measure, Position, Supervision
 from suggestions.models import Reply as ReplyRow
 from suggestions.papers.letters import DOCUMENT_KINDS
 from suggestions.states import AddresseeState, CopyMode, Form, Kind
 from tests import letters
-from tests.letter_papers import LETTER, SUPERVISION
+from tests.letter_papers import LETTER, SHORT, SUPERVISION
+from tests.letters import put_served
+from tests.printed import opened, text_of
 
 A = AddresseeState
 MM = 25.4 / 72
 NORM = "关于规范性文件"
-
-
-def text_of(kind: str, context: dict) -> str:
-    """What stands on the paper, without folios and without the spaces between its lines."""
-    pages = opened(kind, context).pages
-    said = "".join("".join(page.extract_text() or "" for page in pages).split())
-    return re.sub(r"—\d+—", "", said)
-
-
-def opened(kind: str, context: dict):
-    html = rendering.html_of(kind, context)
-    return pdfplumber.open(BytesIO(pdf.render(html).content))
-
-
-def serve(row, day=letters.SERVED, due=letters.DUE, **changes):
-    row.served_on, row.reply_due_on, row.state = day, due, A.SERVED
-    for name, value in changes.items():
-        setattr(row, name, value)
-    row.store()
-    return row
 
 
 class TestLetters:
@@ -144,6 +127,72 @@ class TestLetters:
 
         assert says in text_of("judicial_suggestion", papers.letter_context(made))
 
+    @pytest.mark.parametrize(
+        ("kind", "statute"),
+        [
+            (Kind.RECONSIDERATION_OPINION, "《中华人民共和国行政复议法》第七十六条"),
+            (
+                Kind.RECONSIDERATION_SUGGESTION,
+                "《中华人民共和国行政复议法实施条例》第五十七条第二款",
+            ),
+        ],
+    )
+    def test_the_statute_of_its_kind_is_cited_once(self, city, kind, statute):
+        made = letters.letter(city, kind=kind, legal_basis=f"根据{statute}的规定")
+
+        assert text_of(DOCUMENT_KINDS[kind], papers.letter_context(made)).count(statute) == 1
+
+    @pytest.mark.parametrize(
+        ("kind", "says"),
+        [
+            (Kind.JUDICIAL, "联系人：周明远联系电话：0999-1234567"),
+            (Kind.OPINION_LETTER, "（联系人：周明远，联系电话：0999-1234567）"),
+        ],
+    )
+    def test_the_contact_stands_on_one_line_below_the_date(self, city, kind, says):
+        made = letters.letter(city, kind=kind, contact_phone="0999-1234567")
+
+        assert f"2026年9月25日{says}" in text_of(DOCUMENT_KINDS[kind], papers.letter_context(made))
+
+    def test_enclosures_are_named_without_what_a_file_system_adds(self, city):
+        made = letters.letter(city)
+        files = ["裁判文书目录.txt", "裁判文书目录.TXT", "统计表（2026.9）.txt"]
+        for place, name in enumerate(files):
+            attach(
+                made,
+                SimpleUploadedFile(name, f"第{place}份".encode()),
+                actor=city.users["court_officer"],
+                at=letters.moment(letters.ISSUED),
+                jurisdiction=city.jurisdiction,
+                declared=True,
+                visibility="joint",
+            )
+
+        said = text_of("judicial_suggestion", papers.letter_context(made))
+
+        assert "附件：1.裁判文书目录2.统计表（2026.9）（印章）" in said
+
+    @pytest.mark.parametrize(("lines", "pages", "pitch"), [(1, 1, 9.0), (2, 2, 10.227)])
+    def test_lines_come_closer_only_where_that_saves_the_page_of_a_signature(
+        self, lines, pages, pitch
+    ):
+        """F18: 25 lines on the page at most; where these don't do, the grid stays."""
+        one = {name: SHORT[name][:1] for name in ("problems", "advices")}
+        text = "查处违法建设关系人民群众切身利益和城乡规划秩序，应当依法规范进行。"
+        context = {**SHORT, **one, "attachments": [], "cases": [], "background": [text] * lines}
+        with opened("opinion_letter", {**context, "red_head": SHORT["issuer"]}) as paper:
+            body = [char for char in paper.pages[0].chars if round(char["size"]) == 16]
+            left = sorted({char["matrix"][5] * MM for char in body if char["x0"] * MM < 45})
+
+            assert len(paper.pages) == pages
+            assert left[-3] - left[-4] == pytest.approx(pitch, abs=0.05)
+
+    def test_the_last_words_stand_whole_above_the_signature(self):
+        with opened("urging_letter", SUPERVISION) as paper:
+            last = "".join(paper.pages[-1].extract_text().split())
+
+        assert last.startswith("2.明确责任人和完成时限")
+
     def test_a_letter_of_a_thousand_lines_keeps_every_problem_with_its_advice(self):
         many = {
             **LETTER,
@@ -164,7 +213,7 @@ class TestReplies:
     def test_the_reply_answers_each_advice_and_lists_the_measures(self, city):
         made = letters.letter(city)
         made.copies.update(mode=CopyMode.FORCED)
-        row = serve(made.addressees.get())
+        row = put_served(made.addressees.get())
         first, second = made.problems.all()
         reply = ReplyRow(
             addressee=row, attitude="partly", reason="第二项需研究", received_on=date(2026, 11, 20)
@@ -197,7 +246,7 @@ class TestReplies:
             assert part in said, part
 
     def test_the_unit_makes_its_letter_and_a_second_one_waits_for_the_first(self, city, as_user):
-        row = serve(letters.addressee(city, title="关于规范查处程序的司法建议"))
+        row = put_served(letters.addressee(city, title="关于规范查处程序的司法建议"))
         reply = ReplyRow(addressee=row, attitude="accepted", received_on=date(2026, 11, 20))
         reply.store()
         url = reverse("suggestions:reply-paper", args=[reply.public_id])
@@ -228,7 +277,7 @@ class TestReplies:
         ],
     )
     def test_who_makes_the_letter_of_a_reply(self, city, as_user, who, on_behalf, status):
-        row = serve(letters.addressee(city))
+        row = put_served(letters.addressee(city))
         reply = ReplyRow(
             addressee=row,
             attitude="accepted",
@@ -244,7 +293,7 @@ class TestReplies:
 
 class TestSupervision:
     def made(self, city, by: str, kind: str = "urging", **changes) -> Supervision:
-        row = serve(letters.addressee(city, number="试法建〔2026〕7号"))
+        row = put_served(letters.addressee(city, number="试法建〔2026〕7号"))
         one = Supervision(
             addressee=row,
             kind=kind,

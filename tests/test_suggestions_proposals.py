@@ -13,6 +13,7 @@ from suggestions.actions import proposals as actions
 from suggestions.models import Proposal, Suggestion
 from suggestions.states import ProposalState
 from suggestions.tasks import notice_proposals
+from suggestions.work import items
 from tests.letters import PROBLEMS, agencies, ceased, letter, moment, procuratorate
 
 ON = date(2026, 11, 22)
@@ -299,3 +300,12 @@ class TestPages:
 
         with django_assert_num_queries(14):
             court.get(reverse("suggestions:proposals"))
+
+    def test_the_desk_says_what_was_noticed(self, city, as_user, proposal):
+        officer = city.users["court_officer"]
+        url = proposal.get_absolute_url()
+
+        found = next(item for item in items(officer, ON) if item.url == url)
+
+        assert f"<h1>{found.title}</h1>" in as_user(officer).get(url).text
+        assert "类案建议" in found.meta

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
-from django.urls import reverse
 
 from foundations.access.errors import RuleBroken
 from foundations.audit.trail import history_of
@@ -13,13 +12,14 @@ from foundations.notifications.models import Notice
 from services.documents.attachments import attachments_of, remove
 from suggestions.actions.measures import MeasureWords, plan_measures, report_measure
 from suggestions.actions.rectification import finish, reopen, verify
-from suggestions.actions.replies import review
+from suggestions.actions.reviews import review
 from suggestions.models import Addressee, Measure, Verification
 from suggestions.states import Attitude
 from tests.answering import (
     DONE,
     adopted,
     carried_out,
+    fresh,
     limit,
     promised,
     replied,
@@ -41,14 +41,6 @@ BACK = date(2027, 1, 15)
 def _in_december():
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-def address(name: str, row) -> str:
-    return reverse(f"suggestions:{name}", args=[row.public_id])
-
-
-def fresh(row: Addressee) -> Addressee:
-    return Addressee.objects.get(pk=row.pk)
 
 
 def checked(city, row, *, at=NOW, **given) -> Verification:
@@ -155,7 +147,7 @@ def test_a_report_can_be_said_again_with_more_evidence(city):
     one = row.measures.first()
     given = {"actor": city.users["agency_contact"], "at": NOW, "on": DONE, "note": "已印发"}
 
-    report_measure(one.pk, **given, upload=text_file("补充.txt"), declared=True)
+    report_measure(one.pk, **given, files=[text_file("补充.txt")], declared=True)
 
     assert [file.name for file in attachments_of(one)] == ["佐证.txt", "补充.txt"]
     assert history_of(one).filter(action="suggestions.measure.done").count() == 1
@@ -349,7 +341,7 @@ def test_the_issuer_enters_for_a_unit_without_an_account(city):
             actor=court,
             at=NOW,
             on=DONE,
-            upload=text_file("佐证.txt"),
+            files=[text_file("佐证.txt")],
             declared=True,
             on_behalf=True,
         )
@@ -378,53 +370,3 @@ def test_who_may_do_what(city):
         verify(row.pk, actor=contact, at=NOW, on=TODAY, verdict="passed", effect="effective")
     with pytest.raises(RuleBroken):
         reopen(row.pk, actor=court, at=NOW, reason="x", due_on=BACK)
-
-
-def test_the_pages_from_measures_to_closing(city, as_user):
-    row = served(city)
-    replied(city, row, said(Attitude.ACCEPTED, Attitude.NOT_ACCEPTED))
-    client = as_user(city.users["agency_contact"])
-
-    page = client.get(address("measures", row))
-    assert page.context["form"]["problem_1"].value() == "1"
-    half = {"problem_1": "1", "measure_1": "修订文书", "responsible_1": "马文涛"}
-    page = client.post(address("measures", row), half)
-    assert page.status_code == 422
-    assert page.context["form"].errors == {
-        "due_on_1": ["整改措施应当写明内容、责任人和完成时限。"]
-    }
-    page = client.post(address("measures", row), {**half, "due_on_1": "2026-12-31"})
-    assert page.status_code == 302
-    one = row.measures.get()
-
-    page = client.post(address("finish", row))
-    assert "还有措施没有完成：修订文书" in page.content.decode()
-    page = client.post(address("measure-done", one), {"on": "2026-12-11"})
-    assert list(page.context["form"].errors) == ["on"]
-    done = {"on": "2026-12-08", "file": text_file("佐证.txt"), "declared": "on"}
-    assert client.post(address("measure-done", one), done).status_code == 302
-    assert "佐证.txt" in client.get(address("finish", row)).content.decode()
-    assert client.post(address("finish", row)).status_code == 302
-
-    client = as_user(city.users["court_officer"])
-    assert "佐证.txt" in client.get(address("verify", row)).content.decode()
-    back = {"verdict": "failed", "on": "2026-12-10", "remark": "", "due_on": "2027-01-15"}
-    page = client.post(address("verify", row), back)
-    assert page.context["form"].errors == {"remark": ["请写明还缺什么、为什么。"]}
-    back |= {"remark": "未培训", "again": [one.public_id]}
-    assert client.post(address("verify", row), back).status_code == 302
-    one.refresh_from_db()
-    assert (one.state, one.due_on) == ("open", BACK)
-
-
-def test_the_page_of_reopening(city, as_user):
-    row = to_verify(city)
-    checked(city, row)
-
-    client = as_user(city.users["court_officer"])
-    page = client.post(address("reopen", row), {"due_on": "2027-01-15", "reason": "反弹"})
-
-    assert page.status_code == 302
-    assert fresh(row).state == "rectifying"
-    assert as_user(city.users["agency_contact"]).get(address("reopen", row)).status_code == 403
-    assert as_user(city.users["gov_officer"]).get(address("measures", row)).status_code == 403

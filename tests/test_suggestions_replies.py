@@ -1,29 +1,22 @@
-"""Replies: adopted or not, in time or late, on paper, objected to, extended, reviewed."""
+"""Replies: adopted or not, in time or late, on paper, objected to, reviewed."""
 
 from datetime import date
 
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
-from django.urls import reverse
 
 from foundations.access.errors import RuleBroken
 from foundations.audit.trail import history_of
 from foundations.notifications.models import Notice
 from services.documents.attachments import attachments_of
-from suggestions.actions.replies import (
-    add_reply_file,
-    answer_extension,
-    answer_objection,
-    ask_extension,
-    reply,
-    review,
-)
-from suggestions.models import Addressee, Measure, Reply
+from suggestions.actions.replies import add_reply_files, reply
+from suggestions.actions.reviews import answer_objection, review
+from suggestions.models import Measure, Reply
 from suggestions.states import Attitude
-from tests.answering import REPLIED, adopted, limit, promised, replied, said, served, states
+from tests.answering import REPLIED, adopted, fresh, limit, promised, replied, said, served, states
 from tests.gatherings import text_file
-from tests.letters import DUE, SERVED, account, addressee, moment, unit
+from tests.letters import DUE, SERVED, addressee, moment, unit
 
 pytestmark = pytest.mark.django_db
 NOW = moment(date(2026, 12, 2))
@@ -36,21 +29,13 @@ def _in_december():
         yield
 
 
-def address(name: str, row) -> str:
-    return reverse(f"suggestions:{name}", args=[row.public_id])
-
-
-def fresh(row: Addressee) -> Addressee:
-    return Addressee.objects.get(pk=row.pk)
-
-
 def on_paper(city, row, words=None, **given) -> Reply:
     words = words or said(A, A, received_on=date(2026, 12, 1), **given)
     return reply(row.pk, actor=city.users["court_officer"], at=NOW, words=words, on_behalf=True)
 
 
 def scan() -> dict:
-    return {"upload": text_file("回复函.txt"), "declared": True}
+    return {"files": (text_file("回复函.txt"),), "declared": True}
 
 
 @pytest.mark.parametrize(
@@ -163,7 +148,7 @@ def test_a_paper_reply_is_marked_and_its_scan_kept(city):
             "posted_on",
             id="posted early",
         ),
-        pytest.param({"upload": None}, "scan_missing", "file", id="no scan"),
+        pytest.param({"files": ()}, "scan_missing", "file", id="no scan"),
         pytest.param({"declared": False}, "not_declared", "declared", id="not declared"),
     ],
 )
@@ -365,210 +350,14 @@ def test_a_review_is_of_what_was_said_and_by_the_issuer(city):
         review(row.pk, actor=city.users["agency_contact"], at=NOW, upheld=True)
 
 
-def asked(city, row, *, at=date(2026, 11, 4), until=date(2026, 12, 24), reason="历史档案核查"):
-    contact = city.users["agency_contact"]
-    return ask_extension(row.pk, actor=contact, at=moment(at), until_on=until, reason=reason)
-
-
-def test_an_extension_moves_the_limit_and_a_reply_within_it_is_in_time(city):
-    row = served(city)
-    request = asked(city, row)
-    assert fresh(row).reply_due_on == DUE
-
-    court = city.users["court_officer"]
-    answer_extension(request.pk, actor=court, at=moment(date(2026, 11, 5)), granted=True)
-
-    assert fresh(row).reply_due_on == date(2026, 12, 24)
-    assert limit(row, "SJ-REPLY").due_on == date(2026, 12, 24)
-    replied(city, row, said(A, A), on=date(2026, 12, 24))
-    assert fresh(row).reply_late is False
-    assert states(row)[0] == ("SJ-REPLY", "met")
-
-
-def test_an_extension_to_a_rest_day_rolls(city):
-    row = served(city)
-    request = asked(city, row, until=date(2026, 12, 26))
-
-    answer_extension(request.pk, actor=city.users["court_officer"], at=NOW, granted=True)
-
-    assert fresh(row).reply_due_on == date(2026, 12, 28) == limit(row, "SJ-REPLY").due_on
-
-
-def test_a_refused_extension_has_its_reason_and_moves_nothing(city):
-    row = served(city)
-    request = asked(city, row)
-    court = city.users["court_officer"]
-
-    with pytest.raises(RuleBroken) as broken:
-        answer_extension(request.pk, actor=court, at=NOW, granted=False)
-    assert (broken.value.code, broken.value.field) == ("answer_missing", "answer")
-
-    answer_extension(request.pk, actor=court, at=NOW, granted=False, answer="期限充足")
-    assert (fresh(row).reply_due_on, limit(row, "SJ-REPLY").due_on) == (DUE, DUE)
-    with pytest.raises(RuleBroken) as broken:
-        answer_extension(request.pk, actor=court, at=NOW, granted=True)
-    assert broken.value.code == "answered"
-    assert asked(city, row, reason="补充材料").granted is None
-
-
-@pytest.mark.parametrize(
-    ("given", "code", "field"),
-    [
-        pytest.param({"until": DUE}, "extension_earlier", "until_on", id="not later"),
-        pytest.param({"at": date(2026, 12, 1)}, "limit_over", "", id="after the last day"),
-        pytest.param({"reason": " "}, "reason_missing", "reason", id="no reason"),
-    ],
-)
-def test_a_wrong_request_is_refused(city, given, code, field):
-    row = served(city)
-
-    with pytest.raises(RuleBroken) as broken:
-        asked(city, row, **given)
-
-    assert (broken.value.code, broken.value.field) == (code, field)
-    assert not row.extensions.exists()
-
-
-def test_one_request_waits_at_a_time_and_a_reply_settles_it(city):
-    row = served(city)
-    first = asked(city, row)
-    assert asked(city, row) == first
-
-    with pytest.raises(RuleBroken) as broken:
-        asked(city, row, until=date(2026, 12, 31))
-    assert broken.value.code == "request_waits"
-
-    replied(city, row)
-    first.refresh_from_db()
-    assert (first.granted, first.answer) == (False, "答复前已收到回复。")
-    with pytest.raises(RuleBroken) as broken:
-        answer_extension(first.pk, actor=city.users["court_officer"], at=NOW, granted=True)
-    assert broken.value.code == "answered"
-
-
-def test_a_letter_without_a_term_has_nothing_to_extend(city):
-    row = served(city, kind="opinion_letter", form="individual")
-
-    with pytest.raises(RuleBroken) as broken:
-        asked(city, row)
-    assert broken.value.code == "no_limit"
-
-    replied(city, row)
-    row = fresh(row)
-    assert (row.replied_on, row.reply_late) == (REPLIED, False)
-
-
 def test_a_file_is_added_to_a_reply_by_who_gave_it(city):
     row = served(city)
     made = replied(city, row)
-    given = {"at": NOW, "file": text_file("补充.txt"), "declared": True}
+    files = [text_file("补充.txt"), text_file("附表.txt")]
+    given = {"at": NOW, "files": files, "declared": True}
 
     with pytest.raises(PermissionDenied):
-        add_reply_file(made.pk, actor=city.users["court_officer"], **given)
-    add_reply_file(made.pk, actor=city.users["agency_contact"], **given)
+        add_reply_files(made.pk, actor=city.users["court_officer"], **given)
+    add_reply_files(made.pk, actor=city.users["agency_contact"], **given)
 
-    assert [file.name for file in attachments_of(made)] == ["补充.txt"]
-
-
-def typed(**more) -> dict:
-    return {
-        "attitude_1": "accepted",
-        "measure_1": "修订文书",
-        "responsible_1": "马文涛",
-        "due_on_1": "2026-12-31",
-        "attitude_2": "partly",
-        "reason_2": "需报请市里研究",
-        "text": "已研究。",
-        **more,
-    }
-
-
-def test_the_page_of_a_reply(city, as_user):
-    row = served(city)
-    client = as_user(city.users["agency_contact"])
-    assert client.get(address("reply", row)).status_code == 200
-
-    page = client.post(address("reply", row), typed(reason_2="", due_on_1=""))
-    assert page.status_code == 422
-    assert page.context["form"].errors == {
-        "due_on_1": ["整改措施应当写明内容、责任人和完成时限。"]
-    }
-    page = client.post(address("reply", row), typed(reason_2=""))
-    assert page.context["form"].errors == {"reason_2": ["态度为“部分采纳”的，请写明理由。"]}
-    assert "修订文书" in page.content.decode()
-
-    page = client.post(address("reply", row), typed(file=text_file("回复.txt"), declared="on"))
-    assert page.status_code == 302
-    made = row.replies.get()
-    assert (made.attitude, made.text, attachments_of(made).count()) == ("partly", "已研究。", 1)
-    assert row.measures.get().responsible == "马文涛"
-
-
-def test_the_page_of_a_paper_reply(city, as_user):
-    row = served(city)
-    client = as_user(city.users["court_officer"])
-    assert client.get(address("register", row)).status_code == 200
-
-    sent = typed(received_on="2026-09-01", file=text_file("回复.txt"), declared="on")
-    page = client.post(address("register", row), sent)
-    assert page.context["form"].errors == {
-        "received_on": ["收到日期 2026-09-01 早于送达日期（2026-09-28），请核对两个日期。"]
-    }
-    sent |= {"received_on": "2026-12-01", "posted_on": "2026-11-30"}
-    sent["file"] = text_file("回复.txt")
-    assert client.post(address("register", row), sent).status_code == 302
-    assert (row.replies.get().on_behalf, fresh(row).reply_late) == (True, False)
-
-
-def test_the_pages_of_decisions(city, as_user):
-    row = served(city)
-    unit_side, court = city.users["agency_contact"], city.users["court_officer"]
-    with time_machine.travel(moment(date(2026, 11, 4)), tick=False):
-        client = as_user(unit_side)
-        page = client.post(
-            address("extension", row), {"until_on": "2026-12-24", "reason": "历史档案核查"}
-        )
-        assert page.status_code == 302
-    client = as_user(court)
-    request = row.extensions.get()
-    assert "历史档案核查" in client.get(address("extension-answer", request)).content.decode()
-    page = client.post(address("extension-answer", request), {"decision": "yes"})
-    assert page.status_code == 302
-    assert fresh(row).reply_due_on == date(2026, 12, 24)
-
-    replied(city, row, said(O, O))
-    assert "情况特殊" in client.get(address("objection", row)).content.decode()
-    page = client.post(address("objection", row), {"decision": "no", "remark": ""})
-    assert page.context["form"].errors == {"remark": ["请写明要求重新回复的原因。"]}
-    client.post(address("objection", row), {"decision": "no", "remark": "管辖无误"})
-    replied(city, row, said(N, N), on=NOW.date())
-    client.post(address("review", row), {"decision": "yes", "remark": ""})
-    assert fresh(row).state == "closed"
-
-
-@pytest.mark.parametrize(
-    ("name", "opens"),
-    [
-        ("agency_contact", {"reply", "extension"}),
-        ("court_officer", {"register", "review", "objection"}),
-        ("gov_officer", set()),
-    ],
-)
-def test_who_opens_which_page(city, as_user, name, opens):
-    row = served(city)
-    client = as_user(city.users[name])
-    pages = ("reply", "extension", "register", "review", "objection")
-
-    found = {page for page in pages if client.get(address(page, row)).status_code == 200}
-
-    assert found == opens
-
-
-def test_a_stranger_knows_nothing_of_it(city, as_user):
-    row = served(city)
-    unit(city, "market", "试验市市场监督管理局", "市市场监管局")
-
-    client = as_user(account(city, "market_contact", "market"))
-
-    assert client.get(address("reply", row)).status_code == 404
-    assert client.post(address("reply", row), typed()).status_code == 404
+    assert [file.name for file in attachments_of(made)] == ["补充.txt", "附表.txt"]

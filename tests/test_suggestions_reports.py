@@ -1,10 +1,8 @@
 """How letters stand by year and quarter: figures, pages, report, duty (CX-26)."""
 
-import re
 from datetime import date
 from io import BytesIO
 
-import pdfplumber
 import pytest
 import time_machine
 from django.urls import reverse
@@ -14,8 +12,6 @@ from foundations.access.errors import RuleBroken
 from mechanisms.models import MechanismVersion
 from services.deadlines.models import Deadline
 from services.documents.models import OfficialDocument
-from services.documents.rendering import papers as rendering
-from services.documents.rendering import pdf
 from suggestions import papers
 from suggestions.actions import reports
 from suggestions.actions.reports import ReportWords
@@ -23,31 +19,13 @@ from suggestions.figures import implementation
 from suggestions.models import Report
 from suggestions.periods import Period
 from suggestions.states import AddresseeState, LetterState
-from suggestions.work.reports import items
+from suggestions.work import items
 from tests import letters
 from tests.city import SOURCE
+from tests.letters import put_served
+from tests.printed import text_of
 
 A = AddresseeState
-
-
-def text_of(kind: str, context: dict) -> str:
-    """What stands on the paper, without folios and without the spaces between its lines."""
-    pages = opened(kind, context).pages
-    said = "".join("".join(page.extract_text() or "" for page in pages).split())
-    return re.sub(r"—\d+—", "", said)
-
-
-def opened(kind: str, context: dict):
-    html = rendering.html_of(kind, context)
-    return pdfplumber.open(BytesIO(pdf.render(html).content))
-
-
-def serve(row, day=letters.SERVED, due=letters.DUE, **changes):
-    row.served_on, row.reply_due_on, row.state = day, due, A.SERVED
-    for name, value in changes.items():
-        setattr(row, name, value)
-    row.store()
-    return row
 
 
 # state, changes of the addressee, which figures it adds to
@@ -108,7 +86,7 @@ class TestFigures:
     def test_what_an_addressee_adds_to(self, city, state, changes, adds):
         made = letters.letter(city, issued_on=date(2025, 11, 3))
         row = made.addressees.get()
-        serve(row, **changes)
+        put_served(row, **changes)
         row.state = state
         row.store()
 
@@ -170,9 +148,9 @@ def two_letters(city):
     """Of 2025: one to three agencies, of which one replied late; one that waits for service."""
     made = letters.letter(city, addressees=letters.agencies(city), issued_on=date(2025, 9, 1))
     late, silent, waiting = made.addressees.all()
-    serve(silent, due=date(2025, 12, 1))
-    serve(waiting, due=date(2026, 12, 1))
-    serve(late, replied_on=date(2025, 12, 9), reply_late=True, attitude="accepted")
+    put_served(silent, due=date(2025, 12, 1))
+    put_served(waiting, due=date(2026, 12, 1))
+    put_served(late, replied_on=date(2025, 12, 9), reply_late=True, attitude="accepted")
     late.state = A.RECTIFYING
     late.store()
     letters.letter(city, issued_on=date(2025, 10, 1), title="关于政府信息公开答复的司法建议")
@@ -311,6 +289,14 @@ class TestReportPages:
             client.get(url)
 
 
+def owed(city, who: str, on: date) -> list[tuple]:
+    """The reports on somebody's desk: the last day, and what is to be done."""
+    matters = items(city.users[who], on)
+    return [
+        (item.day, item.verb) for item in matters if item.title.endswith("年度建议落实情况通报")
+    ]
+
+
 class TestYearlyDuty:
     def test_in_the_first_quarter_the_officer_finds_it_with_its_last_day(self, asks_yearly):
         city = asks_yearly
@@ -321,9 +307,8 @@ class TestYearlyDuty:
 
         limit = Deadline.objects.get(rule="YR-Q1")
         assert (limit.due_on, limit.owed_by) == (date(2026, 3, 31), city.organizations["court"])
-        found = items(city.users["court_officer"], date(2026, 1, 6))
-        assert [(item.day, item.verb) for item in found] == [(date(2026, 3, 31), "起草通报")]
-        assert items(city.users["gov_officer"], date(2026, 1, 6)) == []
+        assert owed(city, "court_officer", date(2026, 1, 6)) == [(date(2026, 3, 31), "起草通报")]
+        assert owed(city, "gov_officer", date(2026, 1, 6)) == []
 
     def test_issuing_meets_it(self, asks_yearly):
         city = asks_yearly
@@ -342,7 +327,7 @@ class TestYearlyDuty:
 
         assert Deadline.objects.get(rule="YR-Q1").state == "met"
         assert reports.open_yearly_duties(on=date(2026, 3, 31)) == 0
-        assert items(city.users["court_officer"], date(2026, 3, 31)) == []
+        assert owed(city, "court_officer", date(2026, 3, 31)) == []
 
     @pytest.mark.parametrize(
         ("on", "issued_on"),

@@ -13,7 +13,7 @@ from foundations.audit.trail import history_of
 from foundations.notifications.models import Notice
 from members.models import RoleBinding
 from services.documents.attachments import attachments_of
-from suggestions.actions.replies import answer_extension, ask_extension
+from suggestions.actions.extensions import answer_extension, ask_extension
 from suggestions.actions.service import assign, readdress, serve, sign_for
 from suggestions.models import Addressee
 from suggestions.states import AddresseeState, ServiceMode
@@ -36,7 +36,7 @@ def address(name: str, row) -> str:
 
 
 def by_court(city, row, *, at=NOW, **given) -> Addressee:
-    words = {"on": SERVED, "mode": ServiceMode.POST, "proof": text_file("回证.txt")}
+    words = {"on": SERVED, "mode": ServiceMode.POST, "proofs": [text_file("回证.txt")]}
     words |= {"declared": True, **given}
     return serve(row.pk, actor=city.users["court_officer"], at=at, **words)
 
@@ -63,6 +63,9 @@ def test_service_by_post_opens_the_reply_limit_and_keeps_the_proof(city):
         pytest.param("judicial", "individual", None, date(2026, 11, 30), id="two months"),
         pytest.param("judicial", "class", 1, date(2026, 10, 28), id="the letter's own month"),
         pytest.param("judicial", "norm", None, date(2026, 11, 27), id="norm, sixty days"),
+        pytest.param("procuratorial", "general", None, date(2026, 11, 30), id="general"),
+        pytest.param("procuratorial", "general", 10, date(2026, 10, 8), id="emergency, 国庆"),
+        pytest.param("procuratorial", "public_interest", None, date(2026, 11, 30), id="公益"),
         pytest.param("procuratorial", "urgent", None, date(2026, 10, 13), id="fifteen days"),
         pytest.param("reconsideration_opinion", "individual", None, date(2026, 11, 27), id="60"),
         pytest.param("opinion_letter", "individual", 20, date(2026, 10, 19), id="20 days, Sunday"),
@@ -82,12 +85,12 @@ def test_the_reply_is_due_by_the_rule_of_the_kind(city, kind, form, length, due_
         pytest.param({"on": date(2026, 9, 24)}, "service_early", "on", id="before issue"),
         pytest.param({"on": date(2026, 11, 23)}, "service_future", "on", id="tomorrow"),
         pytest.param({"mode": "portal"}, "portal_mode", "mode", id="not for the issuer"),
-        pytest.param({"proof": None}, "proof_missing", "file", id="post without proof"),
-        pytest.param({"proof": None, "mode": "direct"}, "proof_missing", "file", id="by hand"),
-        pytest.param({"proof": None, "mode": "announced"}, "proof_missing", "file", id="left"),
+        pytest.param({"proofs": []}, "proof_missing", "file", id="post without proof"),
+        pytest.param({"proofs": [], "mode": "direct"}, "proof_missing", "file", id="by hand"),
+        pytest.param({"proofs": [], "mode": "announced"}, "proof_missing", "file", id="left"),
         pytest.param({"declared": False}, "not_declared", "declared", id="not declared"),
         pytest.param(
-            {"proof": text_file("回证（秘密）.txt")}, "state_secret", "file", id="marked secret"
+            {"proofs": [text_file("回证（秘密）.txt")]}, "state_secret", "file", id="marked secret"
         ),
     ],
 )
@@ -121,7 +124,7 @@ def test_service_after_the_reply_would_be_due_needs_a_word(city):
 
 
 def test_electronic_delivery_needs_no_proof(city):
-    row = by_court(city, addressee(city), mode="electronic", proof=None)
+    row = by_court(city, addressee(city), mode="electronic", proofs=[])
 
     assert row.state == AddresseeState.SERVED
 

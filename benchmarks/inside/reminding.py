@@ -50,12 +50,18 @@ INSERT INTO deadlines_reminder (deadline_id, due_on, stage, at, told_at)
 SELECT id, due_on, stage, %(at)s, %(at)s FROM ({STAGES_SQL}) AS reached ON CONFLICT DO NOTHING
 """  # noqa: S608 - made of constants
 RUN_SQL = f"""
-WITH new AS ({REMINDERS_SQL} RETURNING deadline_id, due_on, stage)
-INSERT INTO notifications_notice
-    (public_id, recipient_id, subject_type_id, subject_id, reason, title, text, at)
+WITH new AS ({REMINDERS_SQL} RETURNING deadline_id, due_on, stage),
+told AS (INSERT INTO notifications_notice
+    (public_id, recipient_id, subject_type_id, subject_id, reason, title, neutral_title, text, at)
 SELECT left(md5(random()::text || deadline_id), 12), handler_id, subject_type_id, deadline_id,
-    'due:' || stage || ':' || new.due_on, title, title || basis, %(at)s
-FROM new JOIN deadlines_deadline ON deadlines_deadline.id = deadline_id ON CONFLICT DO NOTHING
+    'due:' || stage || ':' || new.due_on, title, name, title || basis, %(at)s
+FROM new JOIN deadlines_deadline ON deadlines_deadline.id = deadline_id
+    JOIN members_organization ON members_organization.id = owed_by_id
+ON CONFLICT DO NOTHING RETURNING id, reason)
+INSERT INTO notifications_delivery
+    (notice_id, channel, state, message_id, attempts, due_at, error)
+SELECT id, 'mail', 'waiting', '<' || md5(random()::text || id) || '@portal>', 0, %(at)s, ''
+FROM told WHERE reason NOT LIKE 'due:before%%'
 """  # noqa: S608 - made of constants
 
 
@@ -81,7 +87,9 @@ class Field:
             )
             for n in range(UNITS)
         )
-        users = User.objects.bulk_create(User(username=f"user-{n}") for n in range(HANDLERS))
+        users = User.objects.bulk_create(
+            User(username=f"user-{n}", email=f"user-{n}@example.test") for n in range(HANDLERS)
+        )
         first = {"unit": units[0].pk, "handler": users[0].pk}
         spread = {"units": UNITS, "handlers": HANDLERS, "spread": OVERDUE + AHEAD}
         self.run("SET session_replication_role = replica")  # foreign keys are not looked up

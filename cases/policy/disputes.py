@@ -5,7 +5,6 @@ from cases.policy.circle import principals, registers, works_in_justice_bureau
 from foundations.access.policy import Policy, register
 from members.models import User
 from members.standing import standing
-from services.deadlines.policy import seen_with_record
 
 
 def seen_disputes(user: User) -> Q:
@@ -27,9 +26,6 @@ def reveals(user: User, party: Party) -> bool:
         or organs.exists()
         or registers(user, party.dispute)
     )
-
-
-seen_with_record(Procedure, Participant)
 
 
 @register(Dispute)

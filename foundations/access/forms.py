@@ -35,9 +35,11 @@ def css_class(widget: forms.Widget) -> str:
 
 
 class PortalFormMixin(Base):
-    """Gives widgets their classes; `wide` names the fields that take the whole row."""
+    """Gives widgets their classes; `wide` names the fields that take the whole row,
+    `depending` those that another answer decides whether they are needed."""
 
     wide: tuple[str, ...] = ()
+    depending: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

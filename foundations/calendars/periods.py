@@ -1,10 +1,11 @@
 """How periods are counted (民诉法 art. 85, 民法典 art. 200-204); pure functions."""
 
 import calendar as month_lengths
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import groupby
 
 from foundations.calendars.working_days import ONE_DAY, WorkCalendar
 
@@ -131,6 +132,8 @@ def reckon_back(event_on: date, length: int, unit: Unit, calendar: WorkCalendar)
         steps.append({"step": "earlier", "on": str(latest), **_rest(nominal, calendar)})
     # the days looked at: each one of working days, of others the last alone
     last = event_on - ONE_DAY if unit == Unit.WORKDAYS else nominal
+    if unit == Unit.WORKDAYS:
+        steps += _passed_over(calendar, latest, last)
     return Reckoning(
         trigger_on=event_on,
         nominal_on=nominal,
@@ -144,9 +147,13 @@ def reckon_back(event_on: date, length: int, unit: Unit, calendar: WorkCalendar)
     )
 
 
-def reckon_until(trigger_on: date, last_on: date) -> Reckoning:
-    """A duty of a calendar period (month, half-year, year): its last day, whatever day it is."""
-    steps = {"step": "in", "on": str(trigger_on)}, {"step": "until", "on": str(last_on)}
+def reckon_until(trigger_on: date, last_on: date, period: str) -> Reckoning:
+    """A duty of the `period` ("month", "half_year", "year") in which `trigger_on` lies: its
+    last day, whatever day it is."""
+    steps = (
+        {"step": "in", "on": str(trigger_on), "period": period},
+        {"step": "until", "on": str(last_on)},
+    )
     return Reckoning(trigger_on, last_on, last_on, steps)
 
 
@@ -159,6 +166,7 @@ class _Count:
         self.looked_at_from: date | None = None
         self.length: Length | None = None
         self.rolls = False
+        self.told: set[Pause] = set()
         self.steps: list[dict] = [{"step": "trigger", "on": str(trigger_on)}]
 
     def run(self, length: Length, *, extends: bool = False) -> None:
@@ -191,42 +199,64 @@ class _Count:
         end = _end(start, length, self.calendar, stopped)
         if end == self.end:
             return
+        unit = Unit.WORKDAYS if length.unit == Unit.WORKDAYS else Unit.DAYS
+        taken = sum(self._counts(day, unit) for day in _days_after(self.end, end))
         self.end = end
+        self.told.add(pause)
         self.steps.append(
             {
                 "step": "pause",
                 "from": str(pause.first),
                 "to": str(pause.last),
                 "on": str(end),
+                "length": taken,
+                "unit": str(unit),
                 "reason": pause.reason,
                 "paper": pause.paper,
             }
         )
 
+    def _counts(self, day: date, unit: Unit) -> bool:
+        return unit != Unit.WORKDAYS or self.calendar.is_workday(day)
+
     def roll(self) -> None:
         self.due = self.end
-        if not self.rolls:
-            return
         stopped = frozenset().union(*(pause.days for pause in self.pauses))
-        while self.due in stopped or not self.calendar.is_workday(self.due):
+        while self.rolls and (self.due in stopped or not self.calendar.is_workday(self.due)):
             self.due += ONE_DAY
         if self.due != self.end:
             self.steps.append(
                 {"step": "roll", "on": str(self.due), **_rest(self.end, self.calendar)}
             )
+        self._tell_other_pauses()
+
+    def _tell_other_pauses(self) -> None:
+        """Those that moved no count: passed over at the end, or without effect."""
+        passed = frozenset(_days_after(self.end, self.due))
+        for pause in self.pauses:
+            if pause not in self.told:
+                kind = "pause_passed" if pause.days & passed else "pause_idle"
+                self.steps.append({"step": kind, "from": str(pause.first), "to": str(pause.last)})
 
     @property
     def reckoning(self) -> Reckoning:
         first = self.looked_at_from or self.end
+        passed = _passed_over(self.calendar, first, self.due) if self.looked_at_from else ()
         return Reckoning(
             trigger_on=self.trigger_on,
             nominal_on=self.end,
             due_on=self.due,
-            steps=(*self.steps, *_calendar_steps(self.calendar, first, self.due)),
+            steps=(*self.steps, *passed, *_calendar_steps(self.calendar, first, self.due)),
             length=self.length,
             calendar=self.calendar.version,
             missing_years=self.calendar.missing_years(first, self.due),
         )
+
+
+def _days_after(first: date, last: date) -> Iterator[date]:
+    """The days after `first` until `last`."""
+    for n in range(1, (last - first).days + 1):
+        yield first + timedelta(days=n)
 
 
 def _plain_end(day: date, length: Length, calendar: WorkCalendar) -> date:
@@ -250,6 +280,18 @@ def _end(start: date, length: Length, calendar: WorkCalendar, stopped: frozenset
 
 def _rest(day: date, calendar: WorkCalendar) -> dict:
     return {"from": str(day), "holiday": calendar.holiday(day)}
+
+
+def _passed_over(calendar: WorkCalendar, first: date, last: date) -> list[dict]:
+    """What no plain weekend explains in a count of working days: the holidays that it passed
+    over, and the days of a weekend that it counted."""
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    blocks = [(name, list(block)) for name, block in groupby(days, calendar.holiday) if name]
+    holidays = [
+        {"name": name, "from": str(block[0]), "to": str(block[-1])} for name, block in blocks
+    ]
+    work = [str(day) for day in days if day in calendar.work]
+    return [{"step": "passed_over", "holidays": holidays, "work": work}] if blocks or work else []
 
 
 def _calendar_steps(calendar: WorkCalendar, first: date, last: date) -> list[dict]:

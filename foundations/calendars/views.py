@@ -69,6 +69,8 @@ def _rows_of(notice: HolidayYear | None) -> list[Row]:
 def edit(request: SignedInRequest) -> HttpResponse:
     """First what would change is shown, then it is published; nothing else publishes it."""
     policy_for(HolidayYear).require(request.user, "publish")
+    if "year" not in request.GET:
+        return redirect("calendars:list")
     place = PlaceForm(request.GET)
     if not place.is_valid():
         raise Http404

@@ -25,6 +25,7 @@ A room says what its list is made of and what a row looks like; the rest is here
         empty = _("No meetings here")
         standing_views = ((_("All"), ""), (_("Planned"), "state=planned"))
         opens_on = "state=planned"      # the view of the bare address; all rows if empty
+        urgent_view = "state=late"      # a standing view whose count is red unless it is 0
         head_template = "meetings/_list_head.html"       # buttons at the right of the title
 
     @login_required
@@ -111,6 +112,7 @@ class Ledger:
     empty: ClassVar[str | Promise]
     standing_views: ClassVar[tuple[tuple[str | Promise, str], ...]] = ()
     opens_on: ClassVar[str] = ""
+    urgent_view: ClassVar[str] = ""
     head_template: ClassVar[str] = ""
     template: ClassVar[str] = "ledgers/ledger.html"
     page_size: ClassVar[int] = 50

@@ -26,6 +26,7 @@ class ViewTab:
     query: str
     count: int
     current: bool
+    urgent: bool = False
     saved: SavedView | None = None
     cap: int = 0
 
@@ -166,7 +167,15 @@ class LedgerPage:
         counts = self._counts([query for _label, query, _view in views])
         here = _signature(self.query.urlencode())
         return [
-            ViewTab(label, query or EVERYTHING, count, _signature(query) == here, view, self.cap)
+            ViewTab(
+                label,
+                query or EVERYTHING,
+                count,
+                current=_signature(query) == here,
+                urgent=bool(count and query and query == self.definition.urgent_view),
+                saved=view,
+                cap=self.cap,
+            )
             for (label, query, view), count in zip(views, counts, strict=True)
         ]
 

@@ -11,9 +11,11 @@ from foundations.audit.actor import Actor, User
 from foundations.audit.trail import action, record
 from foundations.notifications.models import Feed, Notice, Preferences
 from foundations.notifications.preferences import stages
+from foundations.notifications.send import post_code
 
 WINDOW = timedelta(hours=1)
 MOST_READS = 60
+MOST_TRIES = 5
 
 
 @action
@@ -47,11 +49,12 @@ def keep_preferences(
     messenger: bool = False,
     messenger_id: str = "",
     version: int | None = None,
+    at: datetime,
 ) -> Preferences:
     """How `actor` wants to be told; `wanted` has the early stages that it wants to hear of.
 
-    Raises RuleBroken `messenger_id_needed`, or `messenger_id_taken` for an id of somebody
-    else's, who would read what is not meant for them.
+    An id that is not confirmed yet is posted a new code, and else nothing. Raises RuleBroken
+    `messenger_id_needed`, or `messenger_id_taken` for an id that another account confirmed.
     """
     Preferences.objects.get_or_create(user=actor)
     chosen = Preferences.objects.select_for_update().get(user=actor.pk)
@@ -60,8 +63,10 @@ def keep_preferences(
     _check_messenger(actor, messenger, messenger_id)
     chosen.mail, chosen.digest = mail, digest
     chosen.muted = sorted(set(stages) - set(wanted))
-    chosen.messenger, chosen.messenger_id = messenger, messenger_id
+    _choose_messenger(chosen, messenger, messenger_id)
     chosen.store()
+    if chosen.messenger and chosen.messenger_code:
+        post_code(chosen, at=at)
     record(
         actor,
         "notifications.preferences.kept",
@@ -79,12 +84,40 @@ def _check_messenger(actor: User, on: bool, name: str) -> None:
         raise RuleBroken(
             "messenger_id_needed", _("Enter your id in the messenger."), field="messenger_id"
         )
-    if name and Preferences.objects.filter(messenger_id=name).exclude(user=actor.pk).exists():
+    confirmed = Preferences.objects.filter(messenger_id=name, messenger_code="")
+    if name and confirmed.exclude(user=actor.pk).exists():
         raise RuleBroken(
             "messenger_id_taken",
             _("Another account uses this id. Check it, or ask your administrator."),
             field="messenger_id",
         )
+
+
+def _choose_messenger(chosen: Preferences, on: bool, name: str) -> None:
+    """An id is not believed before its code was typed back."""
+    unknown = name and (name != chosen.messenger_id or chosen.messenger_code)
+    chosen.messenger, chosen.messenger_id = on, name
+    chosen.messenger_code = f"{secrets.randbelow(10**6):06}" if unknown else ""
+    chosen.messenger_tries = 0
+
+
+@action
+def confirm_messenger(*, actor: User, code: str) -> bool:
+    """The code came to the actor's messenger; False if it is another one, or the sixth try.
+
+    Raises RuleBroken `messenger_id_taken` if another account confirmed the id first.
+    """
+    chosen = Preferences.objects.select_for_update().get(user=actor.pk)
+    policy_for(Preferences).require(actor, "keep", chosen)
+    if chosen.messenger_tries >= MOST_TRIES or chosen.messenger_code != code:
+        chosen.messenger_tries = min(chosen.messenger_tries + 1, MOST_TRIES)
+        chosen.save(update_fields=["messenger_tries"])
+        return False
+    _check_messenger(actor, chosen.messenger, chosen.messenger_id)
+    chosen.messenger_code = ""
+    chosen.store()
+    record(actor, "notifications.messenger.confirmed", chosen)
+    return True
 
 
 @action

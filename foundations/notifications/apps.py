@@ -9,6 +9,7 @@ TOLD: dict[str, Words] = {
     "notifications.notice.read": _("Read the notice"),
     "notifications.notices.read": _("Marked %(count)s notices as read"),
     "notifications.preferences.kept": _("Changed how notices are to be told"),
+    "notifications.messenger.confirmed": _("Confirmed the id in the messenger"),
     "notifications.feed.made": _("Made a secret address of the calendar"),
     "notifications.feed.revoked": _("Withdrew the secret address of the calendar"),
 }

@@ -32,7 +32,7 @@ class PreferencesForm(PortalForm):
     messenger = forms.BooleanField(label=_("Tell me in the office messenger too"), required=False)
     messenger_id = forms.CharField(
         label=_("your id in the messenger"),
-        help_text=_("Whoever has this id reads your notices. Your administrator knows it."),
+        help_text=_("A code is sent to a new id; notices follow when you have entered it here."),
         max_length=64,
         required=False,
     )
@@ -52,3 +52,12 @@ class PreferencesForm(PortalForm):
         if name and not NAME.fullmatch(name):
             raise forms.ValidationError(_("An id has no spaces, quotation marks or brackets."))
         return name
+
+
+class CodeForm(PortalForm):
+    code = forms.CharField(
+        label=_("Code from the messenger"),
+        min_length=6,
+        max_length=6,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )

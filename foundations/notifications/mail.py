@@ -73,7 +73,9 @@ def may_show(notice: Notice) -> bool:
 
 def title_of(notice: Notice, shown: bool) -> str:
     """Its title, on one line."""
-    return " ".join(notice.title.split()) if shown else _("You have a new notice")
+    if not shown:
+        return notice.neutral_title or _("You have a new notice")
+    return " ".join(notice.title.split())
 
 
 def link_of(notice: Notice, shown: bool) -> str:

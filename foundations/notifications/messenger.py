@@ -15,9 +15,10 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from foundations.notifications.mail import link_of, may_show, title_of
-from foundations.notifications.models import Delivery
+from foundations.notifications.models import Delivery, Notice, Preferences
 from foundations.notifications.preferences import preferences_of
 from foundations.notifications.readers import may_read
 
@@ -90,11 +91,31 @@ class MessengerPost:
 
 
 def receiver_of(delivery: Delivery, at: datetime) -> str:
-    """The recipient's id in the messenger; "" if it was switched off or the account ended."""
+    """The recipient's id in the messenger; "" if it was switched off or the account ended.
+
+    An id that waits for its code is told this code and nothing else, a confirmed one no code.
+    """
     recipient = delivery.notice.recipient
     chosen = preferences_of(recipient)
-    reached = chosen.messenger and may_read(recipient, timezone.localdate(at))
+    code = code_reason(chosen) if chosen.messenger_code else None
+    meant = delivery.notice.reason == code if code or _is_code(delivery.notice) else True
+    reached = chosen.messenger and meant and may_read(recipient, timezone.localdate(at))
     return chosen.messenger_id if reached else ""
+
+
+def code_reason(chosen: Preferences) -> str:
+    """The reason of the notice that carries the code of these settings as they are now."""
+    return f"messenger:{chosen.version}"
+
+
+def _is_code(notice: Notice) -> bool:
+    return isinstance(notice.subject, Preferences)
+
+
+def _title_of(notice: Notice, shown: bool) -> str:
+    if _is_code(notice):
+        return _("Your code for the portal: %(code)s") % {"code": notice.subject.messenger_code}
+    return title_of(notice, shown)
 
 
 def body_of(delivery: Delivery, receiver: str) -> bytes:
@@ -104,7 +125,7 @@ def body_of(delivery: Delivery, receiver: str) -> bytes:
         content = {
             "id": delivery.message_id,
             "to": receiver,
-            "title": title_of(notice, shown),
+            "title": _title_of(notice, shown),
             "url": link_of(notice, shown),
             "at": timezone.localtime(notice.at).isoformat(),
         }

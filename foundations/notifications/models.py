@@ -3,6 +3,7 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from foundations.access.rows import Record, new_public_id
@@ -13,7 +14,8 @@ class Notice(models.Model):
     """通知: one person told once about one record for one reason.
 
     The constraint keeps the promise however often `notify_once` runs. The address is
-    `subject.get_absolute_url()`, shown only while the policy lets the reader see it.
+    `subject.get_absolute_url()`, shown with title and text only while the policy lets the
+    reader see it; otherwise `neutral_title` has what may be said.
     """
 
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id)
@@ -25,6 +27,7 @@ class Notice(models.Model):
     subject = GenericForeignKey("subject_type", "subject_id")
     reason = models.CharField(max_length=80)
     title = models.CharField(max_length=200)
+    neutral_title = models.CharField(max_length=200, blank=True)
     text = models.TextField(blank=True)
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
@@ -103,6 +106,8 @@ class Preferences(Record):
     """通知设置: how one person wants to be told. Without a row everything is as it begins here.
 
     `muted` has the keys of the early stages that the person does not want to hear of.
+    `messenger_code` was posted to `messenger_id` and waits to be typed back; until then
+    nothing else is posted there. Without it the id is confirmed.
     """
 
     user = models.OneToOneField(
@@ -113,12 +118,14 @@ class Preferences(Record):
     muted = models.JSONField(default=list)
     messenger = models.BooleanField(_("office messenger"), default=False)
     messenger_id = models.CharField(_("your id in the messenger"), max_length=64, blank=True)
+    messenger_code = models.CharField(max_length=6, blank=True)
+    messenger_tries = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["messenger_id"],
-                condition=~Q(messenger_id=""),
+                condition=~Q(messenger_id="") & Q(messenger_code=""),
                 name="notifications_messenger_id",
             ),
             models.CheckConstraint(
@@ -133,6 +140,9 @@ class Preferences(Record):
     @property
     def audit_chain(self) -> str:
         return self.user.audit_chain
+
+    def get_absolute_url(self) -> str:
+        return reverse("notifications:settings")
 
 
 class Feed(models.Model):

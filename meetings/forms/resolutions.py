@@ -43,7 +43,7 @@ class ProgressForm(GivenForm, UploadForm):
         label=_("Progress"), max_length=4000, widget=forms.Textarea(attrs={"rows": 5})
     )
     done = forms.BooleanField(
-        label=_("Carried out"),
+        label=_("Carried out, to be verified"),
         required=False,
         help_text=_("A secretariat checks it; until then the matter stays in progress."),
     )

@@ -14,7 +14,7 @@ class DeadlinesConfig(AppConfig):
         import_module("services.deadlines.policy")
         verbs.update(import_module("services.deadlines.verbs").VERBS)
         import_module("mechanisms.sections").register(
-            import_module("services.deadlines.overrides").DEADLINE_SECTION
+            import_module("services.deadlines.section").DEADLINE_SECTION
         )
         changes = import_module("foundations.calendars.changes")
         foreseeing = import_module("services.deadlines.foreseeing")

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from foundations.access.policy import visible_to
 from foundations.audit.trail import action
 from foundations.notifications.models import Notice
 from foundations.notifications.preferences import wants
@@ -17,7 +19,9 @@ from members.models import Jurisdiction, User
 from members.standing import standing
 from services.deadlines.explanation import day_words
 from services.deadlines.models import Deadline, Digest
+from services.deadlines.policy import with_opens
 from services.deadlines.reminders import at_work
+from services.deadlines.wording import neutral_name
 
 MOST_LINES = 20
 EARLIEST = time(8, 30)
@@ -73,8 +77,10 @@ class Contents:
 
     @classmethod
     def of(cls, user: User, on: date) -> "Contents":
-        own = Deadline.objects.duties().filter(own_limits(user, on)).order_by("due_on", "pk")
-        overdue, today = own.overdue(on=on), own.filter(due_on=on)
+        own = with_opens(user, Deadline.objects.duties().filter(own_limits(user, on)))
+        own = own.select_related("owed_by").order_by("due_on", "pk")
+        overdue, today = own.filter(due_on__lt=on), own.filter(due_on=on)
+        seen = visible_to(user, Deadline).filter(pk=OuterRef("subject_id"))
         told = Notice.objects.filter(
             recipient=user,
             at__gt=_last_told(user, on),
@@ -82,7 +88,7 @@ class Contents:
             subject_type=ContentType.objects.get_for_model(Deadline),
             subject_id__in=Deadline.objects.duties().values("pk"),
         ).exclude(subject_id__in=own.filter(due_on__lte=on).order_by().values("pk"))
-        return cls(overdue, today, told.order_by("pk"))
+        return cls(overdue, today, told.annotate(opens=Exists(seen)).order_by("pk"))
 
     @property
     def is_empty(self) -> bool:
@@ -100,19 +106,27 @@ class Contents:
         for deadline in self.overdue[:MOST_LINES]:
             yield _("%(days)d days overdue: %(title)s (last day %(day)s)") % {
                 "days": (on - deadline.due_on).days,
-                "title": deadline.title,
+                "title": _name(deadline),
                 "day": day_words(deadline.due_on),
             }
         for deadline in self.today[:MOST_LINES]:
-            yield _("Due today: %(title)s") % {"title": deadline.title}
+            yield _("Due today: %(title)s") % {"title": _name(deadline)}
         for notice in self.told[:MOST_LINES]:
-            yield notice.title
+            yield _title(notice)
         if left := self._left():
             yield _("and %(n)d more, see the portal") % {"n": left}
 
     def _left(self) -> int:
         counts = (rows.count() for rows in (self.overdue, self.today, self.told))
         return sum(max(0, count - MOST_LINES) for count in counts)
+
+
+def _name(deadline: Any) -> str:
+    return deadline.title if deadline.opens else neutral_name(deadline)
+
+
+def _title(notice: Any) -> str:
+    return notice.title if notice.opens else notice.neutral_title
 
 
 def _last_told(user: User, on: date) -> datetime:

@@ -1,5 +1,6 @@
 """How a due date came about: one sentence, the steps of the count, and its basis."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -52,14 +53,15 @@ def explain(deadline: Deadline) -> Explanation:
 
 def explain_answer(answer: Answer) -> Explanation:
     """Of what a rule answered; without a day the sentence says why there is none."""
-    basis = "；".join(answer.rule.basis)
-    note = (answer.rule.note,) if answer.rule.note else ()
-    if answer.reckoning is None:
-        return Explanation(answer.why, (), basis, notes=note)
-    count = answer.reckoning
-    told = told_of(count, waits=answer.rule.waits)
-    notes = (*note, *told.notes)
-    return Explanation(told.sentence, tuple(told.steps), basis, notes=notes)
+    rule, count = answer.rule, answer.reckoning
+    notes = [rule.note] if rule.note else []
+    if count is None:
+        return Explanation(answer.why, (), rule.cited, notes=tuple(notes))
+    if answer.case.extended:
+        notes.append(_("Extension: %(condition)s") % {"condition": rule.extended_if})
+    told = told_of(count, waits=rule.waits, event=rule.trigger)
+    notes += told.notes
+    return Explanation(told.sentence, tuple(told.steps), rule.cited, notes=tuple(notes))
 
 
 def as_text(answer: Answer) -> str:
@@ -71,8 +73,9 @@ def as_text(answer: Answer) -> str:
     return "\n".join(lines)
 
 
-def told_of(count: Reckoning, *, waits: bool = False) -> "Told":
-    return Told(count.trigger_on, count.nominal_on, count.due_on, count.steps, waits=waits)
+def told_of(count: Reckoning, *, waits: bool = False, event: str = "") -> "Told":
+    days = count.trigger_on, count.nominal_on, count.due_on
+    return Told(*days, count.steps, waits=waits, event=event)
 
 
 def basis_of(deadline: Deadline) -> str:
@@ -100,7 +103,8 @@ def period_words(length: int, unit: str) -> str:
 class Told:
     """A count in words; `counted` are the steps of a Reckoning, or none for a day that was set.
 
-    With `waits` the last day is one to be waited for, not one to act by.
+    With `waits` the last day is one to be waited for, not one to act by. `event` says what
+    happened on the day from which it is counted.
     """
 
     def __init__(
@@ -111,9 +115,10 @@ class Told:
         counted: Sequence[dict],
         *,
         waits: bool = False,
+        event: str = "",
     ):
         self.trigger_on, self.nominal_on, self.due_on = trigger_on, nominal_on, due_on
-        self.counted, self.waits = counted, waits
+        self.counted, self.waits, self.event = counted, waits, event
         self._by_kind = {step["step"]: step for step in counted}
 
     @property
@@ -127,7 +132,8 @@ class Told:
         if "before" in found:
             return self._sentence_before(names, found["before"], found.get("earlier"))
         if "until" in found:
-            return _("Within the period of %(trigger)s; the last day is %(due)s.") % names
+            names["period"] = _calendar_period(found["in"])
+            return _("Matters of %(period)s; the last day is %(due)s.") % names
         if "end" not in found:
             return _("Set off on %(trigger)s; the last day is %(due)s.") % names
         names["period"] = _period(found["end"])
@@ -189,6 +195,11 @@ class Told:
         stops = [step for step in self.counted if step["step"] in _LABELS]
         for step in stops:
             words = day_words(step["on"])
+            if self.event and step["step"] in {"trigger", "event"}:
+                words = _("%(day)s (%(event)s)") % {"day": words, "event": self.event}
+            if step["step"] == "in":
+                names = {"day": words, "period": _calendar_period(step)}
+                words = _("%(period)s (%(day)s lies in it)") % names
             if moved and step is stops[-1]:
                 words = _("%(day)s, %(rest)s") % {"day": words, "rest": _rest(moved)}
             yield Step(_LABELS[step["step"]](step), words)
@@ -219,10 +230,11 @@ def _pause_label(step: dict) -> str:
         "first": day_words(step["from"]),
         "last": day_words(step["to"]),
         "why": "，".join(filter(None, (step["reason"], step["paper"]))),
+        "period": _period(step),
     }
     if names["why"]:
-        return _("Paused from %(first)s to %(last)s (%(why)s), ends") % names
-    return _("Paused from %(first)s to %(last)s, ends") % names
+        return _("Paused from %(first)s to %(last)s (%(why)s), %(period)s off, ends") % names
+    return _("Paused from %(first)s to %(last)s, %(period)s off, ends") % names
 
 
 _LABELS = {
@@ -234,21 +246,18 @@ _LABELS = {
     "extended_to": lambda _step: _("Extended to"),
     "event": lambda _step: _("Day of the event, not counted"),
     "before": lambda step: _("Counted back %(period)s") % {"period": _period(step)},
-    "in": lambda _step: _("Day in the period"),
+    "in": lambda _step: _("Of the period"),
 }
 
 
 def _changes(steps: Iterable[dict]) -> Iterator[str]:
     """What came between the trigger and the end, for the one sentence."""
-    pauses = [step for step in steps if step["step"] == "pause"]
-    if pauses:
-        days = set()
-        for step in pauses:
-            first, last = date.fromisoformat(step["from"]), date.fromisoformat(step["to"])
-            days |= {first.toordinal() + n for n in range((last - first).days + 1)}
-        yield ngettext(
-            ", %(n)d paused day not counted", ", %(n)d paused days not counted", len(days)
-        ) % {"n": len(days)}
+    taken: Counter[str] = Counter()
+    for step in steps:
+        if step["step"] == "pause":
+            taken[step["unit"]] += step["length"]
+    for unit, days in taken.items():
+        yield _(", less %(period)s of a pause") % {"period": period_words(days, unit)}
     for step in steps:
         if step["step"] == "extension":
             yield _(", extended by %(period)s") % {"period": _period(step)}
@@ -258,6 +267,19 @@ def _changes(steps: Iterable[dict]) -> Iterator[str]:
 
 def _period(step: dict) -> str:
     return period_words(step["length"], step["unit"])
+
+
+def _calendar_period(step: dict) -> str:
+    """2026 年度, 2026 年上半年, 2026 年 10 月."""
+    day = date.fromisoformat(step["on"])
+    names = {"year": day.year, "month": day.month}
+    if step["period"] == "month":
+        return _("month %(month)d of %(year)d") % names
+    if step["period"] == "year":
+        return _("the year %(year)d") % names
+    if day.month <= 6:
+        return _("the first half of %(year)d") % names
+    return _("the second half of %(year)d") % names
 
 
 def _rest(step: dict | None) -> str:
@@ -299,9 +321,51 @@ def _calendar_notes(step: dict) -> Iterator[str]:
         yield _("Calendar %(version)s") % names
 
 
+def _passed_over_notes(step: dict) -> Iterator[str]:
+    if step["holidays"]:
+        yield _("Holidays, not counted: %(holidays)s") % {
+            "holidays": "、".join(map(_span_words, step["holidays"]))
+        }
+    if step["work"]:
+        days = "、".join(_short_day(day) for day in step["work"])
+        yield _("Working days of a weekend, counted: %(days)s") % {"days": days}
+
+
+def _span_words(span: dict) -> str:
+    """春节（2月15日至2月23日）."""
+    names = {
+        "name": span["name"],
+        "first": _short_day(span["from"]),
+        "last": _short_day(span["to"]),
+    }
+    if span["from"] == span["to"]:
+        return _("%(name)s (%(first)s)") % names
+    return _("%(name)s (%(first)s to %(last)s)") % names
+
+
+def _short_day(day: str) -> str:
+    return date_format(date.fromisoformat(day), _("F j"))
+
+
 def _region_notes(step: dict) -> Iterator[str]:
     years = "、".join(str(year) for year in step["years"])
     yield _("The region's own holidays of %(years)s are not entered") % {"years": years}
+
+
+def _idle_notes(step: dict) -> Iterator[str]:
+    names = {"first": day_words(step["from"]), "last": day_words(step["to"])}
+    yield (
+        _(
+            "The pause from %(first)s to %(last)s changes nothing: its days lie outside the "
+            "count or are taken off already."
+        )
+        % names
+    )
+
+
+def _passed_notes(step: dict) -> Iterator[str]:
+    names = {"first": day_words(step["from"]), "last": day_words(step["to"])}
+    yield _("The last day moved past the pause from %(first)s to %(last)s too.") % names
 
 
 def _provisional_notes(_step: dict) -> Iterator[str]:
@@ -309,6 +373,9 @@ def _provisional_notes(_step: dict) -> Iterator[str]:
 
 
 _NOTES = {
+    "pause_idle": _idle_notes,
+    "pause_passed": _passed_notes,
+    "passed_over": _passed_over_notes,
     "calendar": _calendar_notes,
     "provisional": _provisional_notes,
     "region_missing": _region_notes,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 from django.urls import reverse
 
@@ -11,6 +12,8 @@ from foundations.notifications.feeds import Entry, Window
 from members.models import User
 from services.deadlines.digests import own_limits
 from services.deadlines.models import Deadline
+from services.deadlines.policy import with_opens
+from services.deadlines.wording import neutral_name
 
 MOST = 500
 ONE_DAY = timedelta(days=1)
@@ -20,7 +23,8 @@ AT_NINE = timedelta(hours=9)
 def limits_of(user: User, window: Window) -> Iterator[Entry]:
     """What the user has to see to, however long it is overdue; the limits of the digest."""
     own = Deadline.objects.duties().filter(own_limits(user, window.on), due_on__lte=window.until)
-    rows = own.select_related("jurisdiction").prefetch_related("subject")
+    rows = with_opens(user, own.select_related("jurisdiction", "owed_by"))
+    rows = rows.prefetch_related("subject")
     calendars: dict[int, WorkCalendar] = {}
     for limit in rows.order_by("due_on", "pk")[:MOST]:
         if limit.jurisdiction_id not in calendars:
@@ -35,8 +39,10 @@ def limits_of(user: User, window: Window) -> Iterator[Entry]:
         )
 
 
-def _words(limit: Deadline) -> str:
+def _words(limit: Any) -> str:
     """Of a record whose words are closed, the name that the trail has for it."""
+    if not limit.opens:
+        return neutral_name(limit)
     if getattr(limit.subject, "audit_closed", False):
         return label_of(limit.subject)
     return limit.title

@@ -18,7 +18,7 @@ from foundations.calendars.periods import (
     reckon_until,
 )
 from foundations.calendars.working_days import ONE_DAY, WorkCalendar
-from services.deadlines.rules import Override, Rule, law, rule_on
+from services.deadlines.rules import Override, Rule, law, rule_on, unknown
 
 EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
 LONGEST = {Unit.DAYS: 7300, Unit.WORKDAYS: 5000, Unit.MONTHS: 240, Unit.YEARS: 20}
@@ -60,7 +60,7 @@ def answer(
     "not_paused", "pause_order" (field pauses).
     """
     if key not in law():
-        raise RuleBroken("unknown_rule", _("There is no rule %(key)s.") % {"key": key}, "key")
+        raise RuleBroken("unknown_rule", unknown(key), "key")
     _check_days((case.trigger_on,), "trigger")
     rule = rule_on(key, case.law_of or case.trigger_on)
     if rule is None:
@@ -85,7 +85,9 @@ def not_in_force(rows: Iterable[Rule]) -> str:
 
 def _reckoning(rule: Rule, case: Case, length: Length | None, calendar: WorkCalendar) -> Reckoning:
     if length is None:
-        return reckon_until(case.trigger_on, last_day(rule.until, case.trigger_on))
+        last = last_day(rule.until, case.trigger_on)
+        period = rule.until if rule.until in {"month", "half_year"} else "year"
+        return reckon_until(case.trigger_on, last, period)
     if rule.before:
         return reckon_back(case.trigger_on, length.n, length.unit, calendar)
     return reckon(

@@ -28,7 +28,7 @@ from members.models import Jurisdiction, Organization, User
 from services.deadlines.ladder import Ladder
 from services.deadlines.models import Deadline, DeadlineState, Reminder
 from services.deadlines.stages import Stage, is_at, rung_of, stages
-from services.deadlines.wording import Words
+from services.deadlines.wording import EARLY_STAGES, Words
 
 BATCH = 1000
 READ = (
@@ -46,7 +46,7 @@ READ = (
 )
 SHARED = (  # many limits have these in common
     Prefetch("deadline__owed_by", Organization.objects.only("name", "side", "parent")),
-    Prefetch("deadline__handler", User.objects.only("is_active", "expires_on")),
+    Prefetch("deadline__handler", User.objects.only("is_active", "expires_on", "email")),
     Prefetch("deadline__provision", Provision.objects.only("citation")),
 )
 
@@ -123,7 +123,11 @@ def tell_pending(places: list[Jurisdiction], *, on: date, at: datetime) -> int:
 
 @action
 def tell_batch(places: list[Jurisdiction], ladder: Ladder, words: Words, *, at: datetime) -> int:
-    """The next rows; a second worker takes those after them. 0 when there is none."""
+    """The next rows; a second worker takes those after them. 0 when there is none.
+
+    Early stages are read in the portal and in the digest; what is due today or climbs the
+    ladder takes every way that its recipient has chosen.
+    """
     rows = list(
         Reminder.objects.filter(told_at=None, deadline__jurisdiction__in=places)
         .select_for_update(of=("self",), skip_locked=True)
@@ -139,7 +143,9 @@ def tell_batch(places: list[Jurisdiction], ladder: Ladder, words: Words, *, at: 
             subject=row.deadline,
             reason=f"due:{row.stage}:{row.due_on}",
             title=words.title(row.deadline, row.stage),
+            neutral_title=words.neutral_title(row.deadline, row.stage),
             text=words.text(row.deadline),
+            goes_out=row.stage not in EARLY_STAGES,
         )
         for row in rows
         if holds(row, ladder.on)

@@ -7,11 +7,14 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import yaml
+from django.utils.translation import gettext as _
 
 from foundations.calendars.periods import Length, Unit
 
@@ -52,6 +55,17 @@ class Rule:
     valid_from: date | None = None
     valid_to: date | None = None
 
+    @property
+    def cited(self) -> str:
+        """The basis in a line; the articles of one text follow its name."""
+        line, last = "", ""
+        for one in self.basis:
+            text, mark, article = one.rpartition("》第")
+            same = bool(mark) and text == last
+            line += f"、第{article}" if same else f"；{one}" if line else one
+            last = text if mark else ""
+        return line
+
     def holds_on(self, day: date) -> bool:
         return (self.valid_from or day) <= day <= (self.valid_to or day)
 
@@ -74,6 +88,15 @@ def law_version() -> str:
     return hashlib.sha256(text).hexdigest()[:6]
 
 
+def unknown(key: str) -> str:
+    """What is said of a key that no file has, with those that may be meant."""
+    near = get_close_matches(key, law(), cutoff=0.7)
+    names = {"key": key, "near": "、".join(near)}
+    if near:
+        return _("There is no rule %(key)s; near it are %(near)s.") % names
+    return _("There is no rule %(key)s.") % names
+
+
 def rule_on(key: str, day: date) -> Rule | None:
     """The row of a key for a trigger on `day`; None where none was in force.
 
@@ -91,9 +114,16 @@ class Override:
     why: str = ""
 
     def applied(self, rule: Rule) -> Rule:
-        """The rule with the institution's length; without one, with why there is none."""
-        basis = (self.basis, *rule.basis) if self.basis else rule.basis
-        return replace(rule, length=self.length, basis=basis, why=self.why or rule.why)
+        """The rule with the institution's length; without one, with why there is none.
+
+        What another place has laid down for itself is no basis here.
+        """
+        given: dict[str, Any] = {"length": self.length, "why": self.why or rule.why}
+        if self.basis and rule.local:
+            given |= {"basis": (self.basis,), "note": ""}
+        elif self.basis:
+            given["basis"] = (self.basis, *rule.basis)
+        return replace(rule, **given)
 
 
 def _rule(row: dict, group: str) -> Rule:

@@ -3,7 +3,7 @@ from django.utils import timezone
 
 from services.deadlines import digests, reminders
 from services.deadlines.actions import lapse_windows, recount_open
-from services.deadlines.announcing import announce_missing_year
+from services.deadlines.announcing import announce_missing_years
 
 
 @shared_task
@@ -31,4 +31,4 @@ def lapse() -> None:
 def announce_holidays() -> None:
     """At night: from November on, that next year's holidays are not entered."""
     now = timezone.now()
-    announce_missing_year(on=timezone.localdate(now), at=now)
+    announce_missing_years(on=timezone.localdate(now), at=now)

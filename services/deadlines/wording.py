@@ -17,6 +17,11 @@ EARLY_STAGES = {
 }
 
 
+def neutral_name(deadline: Deadline) -> str:
+    """Instead of the title, for whoever may not open what the limit binds: whose it is."""
+    return _("a time limit of %(organization)s") % {"organization": deadline.owed_by.name}
+
+
 class Words:
     """The words of one run: what many limits have in common is looked up once."""
 
@@ -33,8 +38,14 @@ class Words:
         return self._day(day)
 
     def title(self, deadline: Deadline, stage: str) -> str:
+        return self._of_stage(deadline, stage, deadline.title)
+
+    def neutral_title(self, deadline: Deadline, stage: str) -> str:
+        return self._of_stage(deadline, stage, neutral_name(deadline))
+
+    def _of_stage(self, deadline: Deadline, stage: str, name: str) -> str:
         kind, _dash, _number = stage.partition("-")
-        return self._named[kind] % {"title": deadline.title, "day": self.day(deadline.due_on)}
+        return self._named[kind] % {"title": name, "day": self.day(deadline.due_on)}
 
     def text(self, deadline: Deadline) -> str:
         said = self._duty % {

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from foundations.access.policy import visible_to
 from foundations.calendars.queries import NOVEMBER, missing_year
 from foundations.ledgers.work import WorkItem
 from members.models import User
@@ -20,9 +21,7 @@ def items(user: User, on: date) -> list[WorkItem]:
     if not mine.has(Role.LIAISON_OFFICER):
         return []
     found = []
-    waiting = Move.objects.filter(
-        state=MoveState.PROPOSED, deadline__jurisdiction__in=mine.jurisdictions
-    ).count()
+    waiting = visible_to(user, Move).filter(state=MoveState.PROPOSED).count()
     if waiting:
         words = ngettext(
             "A new calendar would move %(n)d last day",

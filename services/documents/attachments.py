@@ -1,6 +1,7 @@
 """Files that people give to a record: checked, declared, stored before the row commits."""
 
 import hashlib
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -57,6 +58,19 @@ def attach(
     facts = {"digest": attachment.digest, "size": attachment.size, "declared": declared}
     record(actor, "documents.attachment.add", attachment, about=label_of(subject), **facts)
     return attachment
+
+
+def attach_all(subject: Record, uploads: Collection[UploadedFile], **given: Any) -> None:
+    """Keep each of the files as `attach` does; among several, a refusal names its file."""
+    for upload in uploads:
+        try:
+            attach(subject, upload, **given)
+        except RuleBroken as broken:
+            if len(uploads) == 1 or broken.field != "file":
+                raise
+            message = _("“%(file)s”: %(message)s")
+            names = {"file": upload.name, "message": broken.message}
+            raise RuleBroken(broken.code, message % names, broken.field) from broken
 
 
 def _stored(passed: Upload, **given: Any) -> Attachment:

@@ -4,10 +4,13 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from foundations.access.forms import PortalForm
 from services.documents.uploads import SUFFIXES
+
+ACCEPT = {"accept": ",".join(f".{suffix}" for suffix in sorted(SUFFIXES))}
 
 
 class UploadForm(PortalForm):
@@ -19,9 +22,7 @@ class UploadForm(PortalForm):
     file = forms.FileField(
         label=_("File"),
         max_length=200,
-        widget=forms.ClearableFileInput(
-            attrs={"accept": ",".join(f".{suffix}" for suffix in sorted(SUFFIXES))}
-        ),
+        widget=forms.ClearableFileInput(attrs=ACCEPT),
     )
     declared = forms.BooleanField(
         label=_("This file holds no state secret (秘密, 机密 or 绝密)."), required=False
@@ -33,6 +34,31 @@ class UploadForm(PortalForm):
         self.fields["file"].help_text = _(
             "Word, Excel, PowerPoint, PDF, OFD, picture or text; at most %(size)d MB."
         ) % {"size": settings.UPLOAD_MAX_MB}
+
+
+class FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files at once; what comes out is always a list."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        given = [data] if isinstance(data, UploadedFile) else data or []
+        if not given:
+            super().clean(None, initial)
+        return [super(FilesField, self).clean(one, initial) for one in given]
+
+
+class FilesForm(UploadForm):
+    """As `UploadForm`, for several files under one declaration."""
+
+    file = FilesField(label=_("Files"), max_length=200, widget=FilesInput(attrs=ACCEPT))
+    declared = forms.BooleanField(
+        label=_("These files hold no state secret (秘密, 机密 or 绝密)."), required=False
+    )
 
 
 class VoidForm(PortalForm):

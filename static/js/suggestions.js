@@ -46,13 +46,21 @@
   document.addEventListener("reset", function (event) {
     if (event.target.id === "bulk") { window.setTimeout(tell, 0); }
   });
-  /* x chooses the letter in whose row the reader is, as the list of keys says. */
+  /* j and k go to the next letter and back, x chooses the one in whose row the reader is. */
+  function move(row, step) {
+    var links = Array.prototype.slice.call(document.querySelectorAll("#ledger .fy-ledger__t a"));
+    var here = links.indexOf(row && row.querySelector(".fy-ledger__t a"));
+    var next = links[here < 0 ? 0 : here + step];
+    if (next) { next.focus(); }
+  }
   document.addEventListener("keydown", function (event) {
-    if (event.key !== "x" || event.ctrlKey || event.metaKey || event.altKey) { return; }
+    if (event.ctrlKey || event.metaKey || event.altKey) { return; }
     if (event.target.matches("input:not([type=checkbox]), textarea, select")) { return; }
     var row = event.target.closest("#ledger tbody");
     var box = row && row.querySelector("input[name=letter]");
-    if (box) { box.click(); }
+    if (event.key === "j") { move(row, 1); }
+    if (event.key === "k") { move(row, -1); }
+    if (event.key === "x" && box) { box.click(); }
   });
   document.addEventListener("htmx:afterSettle", tell);
   window.addEventListener("pageshow", tell);

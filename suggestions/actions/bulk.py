@@ -1,11 +1,13 @@
-"""What is done to several addressees at once: all of it, or nothing."""
+"""What is done to several addressees at once; whoever it does not fit is passed over."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
 
+from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
 from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record
@@ -23,6 +25,8 @@ from suggestions.actions.urging_rules import LEVELS, highest_level
 from suggestions.models import Addressee
 from suggestions.reminding import awaits, reminder_key
 from suggestions.states import AddresseeState, MeasureKind
+
+PASSED_OVER = frozenset({"nothing_late", "not_running", "urged_already"})
 
 
 @action
@@ -82,21 +86,23 @@ def urge_units(
     due_on: date,
     reason: str = "",
 ) -> int:
-    """An urging letter to each, with one day; how many.
+    """An urging letter to each, with one day; to how many.
 
-    A unit that was urged at a higher level before is urged at that level. Raises what
+    A unit that was urged at a higher level before is urged at that level; one that is no
+    longer late, or waits for its answer already, is passed over. Raises what else
     `suggestions.actions.supervision.urge` raises; then none is sent.
     """
-    wanted = sorted(set(addressee_ids))
-    for addressee_id in wanted:
-        highest = highest_level(locked_addressee(addressee_id))
-        urge(
-            addressee_id,
-            actor=actor,
-            at=at,
-            kind=MeasureKind.URGING,
-            level=max(level, highest, key=LEVELS.index),
-            due_on=due_on,
-            reason=reason,
-        )
-    return len(wanted)
+    given = {"actor": actor, "at": at, "due_on": due_on, "reason": reason}
+    return sum(_urge(one, level, **given) for one in sorted(set(addressee_ids)))
+
+
+def _urge(addressee_id: int, level: str, **given: Any) -> bool:
+    highest = highest_level(locked_addressee(addressee_id))
+    raised = max(level, highest, key=LEVELS.index)
+    try:
+        urge(addressee_id, kind=MeasureKind.URGING, level=raised, **given)
+    except RuleBroken as broken:
+        if broken.code not in PASSED_OVER:
+            raise
+        return False
+    return True

@@ -1,6 +1,6 @@
-"""Files that prove: of a service, with a reply, of a measure."""
+"""Files that prove: of a service, with a reply, of a measure, with an answer."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
@@ -9,14 +9,14 @@ from django.core.files.uploadedfile import UploadedFile
 from foundations.access.rows import Record
 from foundations.audit.actor import Actor
 from members.models import Organization
-from services.documents.attachments import attach
+from services.documents.attachments import attach_all
 from services.documents.models import Attachment
 from suggestions.models import Addressee, Measure
 
 
-def keep_file(
+def keep_files(
     subject: Record,
-    upload: UploadedFile | None,
+    files: Collection[UploadedFile],
     *,
     addressee: Addressee,
     organization: Organization,
@@ -24,12 +24,10 @@ def keep_file(
     at: datetime,
     declared: bool,
 ) -> None:
-    """Keep a file with `subject`, seen by whoever sees the letter; nothing for no file."""
-    if upload is None:
-        return
-    attach(
+    """Keep files with `subject`, seen by whoever sees the letter."""
+    attach_all(
         subject,
-        upload,
+        files,
         actor=actor,
         at=at,
         jurisdiction=addressee.jurisdiction,

@@ -13,11 +13,12 @@ from suggestions.actions.limits import running
 from suggestions.actions.steps import (
     day_of,
     locked_addressee,
+    names_of,
     note,
     office_language,
-    people_of,
     require_state,
-    tell,
+    tell_issuer,
+    tell_unit,
 )
 from suggestions.models import Addressee, ExtensionRequest
 from suggestions.states import AddresseeState
@@ -46,12 +47,10 @@ def ask_extension(
     told = {"until_on": until_on.isoformat(), "reason": request.reason}
     note(actor, "extension_asked", addressee, **told)
     with office_language():
-        names = {**_names(addressee), "day": until_on.isoformat()}
+        names = {**names_of(addressee), "day": until_on.isoformat()}
         title = _("%(unit)s asks for time until %(day)s: %(title)s") % names
-    letter = addressee.suggestion
-    people = people_of(letter.issuer, at, letter.handler)
     key = f"extension:{request.public_id}"
-    tell(people, addressee, reason=key, title=title, text=request.reason, at=at, actor=actor)
+    tell_issuer(addressee, reason=key, title=title, text=request.reason, at=at, actor=actor)
     return request
 
 
@@ -131,19 +130,11 @@ def _tell_of_answer(
     addressee: Addressee, request: ExtensionRequest, at: datetime, actor: Actor
 ) -> None:
     with office_language():
-        names = _names(addressee)
+        names = names_of(addressee)
         if request.granted:
             names["day"] = addressee.reply_due_on.isoformat()
             title = _("Time to reply until %(day)s: %(title)s") % names
         else:
             title = _("No more time to reply: %(title)s") % names
-    people = people_of(addressee.organization, at, addressee.handler)
     key = f"extension-answer:{request.public_id}"
-    tell(people, addressee, reason=key, title=title, text=request.answer, at=at, actor=actor)
-
-
-def _names(addressee: Addressee) -> dict[str, str]:
-    return {
-        "unit": addressee.organization.short_name,
-        "title": addressee.suggestion.title,
-    }
+    tell_unit(addressee, reason=key, title=title, text=request.answer, at=at, actor=actor)

@@ -1,5 +1,6 @@
 """The only writers of letters (建议): written, issued, withdrawn; copies signed for."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.core.files.uploadedfile import UploadedFile
@@ -13,8 +14,8 @@ from foundations.audit.trail import action, record
 from mechanisms.models import Mechanism
 from members.models import Organization
 from services.documents import actions as documents
-from services.documents.attachments import attach
-from services.documents.models import Attachment, OfficialDocument
+from services.documents.attachments import attach_all
+from services.documents.models import OfficialDocument
 from suggestions import papers
 from suggestions.actions.limits import cancel_limits
 from suggestions.actions.steps import (
@@ -35,17 +36,6 @@ from suggestions.numbers import clean_number, is_national_style, is_older_style
 from suggestions.profile import rules_of
 from suggestions.states import AddresseeState, LetterState
 from suggestions.units import require_in_force
-
-__all__ = [
-    "LetterWords",
-    "add_addressee",
-    "add_material",
-    "create_letter",
-    "edit_letter",
-    "issue_letter",
-    "sign_copy",
-    "withdraw_letter",
-]
 
 
 @action
@@ -101,16 +91,21 @@ def edit_letter(
 
 @action
 def add_material(
-    suggestion_id: int, *, actor: Actor, at: datetime, upload: UploadedFile, declared: bool
-) -> Attachment:
-    """Attach a file to a letter. Raises what `services.documents.attachments.attach` does."""
+    suggestion_id: int,
+    *,
+    actor: Actor,
+    at: datetime,
+    files: Collection[UploadedFile],
+    declared: bool,
+) -> Suggestion:
+    """Attach files to a letter. Raises what `services.documents.attachments.attach` does."""
     letter = locked_letter(suggestion_id)
     policy_for(Suggestion).require(actor, "attach", letter)
     if letter.state == LetterState.WITHDRAWN:
         raise RuleBroken("withdrawn", _("This letter was withdrawn."))
-    return attach(
+    attach_all(
         letter,
-        upload,
+        files,
         actor=actor,
         at=at,
         jurisdiction=letter.jurisdiction,
@@ -118,6 +113,7 @@ def add_material(
         visibility=letter.visibility,
         organization=letter.issuer,
     )
+    return letter
 
 
 @action

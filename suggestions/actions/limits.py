@@ -13,7 +13,7 @@ from services.deadlines.actions.rows import LIVE, change
 from services.deadlines.models import Deadline
 from services.deadlines.overrides import override_of
 from services.deadlines.reckoning import Case, answer
-from suggestions.actions.steps import office_language
+from suggestions.actions.steps import names_of, office_language
 from suggestions.models import Addressee, Suggestion
 from suggestions.models.addressees import OBJECTION, RECTIFY, VERIFY
 from suggestions.profile import rules_of
@@ -76,14 +76,14 @@ def open_rectify_limit(
 def open_verify_limit(addressee: Addressee, actor: Actor, *, trigger_on: date) -> None:
     """The issuer looks at what was carried out."""
     with office_language():
-        title = _("Verify: %(unit)s, %(title)s") % _names(addressee)
+        title = _("Verify: %(unit)s, %(title)s") % names_of(addressee)
     _open_for_issuer(addressee, VERIFY, actor, title=title, trigger_on=trigger_on)
 
 
 def open_review_limit(addressee: Addressee, actor: Actor, *, trigger_on: date) -> None:
     """The issuer looks at an objection, or at why nothing was adopted."""
     with office_language():
-        title = _("Review the reply: %(unit)s, %(title)s") % _names(addressee)
+        title = _("Review the reply: %(unit)s, %(title)s") % names_of(addressee)
     _open_for_issuer(addressee, OBJECTION, actor, title=title, trigger_on=trigger_on)
 
 
@@ -97,6 +97,14 @@ def hand_limits(addressee: Addressee, actor: Actor, *, before: Organization) -> 
     """What `before` owed is owed by the addressee's present organization and handler."""
     given = {"owed_by": addressee.organization, "handler": addressee.handler}
     for limit in running(addressee).filter(owed_by=before).select_related("jurisdiction"):
+        change(limit, actor, given, verb="deadlines.deadline.handed_over")
+
+
+def hand_issuer_limits(addressee: Addressee, actor: Actor) -> None:
+    """What the issuer owes is handled by the letter's present handler."""
+    letter = addressee.suggestion
+    for limit in running(addressee).filter(owed_by=letter.issuer).select_related("jurisdiction"):
+        given = {"handler": letter.handler}
         change(limit, actor, given, verb="deadlines.deadline.handed_over")
 
 
@@ -121,10 +129,3 @@ def _open_for_issuer(
         handler=letter.handler,
         **counted.limits,
     )
-
-
-def _names(addressee: Addressee) -> dict[str, str]:
-    return {
-        "unit": addressee.organization.short_name,
-        "title": addressee.suggestion.title,
-    }

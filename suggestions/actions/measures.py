@@ -1,6 +1,6 @@
 """What an addressee promises to do about what it adopted, and what it has done."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,15 +12,15 @@ from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
 from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record
-from suggestions.actions.evidence import keep_file
+from suggestions.actions.evidence import keep_files
 from suggestions.actions.limits import open_rectify_limit
 from suggestions.actions.steps import (
     day_of,
     locked_addressee,
+    names_of,
     office_language,
-    people_of,
     require_state,
-    tell,
+    tell_issuer,
 )
 from suggestions.models import Addressee, Measure, Problem
 from suggestions.states import AddresseeState, Attitude, MeasureState
@@ -103,7 +103,7 @@ def report_measure(
     at: datetime,
     on: date,
     note: str = "",
-    upload: UploadedFile | None = None,
+    files: Collection[UploadedFile] = (),
     declared: bool = False,
     on_behalf: bool = False,
 ) -> Measure:
@@ -133,9 +133,9 @@ def report_measure(
             note=measure.done_note,
             on_behalf=on_behalf,
         )
-    keep_file(
+    keep_files(
         measure,
-        upload,
+        files,
         addressee=addressee,
         organization=addressee.suggestion.issuer if on_behalf else addressee.organization,
         actor=actor,
@@ -249,17 +249,8 @@ def _check_done_day(addressee: Addressee, on: date, today: date) -> None:
 
 def _tell_of_plan(addressee: Addressee, at: datetime, actor: Actor) -> None:
     with office_language():
-        title = _("%(unit)s has named its measures: %(title)s") % _names(addressee)
+        title = _("%(unit)s has named its measures: %(title)s") % names_of(addressee)
         day = addressee.rectify_due_on.isoformat()
         text = _("To be carried out by %(day)s.") % {"day": day}
-    letter = addressee.suggestion
-    people = people_of(letter.issuer, at, letter.handler)
     reason = f"planned:{addressee.version}"
-    tell(people, addressee, reason=reason, title=title, text=text, at=at, actor=actor)
-
-
-def _names(addressee: Addressee) -> dict[str, str]:
-    return {
-        "unit": addressee.organization.short_name,
-        "title": addressee.suggestion.title,
-    }
+    tell_issuer(addressee, reason=reason, title=title, text=text, at=at, actor=actor)

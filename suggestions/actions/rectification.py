@@ -12,28 +12,21 @@ from foundations.audit.trail import action, record
 from services.deadlines.actions import meet
 from suggestions.actions.evidence import without_evidence
 from suggestions.actions.limits import open_rectify_limit, open_verify_limit
-from suggestions.actions.measures import (
-    ADOPTED,
-    MeasureWords,
-    plan_measures,
-    positions_of,
-    report_measure,
-)
+from suggestions.actions.measures import ADOPTED, positions_of
 from suggestions.actions.steps import (
     day_of,
     locked_addressee,
     move,
+    names_of,
     office_language,
-    people_of,
     require_state,
-    tell,
+    tell_issuer,
+    tell_unit,
 )
 from suggestions.actions.supervision import settle_by_reply
 from suggestions.models import Addressee, Measure, Verification
 from suggestions.models.addressees import RECTIFY, VERIFY
 from suggestions.states import AddresseeState, Effect, MeasureState, Verdict
-
-__all__ = ["MeasureWords", "finish", "plan_measures", "reopen", "report_measure", "verify"]
 
 
 @action
@@ -57,11 +50,9 @@ def finish(addressee_id: int, *, actor: Actor, at: datetime, on_behalf: bool = F
     open_verify_limit(addressee, actor, trigger_on=day_of(at))
     settle_by_reply(addressee, actor=actor, at=at)
     with office_language():
-        title = _("%(unit)s has carried it out, please verify: %(title)s") % _names(addressee)
-    letter = addressee.suggestion
-    people = people_of(letter.issuer, at, letter.handler)
+        title = _("%(unit)s has carried it out, please verify: %(title)s") % names_of(addressee)
     reason = f"finished:{addressee.version}"
-    tell(people, addressee, reason=reason, title=title, at=at, actor=actor)
+    tell_issuer(addressee, reason=reason, title=title, at=at, actor=actor)
     return addressee
 
 
@@ -133,10 +124,9 @@ def reopen(
     addressee.closed_on, addressee.effect = None, ""
     _send_back(addressee, actor, remark=reason.strip(), due_on=due_on, on=on, reopened=True)
     with office_language():
-        title = _("Taken up again: %(title)s") % _names(addressee)
-    people = people_of(addressee.organization, at, addressee.handler)
+        title = _("Taken up again: %(title)s") % names_of(addressee)
     said = f"reopened:{addressee.version}"
-    tell(people, addressee, reason=said, title=title, text=reason, at=at, actor=actor)
+    tell_unit(addressee, reason=said, title=title, text=reason, at=at, actor=actor)
     return addressee
 
 
@@ -234,16 +224,8 @@ def _send_back(
 def _tell_of_check(addressee: Addressee, check: Verification, at: datetime, actor: Actor) -> None:
     with office_language():
         if check.verdict == Verdict.PASSED:
-            title = _("Verified: %(title)s") % _names(addressee)
+            title = _("Verified: %(title)s") % names_of(addressee)
         else:
-            title = _("Not yet in place: %(title)s") % _names(addressee)
-    people = people_of(addressee.organization, at, addressee.handler)
+            title = _("Not yet in place: %(title)s") % names_of(addressee)
     reason = f"verified:{check.public_id}"
-    tell(people, addressee, reason=reason, title=title, text=check.remark, at=at, actor=actor)
-
-
-def _names(addressee: Addressee) -> dict[str, str]:
-    return {
-        "unit": addressee.organization.short_name,
-        "title": addressee.suggestion.title,
-    }
+    tell_unit(addressee, reason=reason, title=title, text=check.remark, at=at, actor=actor)

@@ -1,7 +1,7 @@
 """What an addressee answers: adopted or not, with reasons; or an objection."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.core.files.uploadedfile import UploadedFile
@@ -15,15 +15,10 @@ from foundations.calendars.periods import in_time
 from members.models import User
 from members.rosters import users_of
 from services.deadlines.actions import cancel, meet
-from suggestions.actions.evidence import keep_file
-from suggestions.actions.extensions import (
-    answer_extension,
-    ask_extension,
-    drop_requests,
-)
+from suggestions.actions.evidence import keep_files
+from suggestions.actions.extensions import drop_requests
 from suggestions.actions.limits import open_review_limit
 from suggestions.actions.measures import MeasureWords, add_measures
-from suggestions.actions.reviews import answer_objection, review
 from suggestions.actions.steps import (
     day_of,
     locked_addressee,
@@ -37,21 +32,8 @@ from suggestions.actions.steps import (
 from suggestions.actions.supervision import settle_by_reply
 from suggestions.models import Addressee, Position, Reply
 from suggestions.models.addressees import OBJECTION
+from suggestions.numbers import clean_number
 from suggestions.states import NEEDS_REASON, AddresseeState, Attitude
-
-__all__ = [
-    "MeasureWords",
-    "PositionWords",
-    "ReplyWords",
-    "add_reply_file",
-    "answer_extension",
-    "answer_objection",
-    "ask_extension",
-    "attitude_of",
-    "position_missing",
-    "reply",
-    "review",
-]
 
 LEADS_TO = {
     Attitude.ACCEPTED: AddresseeState.RECTIFYING,
@@ -85,7 +67,7 @@ class ReplyWords:
     received_on: date | None = None
     posted_on: date | None = None
     measures: tuple[MeasureWords, ...] = ()
-    upload: UploadedFile | None = None
+    files: tuple[UploadedFile, ...] = ()
     declared: bool = False
 
     @property
@@ -136,9 +118,9 @@ def reply(
     if not on_behalf and isinstance(actor, User):
         addressee.handler = addressee.handler or actor
     _take_effect(addressee, made, words, actor, at)
-    keep_file(
+    keep_files(
         made,
-        words.upload,
+        words.files,
         addressee=addressee,
         organization=addressee.suggestion.issuer if on_behalf else addressee.organization,
         actor=actor,
@@ -150,17 +132,17 @@ def reply(
 
 
 @action
-def add_reply_file(
-    reply_id: int, *, actor: Actor, at: datetime, file: UploadedFile, declared: bool
+def add_reply_files(
+    reply_id: int, *, actor: Actor, at: datetime, files: Collection[UploadedFile], declared: bool
 ) -> Reply:
-    """A further file with a reply, by who gave it."""
+    """Further files with a reply, by who gave it."""
     given = Reply.objects.get(pk=reply_id)
     addressee = locked_addressee(given.addressee_id)
     policy_for(Addressee).require(actor, "register" if given.on_behalf else "reply", addressee)
     letter = addressee.suggestion
-    keep_file(
+    keep_files(
         given,
-        file,
+        files,
         addressee=addressee,
         organization=letter.issuer if given.on_behalf else addressee.organization,
         actor=actor,
@@ -171,10 +153,12 @@ def add_reply_file(
 
 
 def _dated(words: ReplyWords, at: datetime, on_behalf: bool) -> ReplyWords:
-    """A reply in the portal is received when it is sent, and never by post."""
+    """A reply in the portal is received when it is sent, and never by post; its number is
+    put into the usual form."""
+    number, _changed = clean_number(words.number)
     if on_behalf:
-        return words
-    return ReplyWords(**{**vars(words), "received_on": day_of(at), "posted_on": None})
+        return replace(words, number=number)
+    return replace(words, number=number, received_on=day_of(at), posted_on=None)
 
 
 def _twin(addressee: Addressee, actor: Actor, words: ReplyWords) -> Reply | None:
@@ -185,7 +169,7 @@ def _twin(addressee: Addressee, actor: Actor, words: ReplyWords) -> Reply | None
     same = (last.by, last.text, last.number, last.received_on, last.posted_on) == (
         actor,
         words.text.strip(),
-        words.number.strip(),
+        words.number,
         words.received_on,
         words.posted_on,
     )
@@ -247,7 +231,7 @@ def _check_paper(addressee: Addressee, words: ReplyWords, today: date) -> None:
         raise RuleBroken("reply_before_service", message % days, "received_on")
     if posted is not None:
         _check_posted(posted, days, received, addressee.served_on)
-    if words.upload is None:
+    if not words.files:
         message = _("Upload the scan of the paper reply.")
         raise RuleBroken("scan_missing", message, "file")
 
@@ -270,7 +254,7 @@ def _written(
         attitude=whole,
         reason=words.reason.strip(),
         text=words.text.strip(),
-        number=words.number.strip(),
+        number=words.number,
         received_on=words.received_on,
         posted_on=words.posted_on,
         on_behalf=on_behalf,

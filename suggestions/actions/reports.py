@@ -28,6 +28,7 @@ from suggestions.numbers import clean_number
 from suggestions.periods import Period, last_year
 from suggestions.profile import rules_of
 from suggestions.states import LetterState
+from suggestions.units import units_named
 
 REPORTING = (OrganizationKind.COURT, OrganizationKind.PROCURATORATE)
 QUARTER = 3
@@ -161,10 +162,10 @@ def _issuers(mechanism: Mechanism, period: Period) -> Iterable[int]:
 
 
 def usual_recipients(mechanism: Mechanism, issuer: Organization, on: date) -> list[Organization]:
-    """Whom the institution lets urge: the justice bureau, the legal affairs office before it."""
+    """Whom the institution lets urge: the legal affairs office, the justice bureau after it."""
     keys = rules_of(mechanism, on).urged_by
-    rows = Organization.objects.on(on).filter(jurisdiction=mechanism.jurisdiction_id, key__in=keys)
-    return list(rows.exclude(pk=issuer.pk))
+    found = units_named(mechanism.jurisdiction_id, keys, on).values()
+    return [unit for unit in found if unit != issuer]
 
 
 def paper_of(report: Report) -> OfficialDocument | None:

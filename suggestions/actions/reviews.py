@@ -15,9 +15,8 @@ from suggestions.actions.steps import (
     locked_addressee,
     move,
     office_language,
-    people_of,
     require_state,
-    tell,
+    tell_unit,
 )
 from suggestions.actions.supervision import settle_by_withdrawal
 from suggestions.models import Addressee
@@ -96,7 +95,6 @@ def _demand_again(addressee: Addressee, remark: str, at: datetime, actor: Actor)
 
 
 def _tell(addressee: Addressee, title: str, remark: str, at: datetime, actor: Actor) -> None:
-    people = people_of(addressee.organization, at, addressee.handler)
     told = title % {"title": addressee.suggestion.title}
     reason = f"reviewed:{addressee.version}"
-    tell(people, addressee, reason=reason, title=told, text=remark, at=at, actor=actor)
+    tell_unit(addressee, reason=reason, title=told, text=remark, at=at, actor=actor)

@@ -1,5 +1,6 @@
 """A letter reaches an addressee: by the issuer's proof, or signed for in the portal."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.core.files.uploadedfile import UploadedFile
@@ -11,16 +12,20 @@ from foundations.audit.actor import Actor
 from foundations.audit.trail import action
 from members.models import Organization, User
 from members.rosters import successors
-from suggestions.actions.evidence import keep_file
+from suggestions.actions.evidence import keep_files
+from suggestions.actions.handovers import give_to
 from suggestions.actions.limits import hand_limits, open_reply_limit, reply_day
 from suggestions.actions.steps import (
     day_of,
     locked_addressee,
     move,
+    names_of,
     office_language,
     people_of,
     require_state,
     tell,
+    tell_issuer,
+    tell_unit,
 )
 from suggestions.actions.steps import note as noted
 from suggestions.actions.supervision import hand_measures
@@ -40,7 +45,7 @@ def serve(
     on: date,
     mode: str,
     note: str = "",
-    proof: UploadedFile | None = None,
+    proofs: Collection[UploadedFile] = (),
     declared: bool = False,
 ) -> Addressee:
     """The issuer enters how and when the letter was served; the reply period begins.
@@ -61,13 +66,13 @@ def serve(
     _check_day(addressee, on, at)
     require_in_force(addressee.organization, on, "on")
     _check_not_late(addressee, on, note)
-    if mode in NEEDS_PROOF and proof is None and before is None:
+    if mode in NEEDS_PROOF and not proofs and before is None:
         message = _("Upload the proof of service: the signed receipt or the record.")
         raise RuleBroken("proof_missing", message, "file")
     _note_service(addressee, actor, on=on, mode=mode, note=note)
-    keep_file(
+    keep_files(
         addressee,
-        proof,
+        proofs,
         addressee=addressee,
         organization=addressee.suggestion.issuer,
         actor=actor,
@@ -90,10 +95,8 @@ def sign_for(addressee_id: int, *, actor: Actor, at: datetime) -> Addressee:
         addressee.handler = actor
     _note_service(addressee, actor, on=on, mode=ServiceMode.PORTAL, note="")
     with office_language():
-        title = _("%(unit)s signed for: %(title)s") % _names(addressee)
-    letter = addressee.suggestion
-    people = people_of(letter.issuer, at, letter.handler)
-    tell(people, addressee, reason="signed", title=title, at=at, actor=actor)
+        title = _("%(unit)s signed for: %(title)s") % names_of(addressee)
+    tell_issuer(addressee, reason="signed", title=title, at=at, actor=actor)
     return addressee
 
 
@@ -112,11 +115,7 @@ def assign(addressee_id: int, *, actor: Actor, handler_id: int | None) -> Addres
         raise RuleBroken("not_of_unit", message % names, "handler")
     if handler == addressee.handler:
         return addressee
-    addressee.handler = handler
-    addressee.store()
-    noted(actor, "assigned", addressee, handler=str(handler or ""))
-    hand_limits(addressee, actor, before=addressee.organization)
-    hand_measures(addressee, actor=actor)
+    give_to(addressee, handler, actor)
     return addressee
 
 
@@ -228,18 +227,10 @@ def _require_successor(addressee: Addressee, after: Organization, on: date) -> N
 def _tell_the_addressee(addressee: Addressee, at: datetime, actor: Actor) -> None:
     with office_language():
         title = _("Served on %(on)s: %(title)s") % {
-            **_names(addressee),
+            **names_of(addressee),
             "on": addressee.served_on.isoformat(),
         }
         due_on = addressee.reply_due_on
         text = _("Reply by %(day)s.") % {"day": due_on.isoformat()} if due_on else ""
-    people = people_of(addressee.organization, at, addressee.handler)
     reason = f"served:{addressee.served_on}"
-    tell(people, addressee, reason=reason, title=title, text=text, at=at, actor=actor)
-
-
-def _names(addressee: Addressee) -> dict[str, str]:
-    return {
-        "unit": addressee.organization.short_name,
-        "title": addressee.suggestion.title,
-    }
+    tell_unit(addressee, reason=reason, title=title, text=text, at=at, actor=actor)

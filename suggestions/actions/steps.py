@@ -14,6 +14,7 @@ from foundations.audit.trail import record
 from foundations.notifications.send import notify_once
 from members.models import Organization, User
 from members.rosters import users_of
+from members.standing import standing
 from suggestions.models import Addressee, Suggestion
 from suggestions.states import ADDRESSEE_MOVES, LETTER_MOVES, AddresseeState, LetterState
 
@@ -97,10 +98,20 @@ def office_language() -> Any:
 
 
 def people_of(organization: Organization, at: datetime, handler: User | None = None) -> list[User]:
-    """The handler there, or everyone who acts for the organization when there is none."""
-    if handler is not None and handler.is_active:
+    """The handler there; everyone who acts for the organization where there is none, or
+    where the handler has left it."""
+    if handler is not None and _acts_for(handler, organization, day_of(at)):
         return [handler]
     return users_of(organization, day_of(at))
+
+
+def _acts_for(user: User, organization: Organization, day: date) -> bool:
+    return user.is_active and organization.pk in standing(user, day).organizations
+
+
+def names_of(addressee: Addressee) -> dict[str, str]:
+    """The unit and the letter, for sentences about them."""
+    return {"unit": addressee.organization.short_name, "title": addressee.suggestion.title}
 
 
 def tell(
@@ -116,3 +127,20 @@ def tell(
     """Tell people once of an event; whoever did it knows already."""
     others = [user for user in people if user != actor]
     notify_once(others, subject, reason=reason, title=title, text=text, at=at)
+
+
+def tell_issuer(
+    addressee: Addressee, *, reason: str, title: str, text: str = "", at: datetime, actor: Actor
+) -> None:
+    """Tell who handles the letter where it was issued."""
+    letter = addressee.suggestion
+    people = people_of(letter.issuer, at, letter.handler)
+    tell(people, addressee, reason=reason, title=title, text=text, at=at, actor=actor)
+
+
+def tell_unit(
+    addressee: Addressee, *, reason: str, title: str, text: str = "", at: datetime, actor: Actor
+) -> None:
+    """Tell who handles the letter in the unit that was advised."""
+    people = people_of(addressee.organization, at, addressee.handler)
+    tell(people, addressee, reason=reason, title=title, text=text, at=at, actor=actor)

@@ -1,9 +1,10 @@
 """The only writers of supervision measures (督办): an addressee is urged, called to a talk,
 or ordered to perform by a day; it answers, and whoever urged settles it with the outcome."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, time
 
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from foundations.access.errors import RuleBroken
@@ -11,10 +12,12 @@ from foundations.access.policy import policy_for
 from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record
 from mechanisms.queries import provision
+from members.models import Organization
 from services.deadlines.actions import cancel, meet, open_deadline
 from services.deadlines.actions.rows import change, live
 from services.documents import actions as documents
 from suggestions import papers
+from suggestions.actions.evidence import keep_files
 from suggestions.actions.steps import day_of, locked_addressee, office_language, people_of
 from suggestions.actions.urging_notices import (
     tell_of,
@@ -92,7 +95,14 @@ def urge(
 
 @action
 def answer(
-    supervision_id: int, *, actor: Actor, at: datetime, text: str, on_behalf: bool = False
+    supervision_id: int,
+    *,
+    actor: Actor,
+    at: datetime,
+    text: str,
+    files: Collection[UploadedFile] = (),
+    declared: bool = False,
+    on_behalf: bool = False,
 ) -> Supervision:
     """The unit answers an urging letter, or reports what it was ordered to perform; for a
     unit without an account who urged enters its answer `on_behalf`.
@@ -109,6 +119,8 @@ def answer(
         raise RuleBroken("no_answer", _("Say what was done, or why it is not done yet."), "text")
     verb = "answered_for" if on_behalf else "answered"
     _note_answer(supervision, text, day_of(at), actor, verb)
+    unit = supervision.by_organization if on_behalf else supervision.addressee.organization
+    _keep(supervision, files, unit, actor=actor, at=at, declared=declared)
     with office_language():
         title = _("%(unit)s answered: %(measure)s") % words_of(supervision)
     sender = people_of(supervision.by_organization, at)
@@ -119,7 +131,14 @@ def answer(
 
 @action
 def record_talk(
-    supervision_id: int, *, actor: Actor, at: datetime, on: date, text: str
+    supervision_id: int,
+    *,
+    actor: Actor,
+    at: datetime,
+    on: date,
+    text: str,
+    files: Collection[UploadedFile] = (),
+    declared: bool = False,
 ) -> Supervision:
     """Who called a talk enters its record, with the day on which it was held.
 
@@ -140,6 +159,8 @@ def record_talk(
     if not text.strip():
         raise RuleBroken("no_record", _("Enter what was said and promised."), "text")
     _note_answer(supervision, text, on, actor, "talk_recorded")
+    unit = supervision.by_organization
+    _keep(supervision, files, unit, actor=actor, at=at, declared=declared)
     with office_language():
         title = _("The talk was recorded: %(title)s") % words_of(supervision)
     tell_of(unit_people(supervision, at), supervision, "recorded", title, actor, at)
@@ -305,6 +326,26 @@ def _note_answer(supervision: Supervision, text: str, on: date, actor: Actor, ve
     supervision.store()
     record(actor, f"suggestions.supervision.{verb}", supervision, on=on.isoformat())
     _meet(supervision, on, actor)
+
+
+def _keep(
+    supervision: Supervision,
+    files: Collection[UploadedFile],
+    unit: Organization,
+    *,
+    actor: Actor,
+    at: datetime,
+    declared: bool,
+) -> None:
+    keep_files(
+        supervision,
+        files,
+        addressee=supervision.addressee,
+        organization=unit,
+        actor=actor,
+        at=at,
+        declared=declared,
+    )
 
 
 def _meet(supervision: Supervision, on: date, actor: Actor) -> None:

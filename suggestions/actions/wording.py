@@ -8,7 +8,6 @@ from itertools import pairwise
 from django.utils.translation import gettext as _
 
 from foundations.access.errors import RuleBroken
-from foundations.access.visibility import Visibility
 from members.models import Organization, User
 from suggestions.copying import copy_lines
 from suggestions.models import Addressee, CaseLink, Copy, Problem, Suggestion
@@ -54,13 +53,12 @@ class LetterWords:
     cases: tuple[tuple[str, str], ...] = ()
     addressees: tuple[int, ...] = ()
     copies: tuple[int, ...] = ()
-    visibility: str = Visibility.JOINT
 
 
 COLUMNS = (
     *("form", "issuer", "division", "handler", "title", "area", "triggers", "background"),
     *("legal_basis", "reply_length", "reply_unit", "heard_on", "heard_note"),
-    *("deliberated_on", "signed_on", "signed_by", "contact", "contact_phone", "visibility"),
+    *("deliberated_on", "signed_on", "signed_by", "contact", "contact_phone"),
 )
 STEPS = ("heard_on", "deliberated_on", "signed_on")
 """法释〔2023〕11号 arts. 5, 7: the addressee is heard, then deliberation, then signature."""

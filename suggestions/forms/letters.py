@@ -11,7 +11,7 @@ from foundations.access.forms import OnceForm, PortalForm
 from mechanisms.models import Mechanism
 from members.models import Organization, User
 from members.rosters import users_of
-from services.documents.forms import UploadForm
+from services.documents.forms import FilesForm
 from suggestions.copying import CopyLine, copy_lines
 from suggestions.forms.units import UnitsField
 from suggestions.models import Suggestion
@@ -316,12 +316,12 @@ class AddresseeForm(PortalForm):
         return {"organization_id": self.cleaned_data["organization"]}
 
 
-class LetterFileForm(UploadForm):
+class LetterFileForm(FilesForm):
     wide = ("declared",)
 
     def given(self) -> dict:
         return {
-            "upload": self.cleaned_data["file"],
+            "files": self.cleaned_data["file"],
             "declared": self.cleaned_data["declared"],
         }
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foundations.access.forms import PortalForm
-from services.documents.forms import UploadForm
+from services.documents.forms import FilesForm
 from suggestions.actions.measures import MeasureWords
 from suggestions.forms.replies import text_area
 from suggestions.forms.service import day_field
@@ -93,7 +93,7 @@ def _label(problem: Problem) -> str:
     return f"{problem.order}. {words}"
 
 
-class DoneForm(UploadForm):
+class DoneForm(FilesForm):
     on = day_field(_("Carried out on"))
     note = forms.CharField(
         label=_("How it was carried out"), required=False, max_length=500, widget=text_area(3)
@@ -108,7 +108,7 @@ class DoneForm(UploadForm):
 
     def given(self) -> dict:
         words = dict(self.cleaned_data)
-        words["upload"] = words.pop("file")
+        words["files"] = words.pop("file")
         return words
 
 
@@ -145,6 +145,7 @@ class VerifyForm(PortalForm):
     )
     due_on = day_field(_("To be carried out anew by"), required=False)
     wide = ("verdict", "remark", "again")
+    depending = ("effect", "remark", "due_on")
 
     def __init__(self, *args: Any, measures: list[Measure], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

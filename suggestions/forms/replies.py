@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foundations.access.forms import PortalForm
-from services.documents.forms import UploadForm
+from services.documents.forms import FilesForm
 from suggestions.actions.measures import MeasureWords
 from suggestions.actions.replies import PositionWords, ReplyWords, position_missing
 from suggestions.forms.service import day_field
@@ -31,7 +31,7 @@ class ProblemFields:
     promised: list[BoundField]
 
 
-class ReplyForm(UploadForm):
+class ReplyForm(FilesForm):
     """A block for each problem, then the reply as a whole; `paper` asks for its days."""
 
     text = forms.CharField(
@@ -88,6 +88,7 @@ class ReplyForm(UploadForm):
         for name, field in own.items():
             field.widget.attrs.setdefault("class", _class_of(field))
             self.fields[name] = field
+        self.depending = (*self.depending, f"reason_{n}")
 
     @property
     def blocks(self) -> Iterator[ProblemFields]:
@@ -125,7 +126,7 @@ class ReplyForm(UploadForm):
             received_on=words.get("received_on"),
             posted_on=words.get("posted_on"),
             measures=tuple(self._measures()),
-            upload=words["file"],
+            files=tuple(words["file"]),
             declared=words["declared"],
         )
         return {"words": reply}
@@ -154,9 +155,10 @@ def _class_of(field: forms.Field) -> str:
     return "form-select" if isinstance(field.widget, forms.Select) else "form-control"
 
 
-class FileForm(UploadForm):
+class FileForm(FilesForm):
     def given(self) -> dict:
-        return self.cleaned_data
+        words = self.cleaned_data
+        return {"files": words["file"], "declared": words["declared"]}
 
 
 class DecisionForm(PortalForm):
@@ -167,6 +169,7 @@ class DecisionForm(PortalForm):
         label=_("Remark"), required=False, max_length=300, widget=text_area(3)
     )
     wide: tuple[str, ...] = ("decision", "remark")
+    depending: tuple[str, ...] = ("remark",)
     choices: tuple[tuple[str, Any], ...] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -204,6 +207,7 @@ class ExtensionAnswerForm(DecisionForm):
         self.fields["answer"].label = _("Answer")
 
     wide = ("decision", "answer")
+    depending = ("answer",)
 
     def given(self) -> dict:
         return {"granted": self.said_yes, "answer": self.cleaned_data["answer"]}

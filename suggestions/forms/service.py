@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundations.access.forms import PortalForm
 from members.models import Organization, User
-from services.documents.forms import UploadForm
+from services.documents.forms import FilesForm
 from suggestions.states import NEEDS_PROOF, ServiceMode
 
 
@@ -17,7 +17,7 @@ def day_field(label: Any, **more: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=widget, **more)
 
 
-class ServiceForm(UploadForm):
+class ServiceForm(FilesForm):
     """The unit itself signs in the portal; this is for every other way."""
 
     on = day_field(_("Served on"))
@@ -33,6 +33,7 @@ class ServiceForm(UploadForm):
     )
     field_order = ("on", "mode", "note", "file", "declared")
     wide = ("note",)
+    depending = ("file",)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -44,7 +45,7 @@ class ServiceForm(UploadForm):
 
     def given(self) -> dict:
         words = dict(self.cleaned_data)
-        words["proof"] = words.pop("file")
+        words["proofs"] = words.pop("file")
         return words
 
 

@@ -1,6 +1,5 @@
 """What is asked when an addressee is urged, answers, is heard in a talk, or is let off."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundations.access.forms import PortalForm
 from members.models import Organization
+from services.documents.forms import FilesForm
 from suggestions.forms.service import day_field
 from suggestions.states import MeasureKind, UrgingLevel
 
@@ -87,25 +87,34 @@ class UrgeForm(PortalForm):
         return words
 
 
-class AnswerForm(PortalForm):
+class ProvedForm(FilesForm):
+    """Words, with files where there are any."""
+
+    field_order: tuple[str, ...] = ("text", "file", "declared")
+    wide = ("text", "file", "declared")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].required = False
+
+    def given(self) -> dict[str, Any]:
+        words = dict(self.cleaned_data)
+        words["files"] = words.pop("file")
+        return words
+
+
+class AnswerForm(ProvedForm):
     text = text_field(
         _("Answer"), help_text=_("What was done, by whom and when; or why it is not done yet.")
     )
-    wide = ("text",)
-
-    def given(self) -> dict[str, str]:
-        return dict(self.cleaned_data)
 
 
-class TalkForm(PortalForm):
+class TalkForm(ProvedForm):
     on = day_field(_("Held on"))
     text = text_field(
         _("Record"), help_text=_("Who took part, what was said, what the unit promised.")
     )
-    wide = ("text",)
-
-    def given(self) -> dict[str, str | date]:
-        return dict(self.cleaned_data)
+    field_order = ("on", "text", "file", "declared")
 
 
 class SettleForm(PortalForm):

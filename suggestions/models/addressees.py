@@ -104,7 +104,27 @@ class Addressee(Record):
         return f"{self.suggestion.get_absolute_url()}#a-{self.public_id}"
 
 
-class Reply(Record):
+class OfAddressee(Record):
+    """What hangs on an addressee: told in its trail, found on its page."""
+
+    addressee: "models.ForeignKey[Addressee, Addressee]"
+
+    class Meta:
+        abstract = True
+
+    @property
+    def audit_chain(self) -> str:
+        return self.addressee.audit_chain
+
+    @property
+    def jurisdiction(self) -> Jurisdiction:
+        return self.addressee.jurisdiction
+
+    def get_absolute_url(self) -> str:
+        return self.addressee.get_absolute_url()
+
+
+class Reply(OfAddressee):
     """回复: what an addressee answers. The last one counts; `posted_on` decides if in time."""
 
     addressee = models.ForeignKey(Addressee, on_delete=models.PROTECT, related_name="replies")
@@ -125,17 +145,6 @@ class Reply(Record):
     def __str__(self) -> str:
         return f"{self.addressee} {self.received_on}"
 
-    @property
-    def audit_chain(self) -> str:
-        return self.addressee.audit_chain
-
-    @property
-    def jurisdiction(self) -> Jurisdiction:
-        return self.addressee.jurisdiction
-
-    def get_absolute_url(self) -> str:
-        return self.addressee.get_absolute_url()
-
 
 class Position(models.Model):
     """What a reply says of one problem."""
@@ -155,7 +164,7 @@ class Position(models.Model):
         return f"{self.problem_id} {self.attitude}"
 
 
-class Measure(Record):
+class Measure(OfAddressee):
     """措施: what an addressee does about a problem, by whom and by when; evidence is attached."""
 
     addressee = models.ForeignKey(Addressee, on_delete=models.PROTECT, related_name="measures")
@@ -175,19 +184,8 @@ class Measure(Record):
     def __str__(self) -> str:
         return self.text
 
-    @property
-    def audit_chain(self) -> str:
-        return self.addressee.audit_chain
 
-    @property
-    def jurisdiction(self) -> Jurisdiction:
-        return self.addressee.jurisdiction
-
-    def get_absolute_url(self) -> str:
-        return self.addressee.get_absolute_url()
-
-
-class Verification(Record):
+class Verification(OfAddressee):
     """核查: the issuer looks whether the advice was carried out, and rates its effect."""
 
     addressee = models.ForeignKey(Addressee, on_delete=models.PROTECT, related_name="checks")
@@ -205,19 +203,8 @@ class Verification(Record):
     def __str__(self) -> str:
         return f"{self.addressee} {self.on}"
 
-    @property
-    def audit_chain(self) -> str:
-        return self.addressee.audit_chain
 
-    @property
-    def jurisdiction(self) -> Jurisdiction:
-        return self.addressee.jurisdiction
-
-    def get_absolute_url(self) -> str:
-        return self.addressee.get_absolute_url()
-
-
-class ExtensionRequest(Record):
+class ExtensionRequest(OfAddressee):
     """An addressee asks for more time to reply; the issuer grants it, or not."""
 
     addressee = models.ForeignKey(Addressee, on_delete=models.PROTECT, related_name="extensions")
@@ -239,10 +226,3 @@ class ExtensionRequest(Record):
 
     def __str__(self) -> str:
         return f"{self.addressee} {self.until_on}"
-
-    @property
-    def audit_chain(self) -> str:
-        return self.addressee.audit_chain
-
-    def get_absolute_url(self) -> str:
-        return self.addressee.get_absolute_url()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundations.access.rows import Record
 from members.models import Jurisdiction, Organization
-from suggestions.models.addressees import Addressee
+from suggestions.models.addressees import Addressee, OfAddressee
 from suggestions.states import MeasureKind, ProposalState, SupervisionState, UrgingLevel
 
 URGE = "URGE"
@@ -26,7 +26,7 @@ TALK_WORDS = {
 }
 
 
-class Supervision(Record):
+class Supervision(OfAddressee):
     """督办: an urging letter, a talk, or an order to perform by a day, on one addressee.
 
     `by_organization` is the issuer, or whoever the institution lets urge (YN-38, WJ-18).
@@ -66,14 +66,6 @@ class Supervision(Record):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.addressee}"
-
-    @property
-    def audit_chain(self) -> str:
-        return self.addressee.audit_chain
-
-    @property
-    def jurisdiction(self) -> Jurisdiction:
-        return self.addressee.jurisdiction
 
     @property
     def is_talk(self) -> bool:

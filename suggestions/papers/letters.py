@@ -9,6 +9,7 @@ from services.documents.attachments import attachments_of
 from suggestions.models import Problem, Suggestion
 from suggestions.papers.words import (
     LETTER_NAMES,
+    enclosures,
     length_words,
     lines_of,
     long_day,
@@ -25,6 +26,11 @@ DOCUMENT_KINDS: dict[str, str] = {
     Kind.RECONSIDERATION_SUGGESTION: "reconsideration_suggestion",
     Kind.OPINION_LETTER: "opinion_letter",
 }
+STATUTES: dict[str, str] = {
+    Kind.RECONSIDERATION_OPINION: "《中华人民共和国行政复议法》第七十六条",
+    Kind.RECONSIDERATION_SUGGESTION: "《中华人民共和国行政复议法实施条例》第五十七条第二款",
+}
+"""By which a kind of letter is made, whatever basis its advice has."""
 AROUND = re.compile(r"^(?:根据|依据|依照|按照)|(?:的?(?:有关|相关)?规定)?[，；。]*$")
 """What stands round the name of a statute, and is printed anyway."""
 
@@ -52,10 +58,11 @@ def letter_context(suggestion: Suggestion, *, on: date | None = None) -> dict:
         "you": "你单位" if len(addressees) == 1 else "各单位",
         "background": lines_of(suggestion.background),
         "cases": [{"number": one.number, "note": one.note} for one in suggestion.cases.all()],
-        **_basis(suggestion.legal_basis),
+        "statute": STATUTES.get(suggestion.kind, ""),
+        **_basis(suggestion),
         **_problems(list(suggestion.problems.all())),
         "reply": reply_words(suggestion, day),
-        "attachments": [one.name for one in attachments_of(suggestion)],
+        "attachments": enclosures(attachments_of(suggestion)),
         "signer": suggestion.issuer.name,
         "date": long_day(day),
         "person": {"name": suggestion.contact, "phone": suggestion.contact_phone},
@@ -82,12 +89,17 @@ def _copies(suggestion: Suggestion) -> list:
     return [names_of(row.organization for row in rows)] if rows else []
 
 
-def _basis(text: str) -> dict:
-    """A short basis goes into the sentence that it carries; a longer one stands by itself."""
-    lines = lines_of(text)
+def _basis(suggestion: Suggestion) -> dict:
+    """A short basis goes into the sentence that it carries, a longer one stands by itself.
+
+    What the letter opens with is not cited a second time.
+    """
+    lines = lines_of(suggestion.legal_basis)
     if len(lines) != 1 or "。" in lines[0].rstrip("。"):
         return {"basis": "", "basis_text": lines}
-    return {"basis": AROUND.sub("", lines[0]), "basis_text": []}
+    basis = AROUND.sub("", lines[0])
+    said = basis == STATUTES.get(suggestion.kind)
+    return {"basis": "" if said else basis, "basis_text": []}
 
 
 def _problems(rows: list[Problem]) -> dict:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date
+from pathlib import PurePath
 
 from foundations.calendars.periods import Unit
 from members.models import Organization
 from members.states import OrganizationKind
+from services.documents.models import Attachment
 from suggestions.states import Attitude, Effect, Kind
 
 LETTER_NAMES: dict[str, str] = {
@@ -54,6 +56,11 @@ def lines_of(text: str) -> list[str]:
 
 def names_of(organizations: Iterable[Organization]) -> list[str]:
     return [one.name for one in organizations]
+
+
+def enclosures(files: Iterable[Attachment]) -> list[str]:
+    """附件 by their names, without what a file system adds (F14), each once."""
+    return list(dict.fromkeys(PurePath(one.name).stem for one in files))
 
 
 def self_name(organization: Organization) -> str:

@@ -1,11 +1,14 @@
 """Who takes part in a letter: the questions that its policies share."""
 
+from django.db.models import QuerySet
+
 from members.models import Organization, User
 from members.standing import standing
 from members.states import Role
-from suggestions.models import Addressee, Suggestion
+from suggestions.models import Addressee, Copy, Suggestion
 from suggestions.profile import rules_of
 from suggestions.states import LetterState
+from suggestions.units import units_named
 
 WORKERS = (Role.LIAISON_OFFICER, Role.RECORDER, Role.MEMBER_UNIT)
 
@@ -33,15 +36,17 @@ def issuer_of(user: User, addressee: Addressee) -> bool:
 
 
 def urges(user: User, addressee: Addressee) -> bool:
-    """The issuer, and whom the institution lets urge and who was copied (YN-38, WJ-18)."""
-    suggestion = addressee.suggestion
-    if works_for(user, suggestion.issuer):
-        return True
-    if suggestion.issued_on is None:
-        return False
+    """The issuer, and who holds a copy that lets urge."""
+    letter = addressee.suggestion
+    return works_for(user, letter.issuer) or copies_that_urge(user, letter).exists()
+
+
+def copies_that_urge(user: User, letter: Suggestion) -> QuerySet[Copy]:
+    """The user's copies of the letter, of whom the institution lets urge (YN-38, WJ-18)."""
     mine = standing(user)
-    urging = rules_of(suggestion.mechanism, suggestion.issued_on).urged_by
-    copies = suggestion.copies.filter(
-        sent_on__isnull=False, organization__key__in=urging, organization__in=mine.organizations
-    )
-    return mine.has(*WORKERS) and copies.exists()
+    if letter.issued_on is None or not mine.has(*WORKERS):
+        return Copy.objects.none()
+    named = rules_of(letter.mechanism, letter.issued_on).urged_by
+    urging = units_named(letter.jurisdiction_id, named, letter.issued_on).values()
+    held = mine.organizations & {unit.pk for unit in urging}
+    return letter.copies.filter(sent_on__isnull=False, organization__in=held)

@@ -10,10 +10,9 @@ from suggestions.models import (
     Suggestion,
     Verification,
 )
+from suggestions.models.addressees import OfAddressee
 from suggestions.policy.circle import issuer_of, works_for_addressee
 from suggestions.policy.letters import seen_letters
-
-OfAddressee = Reply | Measure | Verification | ExtensionRequest
 
 
 def by_addressee(user: User, row: OfAddressee) -> bool:

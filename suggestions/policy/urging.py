@@ -3,10 +3,8 @@
 from datetime import date
 
 from members.models import Organization, User
-from members.standing import standing
 from suggestions.models import Addressee
-from suggestions.policy.circle import WORKERS, works_for
-from suggestions.profile import rules_of
+from suggestions.policy.circle import copies_that_urge, works_for
 from suggestions.units import successor_of
 
 
@@ -16,15 +14,7 @@ def sender_for(user: User | None, addressee: Addressee, on: date) -> Organizatio
     letter = addressee.suggestion
     if user is None or works_for(user, letter.issuer):
         return letter.issuer
-    mine = standing(user)
-    if letter.issued_on is None or not mine.has(*WORKERS):
-        return None
-    copies = letter.copies.filter(
-        sent_on__isnull=False,
-        organization__key__in=rules_of(letter.mechanism, letter.issued_on).urged_by,
-        organization__in=mine.organizations,
-    )
-    copy = copies.select_related("organization").first()
+    copy = copies_that_urge(user, letter).select_related("organization").first()
     if copy is None:
         return None
     unit = copy.organization

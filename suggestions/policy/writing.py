@@ -14,11 +14,15 @@ RECONSIDERATION = (Unit.GOVERNMENT, Unit.JUSTICE_BUREAU, Unit.LEGAL_AFFAIRS_OFFI
 ISSUERS: dict[str, tuple[str, ...]] = {
     Kind.JUDICIAL: (Unit.COURT,),
     Kind.PROCURATORIAL: (Unit.PROCURATORATE,),
-    Kind.RECONSIDERATION_OPINION: RECONSIDERATION,
+    Kind.RECONSIDERATION_OPINION: (Unit.GOVERNMENT,),
     Kind.RECONSIDERATION_SUGGESTION: RECONSIDERATION,
-    Kind.OPINION_LETTER: (Unit.COURT, Unit.PROCURATORATE, *RECONSIDERATION),
+    Kind.OPINION_LETTER: (Unit.COURT,),
 }
-"""Which organizations issue a kind; never a division: the letter bears the organ's name."""
+"""Which organizations issue a kind; never a division: the letter bears the organ's name.
+
+A reconsideration opinion is the reconsideration organ's, which is the government (复议法
+第七十六条), a reconsideration suggestion also its office's (实施条例第五十七条第二款). An
+opinion letter is the court's other form beside its suggestion (GL-26)."""
 
 
 def issuers_for(

@@ -108,7 +108,7 @@ JOBS = {
         _urged,
         gettext_lazy(
             "Each unit gets a letter of its own, with its number and the day to answer by. "
-            "Either all are issued or none."
+            "Whoever replies in the meantime is passed over."
         ),
     ),
 }
@@ -142,8 +142,11 @@ def _work_on(
     form = job.form(posted, initial={"due_on": today + timedelta(days=USUAL_DAYS)})
     if ready and form.is_valid():
         given = {"actor": request.user, "at": timezone.now(), **form.cleaned_data}
-        if run(form, job.act, addressee_ids=ready, **given):
-            messages.success(request, job.done(len(ready)))
+        counts: list[int] = []
+        if run(
+            form, lambda **words: counts.append(job.act(**words)), addressee_ids=ready, **given
+        ):
+            messages.success(request, job.done(counts[0]))
             return redirect(back)
     context = {
         "page_title": job.title,

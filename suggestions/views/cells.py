@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from foundations.access.templatetags.portal import light, short_day
+from foundations.access.templatetags.portal import bare_day, light, short_day
 from services.deadlines.models import Deadline
 from suggestions.models import Addressee
 from suggestions.states import AddresseeState, Attitude
@@ -18,10 +18,11 @@ ICONS = {"ok": "check-circle-fill", "go": "arrow-right-circle", "late": "check-c
 LIGHTS = {"over": "over", "today": "soon", "soon": "soon", "open": "open", "none": "open"}
 PILLS = {
     Attitude.ACCEPTED: ("done", "check-circle-fill"),
-    Attitude.PARTLY: ("late", "check-circle"),
-    Attitude.NOT_ACCEPTED: ("over", "x-circle"),
-    Attitude.OBJECTION: ("soon", "exclamation-circle"),
+    Attitude.PARTLY: ("soon", "check-circle"),
+    Attitude.NOT_ACCEPTED: ("void", "x-circle"),
+    Attitude.OBJECTION: ("open", "exclamation-circle"),
 }
+"""Reasons given within the law are no fault: nothing here is red."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def _service(addressee: Addressee, known: Known) -> Cell:
     small = addressee.get_service_mode_display()
     if known.proved:
         small = _("%(mode)s, proof attached") % {"mode": small}
-    return Cell("ok", short_day(addressee.served_on), small)
+    return Cell("ok", bare_day(addressee.served_on), small)
 
 
 def _reply(addressee: Addressee, known: Known) -> Cell:
@@ -101,12 +102,12 @@ def _reply(addressee: Addressee, known: Known) -> Cell:
         return _reply_awaited(addressee, known)
     if addressee.replied_on is None:
         return Cell("no", _("Withdrawn"))
-    words = {"day": short_day(addressee.replied_on)}
+    words = {"day": bare_day(addressee.replied_on)}
     said = Attitude(addressee.attitude).label if addressee.attitude else ""
     if known.on_behalf:
         said = _("%(attitude)s, entered for the unit") % {"attitude": said}
     if addressee.reply_late:
-        return Cell("late", _("%(day)s, late") % words, str(said))
+        return Cell("late", _("%(day)s, late reply") % words, str(said))
     in_time = _("%(day)s, in time") if addressee.reply_due_on else "%(day)s"
     return Cell("ok", in_time % words, str(said))
 
@@ -117,14 +118,15 @@ def _reply_awaited(addressee: Addressee, known: Known) -> Cell:
         return Cell("open", _("Reply awaited"), _("No day is set"), lit="hourglass-split")
     shown = light(due_on, None, known.on)
     small = _("by %(day)s")
+    day = short_day(due_on)
     if due_on < known.on:
-        small = _("no reply seen, was due %(day)s")
+        small, day = _("no reply seen, was due %(day)s"), bare_day(due_on)
     elif known.extended:
         small = _("extended to %(day)s")
     elif known.replied_before:
         small = _("a new reply by %(day)s")
     limit = known.limits.get(addressee.suggestion.reply_rule)
-    small %= {"day": short_day(due_on)}
+    small %= {"day": day}
     return Cell(LIGHTS[shown["kind"]], shown["words"], small, limit, lit=shown["icon"])
 
 
@@ -132,9 +134,9 @@ def _rectification(addressee: Addressee, known: Known) -> Cell:
     if addressee.rectified_on is not None:
         due_on = addressee.rectify_due_on
         if due_on and addressee.rectified_on > due_on:
-            words = _("%(day)s, late") % {"day": short_day(addressee.rectified_on)}
+            words = _("%(day)s, late") % {"day": bare_day(addressee.rectified_on)}
             return Cell("late", words, _("was due %(day)s") % {"day": short_day(due_on)})
-        return Cell("ok", short_day(addressee.rectified_on), _("reported as carried out"))
+        return Cell("ok", bare_day(addressee.rectified_on), _("reported as carried out"))
     if addressee.state == A.RECTIFYING:
         return _being_carried_out(addressee, known)
     if addressee.state == A.REFUSED:
@@ -168,7 +170,7 @@ def _verification(addressee: Addressee, known: Known) -> Cell:
         issuer = addressee.suggestion.issuer.short_name
         return Cell("go", _("To be verified"), issuer, limit, lit="arrow-right-circle")
     if addressee.state == A.CLOSED and addressee.effect:
-        day = short_day(addressee.verified_on)
+        day = bare_day(addressee.verified_on)
         return Cell("ok", _("Verified %(day)s") % {"day": day}, addressee.get_effect_display())
     if addressee.state == A.RECTIFYING and known.sent_back:
         return Cell("soon", _("Not yet in place"), _("sent back"), lit="arrow-return-left")

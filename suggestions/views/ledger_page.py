@@ -44,6 +44,7 @@ from suggestions.work.reading import Reading
 GROUPINGS = {"unit": _("By unit"), "status": _("By state")}
 ALWAYS = ("letter", "unit")
 USUAL = ("status", "served", "reply", "rectify", "verify")
+FITTING = 8
 URGENCY = (
     Status.OVERDUE,
     Status.NO_REPLY,
@@ -74,10 +75,10 @@ class SuggestionLedger(Ledger):
         Column("area", _("Area"), sort="area", width="110"),
         Column("issued", _("Sent out on"), sort="issued_on", width="112"),
         Column("unit", _("Addressee"), width="150"),
-        Column("served", _("Served"), width="96"),
+        Column("served", _("Served"), width="92"),
         Column("reply", _("Reply due"), sort="reply_by", width="186"),
         Column("rectify", _("Rectification"), width="140"),
-        Column("verify", _("Verification"), width="112"),
+        Column("verify", _("Verification"), width="132"),
     )
     order = "reply"
     row_template = "suggestions/_row.html"
@@ -91,6 +92,7 @@ class SuggestionLedger(Ledger):
         (_("All"), ""),
     )
     opens_on = f"stage={Stage.CURRENT}"
+    urgent_view = f"stage={Stage.LATE}"
     head_template = "suggestions/_list_head.html"
 
 
@@ -155,6 +157,11 @@ class SuggestionPage(LedgerPage):
         """Columns of the table, the one of the boxes included."""
         return len(self.chosen) + 1
 
+    @property
+    def is_wide(self) -> bool:
+        """Are more columns chosen than fit beside each other in a window?"""
+        return len(self.chosen) > FITTING
+
     def _searched(self, search: str) -> QuerySet:
         """Every word in the number, the title or the name of an addressee."""
         words = [self._holding(word) for word in search.split()]
@@ -189,8 +196,9 @@ class SuggestionPage(LedgerPage):
 
     @cached_property
     def chips(self) -> list[Chip]:
-        """The filters; where there are rows, how they are grouped and which columns."""
-        found = super().chips
+        """The filters, of `mine` only when set, as it has a view of its own; where there are
+        rows, how they are grouped and which columns."""
+        found = [chip for chip in super().chips if chip.value or chip.name != "mine"]
         return [*found, self._group_chip, self._column_chip] if self.count else found
 
     @property

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from foundations.access.requests import SignedInRequest
 from services.documents.attachments import attachments_of
 from suggestions.actions import rectification as actions
-from suggestions.actions.measures import ADOPTED, positions_of
+from suggestions.actions.measures import ADOPTED, plan_measures, positions_of, report_measure
 from suggestions.forms.rectification import (
     DoneForm,
     FinishForm,
@@ -39,7 +39,7 @@ def measures(request: SignedInRequest, public_id: str) -> HttpResponse:
     rows = {"problems": adopted, "unplanned": [one for one in adopted if one.pk not in planned]}
     form = filled(request, MeasuresForm, rows)
     given = {"addressee_id": found.pk, "on_behalf": on_behalf}
-    if sent(request, form, actions.plan_measures, **given):
+    if sent(request, form, plan_measures, **given):
         return back_to(request, found, _("The measures are recorded."))
     return addressee_page(
         request,
@@ -62,7 +62,7 @@ def measure_done(request: SignedInRequest, public_id: str) -> HttpResponse:
     first: dict = {"on": measure.done_on or timezone.localdate(), "note": measure.done_note}
     form = filled(request, DoneForm, **first)
     given = {"measure_id": measure.pk, "on_behalf": on_behalf}
-    if sent(request, form, actions.report_measure, **given):
+    if sent(request, form, report_measure, **given):
         return back_to(request, found, _("The measure is recorded as carried out."))
     return addressee_page(
         request,

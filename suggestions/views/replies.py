@@ -1,5 +1,6 @@
 """An addressee replies, asks for time, objects; the issuer answers."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from foundations.access.policy import policy_for, visible_to
 from foundations.access.requests import SignedInRequest
+from suggestions.actions import extensions, reviews
 from suggestions.actions import replies as actions
 from suggestions.forms.replies import (
     ExtensionAnswerForm,
@@ -18,6 +20,7 @@ from suggestions.forms.replies import (
     ReviewForm,
 )
 from suggestions.models import Addressee, ExtensionRequest, Reply
+from suggestions.numbers import clean_number
 from suggestions.views.addressees import NEAR, addressee_page, back_to, find_addressee
 from suggestions.views.form_pages import filled, page_of_form, sent
 
@@ -28,6 +31,7 @@ def reply(request: SignedInRequest, public_id: str) -> HttpResponse:
     found = find_addressee(request, public_id, "reply")
     form = filled(request, ReplyForm, {"problems": _problems(found)})
     if sent(request, form, actions.reply, addressee_id=found.pk):
+        _tell_correction(request, form)
         return back_to(request, found, _("The reply is sent."))
     return addressee_page(
         request,
@@ -46,6 +50,7 @@ def register(request: SignedInRequest, public_id: str) -> HttpResponse:
     given = {"problems": _problems(found), "paper": True}
     form = filled(request, ReplyForm, given, received_on=timezone.localdate())
     if sent(request, form, actions.reply, addressee_id=found.pk, on_behalf=True):
+        _tell_correction(request, form)
         return back_to(request, found, _("The paper reply is entered."))
     return addressee_page(
         request,
@@ -67,7 +72,7 @@ def add_file(request: SignedInRequest, public_id: str) -> HttpResponse:
     verb = "register" if given.on_behalf else "reply"
     policy_for(Addressee).require(request.user, verb, found)
     form = filled(request, FileForm)
-    if sent(request, form, actions.add_reply_file, reply_id=given.pk):
+    if sent(request, form, actions.add_reply_files, reply_id=given.pk):
         return back_to(request, found, _("The file is added."))
     return addressee_page(request, found, form, title=_("Add a file to the reply"), verb=_("Add"))
 
@@ -77,7 +82,7 @@ def add_file(request: SignedInRequest, public_id: str) -> HttpResponse:
 def review(request: SignedInRequest, public_id: str) -> HttpResponse:
     found = find_addressee(request, public_id, "review")
     form = filled(request, ReviewForm)
-    if sent(request, form, actions.review, addressee_id=found.pk):
+    if sent(request, form, reviews.review, addressee_id=found.pk):
         return back_to(request, found, _("Your decision is recorded; the unit is told."))
     return _decision_page(request, found, form, title=_("Look at the reasons"))
 
@@ -87,7 +92,7 @@ def review(request: SignedInRequest, public_id: str) -> HttpResponse:
 def objection(request: SignedInRequest, public_id: str) -> HttpResponse:
     found = find_addressee(request, public_id, "review")
     form = filled(request, ObjectionForm)
-    if sent(request, form, actions.answer_objection, addressee_id=found.pk):
+    if sent(request, form, reviews.answer_objection, addressee_id=found.pk):
         return back_to(request, found, _("Your decision is recorded; the unit is told."))
     return _decision_page(request, found, form, title=_("Decide on the objection"))
 
@@ -97,7 +102,7 @@ def objection(request: SignedInRequest, public_id: str) -> HttpResponse:
 def ask_extension(request: SignedInRequest, public_id: str) -> HttpResponse:
     found = find_addressee(request, public_id, "ask_extension")
     form = filled(request, ExtensionForm)
-    if sent(request, form, actions.ask_extension, addressee_id=found.pk):
+    if sent(request, form, extensions.ask_extension, addressee_id=found.pk):
         return back_to(
             request, found, _("The request is sent; the limit runs until it is granted.")
         )
@@ -116,7 +121,7 @@ def answer_extension(request: SignedInRequest, public_id: str) -> HttpResponse:
     found = asked.addressee
     policy_for(Addressee).require(request.user, "grant_extension", found)
     form = filled(request, ExtensionAnswerForm)
-    if sent(request, form, actions.answer_extension, request_id=asked.pk):
+    if sent(request, form, extensions.answer_extension, request_id=asked.pk):
         return back_to(request, found, _("Your answer is recorded; the unit is told."))
     return addressee_page(
         request,
@@ -142,6 +147,13 @@ def _decision_page(
         template="suggestions/review.html",
         reply=last,
     )
+
+
+def _tell_correction(request: SignedInRequest, form: ReplyForm) -> None:
+    number, changed = clean_number(form.cleaned_data["number"])
+    if changed:
+        words = _("The number was put into the usual form: “%(number)s”.")
+        messages.info(request, words % {"number": number})
 
 
 def _problems(addressee: Addressee) -> list:

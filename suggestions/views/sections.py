@@ -56,11 +56,10 @@ class ReplyPart:
     reports: bool = False
 
     @property
-    def posted_late(self) -> bool:
-        """Arrived after the last day, but posted in time."""
-        due_on = self.addressee.reply_due_on
+    def posted_before(self) -> bool:
+        """By post: the day of the postmark counts, not that of the arrival (C7)."""
         posted = self.reply.posted_on
-        return bool(due_on and posted and posted <= due_on < self.reply.received_on)
+        return bool(posted and posted < self.reply.received_on)
 
 
 @dataclass(frozen=True)

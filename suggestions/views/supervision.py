@@ -22,6 +22,7 @@ from mechanisms.queries import provision
 from members.models import Organization
 from members.rosters import users_of
 from members.states import OrganizationKind
+from services.documents.attachments import attachments_of
 from services.documents.models import NumberSeries, OfficialDocument
 from services.documents.numbers import correction_of
 from suggestions.actions import supervision as actions
@@ -170,6 +171,7 @@ def supervision(request: SignedInRequest, public_id: str) -> HttpResponse:
         "letter": found.addressee.suggestion,
         "clause": _clause(found),
         "documents": visible_to(user, OfficialDocument).about(found),
+        "files": attachments_of(found),
         "copied_to": found.copied_to.order_by("order", "pk"),
         "may_answer": waits and answers and not found.is_talk,
         "may_enter": waits and settles and not answers and not _has_account(found),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from foundations.access.policy import visible_to
 from foundations.ledgers.work import WorkItem
 from suggestions.models import Copy, ExtensionRequest, Proposal, Suggestion, Supervision
+from suggestions.proposal_kinds import kind_of, sentence_of
 from suggestions.states import LetterState, ProposalState, SupervisionState
 from suggestions.work.reading import Reading, Task, address
 
@@ -133,11 +134,13 @@ def _proposals(reading: Reading) -> list[Task]:
             None,
             WorkItem(
                 group="todo",
-                title=_("Proposed: a suggestion for a class of cases to %(unit)s")
-                % {"unit": one.organization.short_name},
+                title=sentence_of(one),
                 url=address("proposal", one),
                 verb=_("Decide on it"),
-                meta=(_("noticed by the portal on %(day)s") % {"day": one.noticed_on},),
+                meta=(
+                    str(kind_of(one).label),
+                    _("noticed by the portal on %(day)s") % {"day": one.noticed_on},
+                ),
                 party=one.organization.short_name,
             ),
         )

@@ -1,22 +1,15 @@
 """The report on last year's letters that is owed in the first quarter (CX-26)."""
 
-from datetime import date
-
 from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
 
 from foundations.access.policy import visible_to
 from foundations.ledgers.work import WorkItem
-from members.models import User
 from members.states import Role
 from services.deadlines.models import Deadline
 from suggestions.models import Report
 from suggestions.models.reports import YEARLY_RULE
 from suggestions.work.reading import Reading, Task
-
-
-def items(user: User, on: date) -> list[WorkItem]:
-    return [item for _letter, item in tasks(Reading(user, on))]
 
 
 def tasks(reading: Reading) -> list[Task]:

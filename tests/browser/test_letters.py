@@ -212,7 +212,7 @@ def test_a_letter_to_three_agencies(portal, browser_page, width):
 
     letter.court.goto(letter.address)
     told = letter.court.locator("#addressees")
-    for words in ("按期采纳", "逾期采纳", "未见回复"):
+    for words in ("按期采纳", "逾期回复采纳", "未见回复"):
         expect(told).to_contain_text(words)
     expect(letter.court.locator(".fy-rec__state")).to_contain_text("逾期")
     letter.is_to_be_urged(SILENT)

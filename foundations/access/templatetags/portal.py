@@ -42,12 +42,24 @@ def is_wide(field: BoundField) -> bool:
 
 
 @register.filter
-def short_day(day: date) -> str:
-    """11-20 周五; with the year when it is not this one."""
+def or_depends(optional: str, field: BoundField) -> str:
+    """What stands beside the label of a field that may be left out."""
+    depends = field.name in getattr(field.form, "depending", ())
+    return _("needed in some cases") if depends else optional
+
+
+@register.filter
+def bare_day(day: date | None) -> str:
+    """11-20; with the year when it is not this one."""
     if not day:
         return "—"
-    shown = day.strftime("%m-%d") if day.year == timezone.localdate().year else day.isoformat()
-    return f"{shown} 周{WEEKDAYS[day.weekday()]}"
+    return day.strftime("%m-%d") if day.year == timezone.localdate().year else day.isoformat()
+
+
+@register.filter
+def short_day(day: date) -> str:
+    """11-20 周五; with the year when it is not this one."""
+    return f"{bare_day(day)} 周{WEEKDAYS[day.weekday()]}" if day else "—"
 
 
 @register.filter

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from foundations.access.errors import RuleBroken
@@ -19,13 +19,14 @@ from foundations.audit.trail import action, record
 from foundations.calendars.periods import Length
 from mechanisms.models import Mechanism, Provision
 from members.models import Jurisdiction
-from services.deadlines.actions.rows import change
+from services.deadlines.actions.rows import LIVE, change
 from services.deadlines.counting import count, counted_with
 from services.deadlines.models import Deadline, Move, MoveState
 from services.deadlines.overrides import override_of
 from services.deadlines.rules import law, rule_on
 
 BATCH = 500
+ANOTHER_LAW = "+?"  # a mark that is never today's, also when a pause ends
 SHARED = ("pauses", "extensions", "mechanism", "provision__version__mechanism")
 COUNTED = ["nominal_on", "length_n", "length_unit", "steps", "provisional", "counted_with"]
 
@@ -114,6 +115,15 @@ def _propose(deadline: Deadline, after_on: date, mark: str, *, instead_of: Move 
         due_on=str(after_on),
     )
     return True
+
+
+@action
+def count_anew_since(mechanism: Mechanism, since: date) -> int:
+    """A new text of the institution is in force from `since` on: what began from then on is
+    counted anew by the next recount; how many limits are."""
+    asked = Q(mechanism=mechanism) | Q(provision__version__mechanism=mechanism)
+    rows = Deadline.objects.filter(asked, state__in=LIVE, trigger_on__gte=since)
+    return rows.exclude(counted_with="").update(counted_with=ANOTHER_LAW)
 
 
 @action

@@ -120,7 +120,7 @@ def open_by_rule(
         title=title,
         jurisdiction=jurisdiction,
         owed_by=owed_by,
-        basis="；".join(found.rule.basis)[:200],
+        basis=found.rule.cited[:200],
         provision=provision,
         mechanism=mechanism,
         handler=handler,

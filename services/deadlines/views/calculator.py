@@ -38,9 +38,9 @@ def calculator(request: SignedInRequest) -> HttpResponse:
     """One question in the address, its answer on the page; nothing is kept."""
     asked = request.GET.get("rule", "").strip()
     key = key_of(asked)
-    form = _form(request, law()[key][-1] if key else None)
-    found = _answer(form, key) if form.is_bound and form.is_valid() and key else None
     rule = law()[key][-1] if key else None
+    form = _form(request, rule)
+    found = _answer(form, key) if form.is_bound and form.is_valid() and key else None
     context = {
         "form": form,
         "asked": asked,
@@ -68,7 +68,7 @@ def _form(request: SignedInRequest, rule: Rule | None) -> CalculatorForm:
     """Filled in by the address; a rule alone asks for the rest."""
     mechanisms = visible_to(request.user, Mechanism).select_related("jurisdiction")
     given = {"mechanisms": mechanisms, "rule": rule}
-    if request.GET.get("trigger"):
+    if "trigger" in request.GET:
         return CalculatorForm(request.GET, **given)
     first = mechanisms.first()
     initial = {

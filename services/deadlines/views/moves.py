@@ -18,8 +18,7 @@ from services.deadlines.actions.recounting import SHARED, Said
 from services.deadlines.counting import count
 from services.deadlines.explanation import Explanation, basis_of, told_of
 from services.deadlines.forms import SettleForm
-from services.deadlines.models import Deadline, Move, MoveState
-from services.deadlines.policy import bound_records
+from services.deadlines.models import Move, MoveState
 
 MOST = 100
 
@@ -31,7 +30,6 @@ class Line:
     move: Move
     why: Explanation
     may_settle: bool
-    may_open: bool
     ticked: bool
 
 
@@ -98,7 +96,6 @@ def _lines(user: User, rows: QuerySet[Move], ticked: set[str]) -> list[Line]:
     calendars: dict[int, WorkCalendar] = {}
     shared = [f"deadline__{name}" for name in SHARED]
     found = rows.select_related("deadline__jurisdiction", "deadline__owed_by")
-    opened = _opened(user, rows)
     lines = []
     for move in found.prefetch_related(*shared).order_by("deadline__due_on", "pk")[:MOST]:
         deadline = move.deadline
@@ -109,12 +106,5 @@ def _lines(user: User, rows: QuerySet[Move], ticked: set[str]) -> list[Line]:
             told.sentence, tuple(told.steps), basis_of(deadline), notes=tuple(told.notes)
         )
         may = policy.can(user, "settle", move)
-        may_open = deadline.pk in opened
-        lines.append(Line(move, why, may, may_open, move.public_id in ticked))
+        lines.append(Line(move, why, may, move.public_id in ticked))
     return lines
-
-
-def _opened(user: User, rows: QuerySet[Move]) -> set[int]:
-    """The limits whose record the user may open."""
-    limits = Deadline.objects.filter(moves__in=rows)
-    return set(limits.filter(bound_records(user, limits)).values_list("pk", flat=True))

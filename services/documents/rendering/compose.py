@@ -13,6 +13,7 @@ from functools import cache
 from services.documents.rendering.fonts import chain
 
 TEXT_WIDTH = 156.0
+TEXT_HEIGHT = 225.0
 COLUMNS, LINES = 28, 22
 CELL = TEXT_WIDTH / COLUMNS
 EM = 16 * 25.4 / 72
@@ -24,6 +25,11 @@ LOOSEST = 4 * CELL
 """A line that falls shorter than this is left ragged: stretching would tear it."""
 
 RUN = re.compile(r"[!-~]+号?|——|……|.", re.DOTALL)
+
+
+def pitch(lines: int = LINES) -> str:
+    """From line to line in mm, where a page has so many, as style sheets write it."""
+    return f"{TEXT_HEIGHT / lines:.7f}"
 
 
 @dataclass(frozen=True)

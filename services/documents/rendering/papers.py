@@ -4,7 +4,7 @@ from django.template.loader import render_to_string
 
 from services.documents.kinds import KINDS
 from services.documents.rendering import fonts
-from services.documents.rendering.compose import CELL, LINES, SPACING
+from services.documents.rendering.compose import CELL, SPACING, pitch
 from services.documents.rendering.contexts import prepared
 
 HEAD_WIDTH = 156.0
@@ -52,7 +52,7 @@ def _layout(head: str) -> dict:
     return {
         "fonts": {role: fonts.css_family(role) for role in fonts.CHAINS},
         "title_weight": "bold" if fonts.is_stand_in("title") else "normal",
-        "grid": {"cell": f"{CELL:.7f}", "spacing": f"{SPACING:.7f}", "line": f"{225 / LINES:.7f}"},
+        "grid": {"cell": f"{CELL:.7f}", "spacing": f"{SPACING:.7f}", "line": pitch()},
         "letter": letter,
         "head_size": f"{size:.2f}",
         "head_narrow": f"{narrow:.4f}",

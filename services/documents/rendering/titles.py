@@ -17,20 +17,22 @@ WHOLE = re.compile(
 GOOD_START = ("关于",)
 NEVER_FIRST, NEVER_LAST = "的、，。；：》）”了", "《（“第"
 RATHER_NOT = "和与及或"
+PARTICLES = "的等于在对从"
+"""Single characters beside which a line may end; two others may be a word that none knows."""
 
 
-def title_lines(title: str) -> list[str]:
+def title_lines(title: str, longest: int = LONGEST) -> list[str]:
     """The lines of a title; a line break that the writer set is kept."""
-    return [line for part in title.split("\n") for line in _broken(part.strip()) if line]
+    return [line for part in title.split("\n") for line in _broken(part.strip(), longest) if line]
 
 
-def _broken(title: str) -> list[str]:
-    room = _length(title)
-    if room <= LONGEST:
+def _broken(title: str, longest: int) -> list[str]:
+    length = _length(title)
+    if length <= longest:
         return [title]
-    count = int(-(-room // LONGEST))
+    count = int(-(-length // longest))
     units = _units(title)
-    cuts = _best_cuts(units, count)
+    cuts = _best_cuts(units, count, longest)
     bounds = [0, *cuts, len(units)]
     return ["".join(units[a:b]) for a, b in pairwise(bounds)]
 
@@ -50,7 +52,7 @@ def _units(title: str) -> list[str]:
     ]
 
 
-def _best_cuts(units: list[str], count: int) -> tuple[int, ...]:
+def _best_cuts(units: list[str], count: int, longest: int) -> tuple[int, ...]:
     """Where to cut into `count` lines, each short enough, at the lowest cost."""
     share = sum(map(_length, units)) / count
     best: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(0, 0): (0.0, ())}
@@ -60,13 +62,13 @@ def _best_cuts(units: list[str], count: int) -> tuple[int, ...]:
             length = 0.0
             for end in range(start + 1, len(units) + 1):
                 length += _length(units[end - 1])
-                if length > LONGEST:
+                if length > longest:
                     break
                 total = cost + (length - share) ** 2 + _cost_of_cut(units, end)
                 if total < best.get((line, end), (float("inf"), ()))[0]:
                     best[line, end] = (total, (*cuts, end))
     found = best.get((count, len(units)))
-    return found[1][:-1] if found else _best_cuts(units, count + 1)
+    return found[1][:-1] if found else _best_cuts(units, count + 1, longest)
 
 
 def _cost_of_cut(units: list[str], end: int) -> float:
@@ -77,4 +79,6 @@ def _cost_of_cut(units: list[str], end: int) -> float:
         return 1000.0
     if after[0] in RATHER_NOT or before[-1] in RATHER_NOT:
         return 60.0
+    if len(before) == len(after) == 1 and not {before, after} & set(PARTICLES):
+        return 50.0
     return -40.0 if "".join(units[end : end + 2]).startswith(GOOD_START) else 6.0

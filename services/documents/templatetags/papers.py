@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from services.documents.rendering.compose import CELL, Line, compose, width
 from services.documents.rendering.fonts import chain
+from services.documents.rendering.titles import LONGEST
 from services.documents.rendering.titles import title_lines as lines_of_title
 
 register = template.Library()
@@ -20,16 +21,24 @@ NUMERALS = "一二三四五六七八九十"
 
 @register.simple_block_tag(takes_context=True)
 def p(
-    context: Context, content: str, label: str = "", head: str = "", first: int = 2, rest: int = 0
+    context: Context,
+    content: str,
+    label: str = "",
+    head: str = "",
+    first: int = 2,
+    rest: int = 0,
+    whole: bool = False,
 ) -> SafeString:
     """A paragraph. `label` is set in 黑体 before it, `head` too, numbered 一、二、三、.
 
-    `first` and `rest` are the empty cells before the first and the other lines.
+    `first` and `rest` are the empty cells before the first and the other lines; a `whole`
+    one, the last before a signature, is not parted.
     """
     text = "".join(piece.strip() for piece in content.splitlines())
     if head:
         label = f"{numeral(next(context['headings']))}、{head}{'：' if text else ''}"
-    return _paragraph(context, label, text, first=first, rest=rest, keep=bool(head) and not text)
+    classes = "g keep" if head and not text else "g whole" if whole else "g"
+    return _paragraph(context, label, text, first=first, rest=rest, classes=classes)
 
 
 @register.simple_block_tag(takes_context=True)
@@ -39,18 +48,16 @@ def hanging(context: Context, content: str, label: str = "") -> SafeString:
 
 
 def _paragraph(
-    context: Context, label: str, text: str, *, first: int, rest: int, keep: bool = False
+    context: Context, label: str, text: str, *, first: int, rest: int, classes: str = "g"
 ) -> SafeString:
-    """`keep` for a heading, which does not stand alone at the foot of a page."""
     lines = compose(f"{label}{text}", first=first, rest=rest, names=context["names"])
     bold, shown = len(label), []
     for line in lines:
         shown.append(_line_html(line, bold))
         bold = max(0, bold - len(line.text))
-    name = "g keep" if keep else "g"
     # The markup is ours, every piece of text is escaped in _line_html.
     return mark_safe(  # noqa: S308
-        f'<p class="{name}" data-first="{first}" data-rest="{rest}">{"<br>".join(shown)}</p>'
+        f'<p class="{classes}" data-first="{first}" data-rest="{rest}">{"<br>".join(shown)}</p>'
     )
 
 
@@ -75,8 +82,9 @@ def _line_html(line: Line, bold: int) -> str:
 
 
 @register.filter
-def title_lines(title: str) -> list[str]:
-    return lines_of_title(title)
+def title_lines(title: str, longest: int = LONGEST) -> list[str]:
+    """The lines of a title; `longest` is how many characters of its size a line takes."""
+    return lines_of_title(title, longest)
 
 
 @register.filter
@@ -119,9 +127,11 @@ def copy_line(groups: list | str) -> str:
 
 @register.filter
 def sentence(text: str) -> str:
-    """`text` with a full stop, unless it has an end mark."""
-    text = text.strip()
-    return text if not text or text[-1] in "。；！？：…”）" else f"{text}。"
+    """`text` with a full stop, unless it has an end mark, be it within its last bracket or
+    quotation; what was typed as if more followed ends here."""
+    text = text.strip().rstrip("，、,")
+    said = text.rstrip("”’）")
+    return text if not said or said[-1] in "。；！？：…" else f"{text}。"
 
 
 @register.inclusion_tag("papers/_imprint.html", takes_context=True)

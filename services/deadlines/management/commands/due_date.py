@@ -1,6 +1,7 @@
 import json
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -15,6 +16,10 @@ from services.deadlines.overrides import override_of
 from services.deadlines.reckoning import Answer, Case, answer
 from services.deadlines.rules import Override
 
+# the provinces, regions and cities of GB/T 2260
+AREAS = (range(11, 16), range(21, 24), range(31, 38), range(41, 47), range(50, 55), range(61, 66))
+DIVISIONS = frozenset(str(code) for code in (*chain(*AREAS), 71, 81, 82))
+
 
 class Command(BaseCommand):
     help = (
@@ -24,9 +29,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("key", help="the rule, e.g. SJ-REPLY")
-        parser.add_argument("--trigger", required=True, type=day, metavar="DATE")
+        parser.add_argument("--trigger", required=True, metavar="DATE")
         parser.add_argument(
-            "--region", type=region, metavar="CODE", help="e.g. 65; default: national"
+            "--region", default="", metavar="CODE", help="e.g. 65; default: national"
         )
         parser.add_argument(
             "--mechanism", default="", metavar="KEY", help="its region and its own lengths"
@@ -35,22 +40,25 @@ class Command(BaseCommand):
             "--pause",
             action="append",
             default=[],
-            type=pause,
             metavar="A..B",
             help="both days included; may be given several times",
         )
         parser.add_argument("--extended", action="store_true", help="by the longest allowed")
-        parser.add_argument("--length", type=int, metavar="N", help="as the letter says")
+        parser.add_argument(
+            "--length", metavar="N", help="as the letter says, in the unit of the rule"
+        )
         parser.add_argument("--format", choices=["text", "json"], default="text")
 
     def handle(self, *, key: str, format: str, **asked: Any) -> None:
+        key = key.strip().upper()
         case = Case(
-            trigger_on=asked["trigger"],
-            length=asked["length"],
-            pauses=tuple(sorted(asked["pause"])),
+            trigger_on=day(asked["trigger"]),
+            length=number(asked["length"]),
+            pauses=tuple(sorted(map(pause, asked["pause"]))),
             extended=asked["extended"],
         )
-        calendar, override = place(key, asked["mechanism"], asked["region"] or "", case.trigger_on)
+        own = region(asked["region"])
+        calendar, override = place(key, asked["mechanism"], own, case.trigger_on)
         try:
             found = answer(key, case, calendar=calendar, override=override)
         except RuleBroken as broken:
@@ -67,10 +75,18 @@ def place(key: str, mechanism: str, region: str, on: date) -> tuple[WorkCalendar
         return get_calendar(region), None
     found = Mechanism.objects.select_related("jurisdiction").filter(key=mechanism).first()
     if found is None:
-        raise CommandError(_("There is no mechanism “%(key)s”.") % {"key": mechanism})
+        raise CommandError(_no_mechanism(mechanism))
     own = found.jurisdiction
     calendar = get_calendar(region or own.region, regional_days=own.regional_days)
     return calendar, override_of(found, key, on)
+
+
+def _no_mechanism(key: str) -> str:
+    known = "、".join(Mechanism.objects.order_by("key").values_list("key", flat=True))
+    names = {"key": key, "known": known}
+    if known:
+        return _("There is no mechanism “%(key)s”; loaded are %(known)s.") % names
+    return _("There is no mechanism “%(key)s”; none is loaded.") % names
 
 
 def as_json(found: Answer) -> dict:
@@ -97,21 +113,30 @@ def day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise ArgumentTypeError(
-            _("“%(text)s” is no date; write it as 2026-11-22.") % {"text": text}
-        ) from error
+        message = _("“%(text)s” is no date; write it as 2026-11-22.") % {"text": text}
+        raise CommandError(message) from error
 
 
 def pause(text: str) -> Pause:
     first, dots, last = text.partition("..")
     if not dots:
-        raise ArgumentTypeError(_("Write a pause as 2026-11-01..2026-11-10."))
+        raise CommandError(_("Write a pause as 2026-11-01..2026-11-10."))
     return Pause(day(first), day(last))
 
 
+def number(text: str | None) -> int | None:
+    """None where no length was given."""
+    try:
+        return None if text is None else int(text)
+    except ValueError as error:
+        message = _("“%(text)s” is no length; write a whole number.") % {"text": text}
+        raise CommandError(message) from error
+
+
 def region(text: str) -> str:
-    if len(text) != 2 or not text.isdigit():
-        raise ArgumentTypeError(
-            _("A region is the first two digits of the division code, e.g. 65.")
+    if text and text not in DIVISIONS:
+        message = _(
+            "“%(text)s” is no region; write the first two digits of its division code, e.g. 65."
         )
+        raise CommandError(message % {"text": text})
     return text

@@ -1,5 +1,6 @@
 from argparse import ArgumentParser
 from datetime import datetime, time
+from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
@@ -17,11 +18,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--on", type=day, metavar="DATE", help="as if at ten o'clock of this day; default: now"
+            "--on", metavar="DATE", help="as if at ten o'clock of this day; default: now"
         )
 
-    def handle(self, *, on, **options) -> None:
-        at = timezone.make_aware(datetime.combine(on, time(10))) if on else timezone.now()
+    def handle(self, *, on: str | None, **options: Any) -> None:
+        asked = datetime.combine(day(on), time(10)) if on else None
+        at = timezone.make_aware(asked) if asked else timezone.now()
         today = timezone.localdate(at)
         reminded = reminders.remind_due(on=today, at=at)
         digested = digests.send_digests(on=today, at=at)

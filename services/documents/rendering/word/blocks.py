@@ -125,7 +125,12 @@ class Writer:
         if narrow < 100:
             in_order(run._r.get_or_add_rPr(), "w:w", val=narrow)
         if letter:
+            # Both double lines of a letter are 170 mm long, wider than its text (F24).
+            foot = self.document.sections[0].first_page_footer.paragraphs[0]
+            for ruled in (organ.paragraph_format, foot.paragraph_format):
+                ruled.left_indent, ruled.right_indent = Mm(-8), Mm(-5.8)
             _border(organ, "bottom", "thickThinSmallGap", 36, "E60012")
+            _border(foot, "bottom", "thinThickSmallGap", 36, "E60012", space=12)
             number = self._paragraph(Look(align=RIGHT))
             self._run(number, element.find_class("docno")[0].text_content())
             self._paragraph()

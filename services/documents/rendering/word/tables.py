@@ -20,13 +20,16 @@ from services.documents.rendering.word.page import child, set_face
 GREY = RGBColor(0x8A, 0x8A, 0x8A)
 WIDTH = 156.0
 ROWS = {"tall": 11, "write": 22}
+SIZES: dict[str, float] = {"plain": 16, "dense": 12}
+LEADING: dict[float, float] = {16: 28.95, 12: 17.5}
 
 
 def add_table(document: DocxDocument, element: HtmlElement) -> None:
     """One table; a `th` is set in 黑体, the rows of the head are repeated on each page."""
     rows = list(element.iter("tr"))
     columns = max(sum(int(cell.get("colspan", 1)) for cell in row) for row in rows)
-    plain = "plain" in (element.get("class") or "").split()
+    look = element.get("class") or ""
+    plain = look == "plain"
     table = document.add_table(rows=0, cols=columns, style=None if plain else "Table Grid")
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     widths = _widths(rows[0], columns)
@@ -38,10 +41,10 @@ def add_table(document: DocxDocument, element: HtmlElement) -> None:
             child(made._tr.get_or_add_trPr(), "w:tblHeader")
         child(made._tr.get_or_add_trPr(), "w:cantSplit")
         if not plain:
-            made.height = Mm(ROWS.get(row.get("class") or "", 9))
+            made.height = Mm(ROWS.get((row.get("class") or "").split(" ")[0], 9))
         for cell, width in zip(made.cells, widths, strict=True):
             cell.width = Mm(width)
-        _fill(made, row, size=16 if plain else 14)
+        _fill(made, row, size=SIZES.get(look, 14))
 
 
 def _widths(row: HtmlElement, columns: int) -> list[float]:
@@ -75,7 +78,7 @@ def _fill(made: _Row, row: HtmlElement, *, size: float) -> None:
 
 def _text(paragraph: Paragraph, source: HtmlElement, role: str, size: float) -> None:
     paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
-    paragraph.paragraph_format.line_spacing = Pt(20 if size < 16 else 28.95)
+    paragraph.paragraph_format.line_spacing = Pt(LEADING.get(size, 20))
     for broken in source.iter("br"):
         broken.tail = "\n" + (broken.tail or "")
     run = paragraph.add_run(source.text_content())
