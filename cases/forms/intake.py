@@ -21,12 +21,13 @@ from cases.forms.fields import (
 )
 from cases.forms.parties import PREFIX, PartyRow, party_rows, short, values_sent
 from cases.models import Choice
-from cases.policy.circle import works_for
+from cases.policy.circle import WORKERS, works_for
 from cases.states import Flag, Source, Track
 from foundations.access.errors import RuleBroken
 from foundations.access.forms import OnceForm, PortalForm
 from mechanisms.models import Mechanism
 from members.models import Organization, User
+from members.standing import bindings_of
 from members.states import OrganizationKind, Side
 from services.documents.numbers import normalized
 
@@ -48,6 +49,13 @@ def registrars(user: User, mechanism: Mechanism, on: date) -> list[Organization]
     rows = standing_organizations(mechanism.jurisdiction_id, on).filter(kind__in=REGISTRARS)
     mine = [one for one in rows if works_for(user, one)]
     return sorted(mine, key=lambda one: REGISTRARS.index(OrganizationKind(one.kind)))
+
+
+def works_at_registrar(user: User, on: date) -> bool:
+    """Is there a unit for which somebody may register disputes? Asks nothing of the database."""
+    held = [one for one in bindings_of(user, on) if one.role in WORKERS and one.organization]
+    near = [unit for one in held for unit in (one.organization, one.organization.parent) if unit]
+    return any(unit.kind in REGISTRARS for unit in near)
 
 
 class IntakeForm(OnceForm):
