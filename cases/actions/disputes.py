@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from cases.actions.access import admit, admit_justice_bureau
 from cases.actions.roles import enter
+from cases.actions.routing import close_intake
 from cases.actions.steps import happen, is_late, locked_dispute, require_why
 from cases.flow.given import read_given
 from cases.flow.guards import check_guards
@@ -117,7 +118,7 @@ def register_dispute(
     made = Dispute.made_before(token, act=words.act)
     if made is not None:
         return made
-    _check_words(words, at)
+    check_words(words, at)
     dispute = Dispute(
         jurisdiction=mechanism.jurisdiction,
         mechanism=mechanism,
@@ -125,7 +126,7 @@ def register_dispute(
         form_token=token,
         state="waiting",
         number=next_number(mechanism.jurisdiction, "dispute", words.filed_on),
-        **_columns(words),
+        **columns_of(words),
     )
     dispute.store()
     for order, party in enumerate(words.parties):
@@ -137,14 +138,14 @@ def register_dispute(
     return dispute
 
 
-def _columns(words: DisputeWords) -> dict[str, Any]:
+def columns_of(words: DisputeWords) -> dict[str, Any]:
     plain = ("registered_by", "agency", "source", "area", "act_kind", "act", "filed_on")
     more = ("act_number", "act_on", "known_on", "claims", "facts", "amount", "enterprise")
     named = {name: getattr(words, name) for name in (*plain, *more, "reconsideration_first")}
     return {**named, "flags": list(words.flags)}
 
 
-def _check_words(words: DisputeWords, at: datetime) -> None:
+def check_words(words: DisputeWords, at: datetime) -> None:
     today = timezone.localtime(at).date()
     if words.filed_on > today:
         message = _("This day is still to come; a record tells what has happened.")
@@ -176,7 +177,14 @@ def _open_intake(dispute: Dispute, words: DisputeWords, *, actor: Actor, at: dat
 
 
 def add_party(dispute: Dispute, words: PartyWords, order: int = 0) -> Party:
-    party = Party(
+    party = party_of(dispute, words, order)
+    party.store()
+    return party
+
+
+def party_of(dispute: Dispute, words: PartyWords, order: int = 0) -> Party:
+    """The row of a party, unsaved."""
+    return Party(
         dispute=dispute,
         order=order,
         shown_name=shown_name(words.kind, words.name.strip()),
@@ -184,8 +192,6 @@ def add_party(dispute: Dispute, words: PartyWords, order: int = 0) -> Party:
         id_digest=digest_of(words.id_number),
         **{name: getattr(words, name) for name in PartyWords.__dataclass_fields__},
     )
-    party.store()
-    return party
 
 
 @action
@@ -209,16 +215,43 @@ def open_procedure(
 
     `earlier` is the procedure it follows from, `reason` why (不服复议, 上诉 …). Claimants
     are all parties and the agency is the dispute's unless others are given; an organization
-    among the claimants is a procuratorate. `late` says why it is recorded only now. Raises
+    among the claimants is a procuratorate. The registration is closed with it. `late` says
+    why it is recorded only now. Raises
     PermissionDenied; RuleBroken "wrong_organ" (field organ), "ceased" (field agencies),
     "future", "too_early" (field on), "why_late" (field late), "no_party" (field claimants),
     and what `cases.flow.given.read_given` and guards raise.
     """
     dispute = locked_dispute(dispute_id)
-    table = table_of(kind)
     made = Procedure.made_before(token, kind=kind)
     if made is not None:
         return made
+    procedure = _planned(dispute, kind, organ, actor=actor, on=on, token=token)
+    opening = procedure.table.opening
+    is_later = _check_opening(procedure, on, at, late)
+    facts = read_given(procedure, opening, on, given or {})
+    procedure.store()
+    if earlier is not None:
+        Link.objects.create(earlier=earlier, later=procedure, reason=reason)
+    enter(procedure, earlier, claimants, agencies)
+    _admit_all(procedure)
+    check_guards(procedure, opening, on, facts)
+    recorded: dict[str, Any] = {"actor": actor, "at": at, "on": on}
+    recorded |= {"reason": late, "late": is_later}
+    close_intake(procedure, **recorded)
+    return happen(procedure, opening, facts=facts, **recorded)
+
+
+def _planned(
+    dispute: Dispute,
+    kind: str,
+    organ: Organization,
+    *,
+    actor: Actor,
+    on: date,
+    token: str | None,
+) -> Procedure:
+    """Not stored yet; by an organ that handles such procedures, for whoever may open it."""
+    table = table_of(kind)
     if organ.side not in table.organs:
         message = _("“%(unit)s” does not handle “%(procedure)s”.")
         words = {"unit": organ.short_name, "procedure": table.name}
@@ -228,26 +261,9 @@ def open_procedure(
     )
     if not may_record(actor, procedure, table.opening):
         raise PermissionDenied(kind)
-    recorded_late = _check_opening(procedure, on, at, late)
     if kind == Kind.FIRST_INSTANCE:
         no_open_first_instance(procedure, table.opening, on, {})
-    facts = read_given(procedure, table.opening, on, given or {})
-    procedure.store()
-    if earlier is not None:
-        Link.objects.create(earlier=earlier, later=procedure, reason=reason)
-    enter(procedure, earlier, claimants, agencies)
-    _admit_all(procedure)
-    check_guards(procedure, table.opening, on, facts)
-    return happen(
-        procedure,
-        table.opening,
-        actor=actor,
-        at=at,
-        on=on,
-        facts=facts,
-        reason=late,
-        late=recorded_late,
-    )
+    return procedure
 
 
 def _admit_all(procedure: Procedure) -> None:

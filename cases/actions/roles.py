@@ -1,6 +1,6 @@
 """As what everybody enters a procedure that is opened."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -36,32 +36,46 @@ def enter(
 
     Raises RuleBroken "no_party" (field claimants), "ceased" (field agencies).
     """
+    for part in parts_of(procedure, earlier, claimants, agencies):
+        part.store()
+
+
+def parts_of(
+    procedure: Procedure,
+    earlier: Procedure | None,
+    claimants: Sequence[Entrant] | None,
+    agencies: Sequence[Organization] | None,
+) -> list[Participant]:
+    """The rows that `enter` stores; raises as it does."""
     unnamed = claimants is None and agencies is None
     if unnamed and earlier is not None and procedure.kind in SAME_PEOPLE:
-        _enter_again(procedure, earlier)
-        return
+        return list(_again(procedure, earlier))
     dispute = procedure.dispute
     parties = list(dispute.parties.all()) if claimants is None else claimants
     units = [dispute.agency] if agencies is None else agencies
     theirs, ours = roles_of(procedure, earlier)
     _check(procedure, parties, units)
+    entered = []
     for order, party in enumerate(parties):
         role = PartyRole.PROSECUTOR if _prosecutes(party) else theirs
-        add(procedure, party, role, order)
-    for order, unit in enumerate(units):
-        add(procedure, unit, ours, order)
+        entered.append(_part(procedure, party, role, order))
+    return entered + [_part(procedure, unit, ours, order) for order, unit in enumerate(units)]
 
 
 def add(procedure: Procedure, entrant: Entrant, role: str, order: int) -> Participant:
-    part = Participant(
+    part = _part(procedure, entrant, role, order)
+    part.store()
+    return part
+
+
+def _part(procedure: Procedure, entrant: Entrant, role: str, order: int) -> Participant:
+    return Participant(
         procedure=procedure,
         party=entrant if isinstance(entrant, Party) else None,
         organization=entrant if isinstance(entrant, Organization) else None,
         role=role,
         order=order,
     )
-    part.store()
-    return part
 
 
 def roles_of(procedure: Procedure, earlier: Procedure | None) -> tuple[str, str]:
@@ -89,7 +103,7 @@ def _check(
             raise RuleBroken("ceased", message % {"unit": unit.short_name}, "agencies")
 
 
-def _enter_again(procedure: Procedure, earlier: Procedure) -> None:
+def _again(procedure: Procedure, earlier: Procedure) -> Iterator[Participant]:
     """Who appealed is the appellant, the others the appellees; third parties stay what they
     are."""
     appealed = appellants(earlier) if procedure.kind == Kind.SECOND_INSTANCE else None
@@ -101,7 +115,7 @@ def _enter_again(procedure: Procedure, earlier: Procedure) -> None:
             role = PartyRole.APPELLEE
         entrant = part.party or part.organization
         if entrant is not None:
-            add(procedure, entrant, role, part.order)
+            yield _part(procedure, entrant, role, part.order)
 
 
 def appellants(first: Procedure) -> set[str]:

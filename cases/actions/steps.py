@@ -82,7 +82,8 @@ def happen(
     """
     before = procedure.state
     mode = mode_of(procedure, step, facts) if step.closes else None
-    _write(procedure, step, mode, on, facts)
+    move(procedure, step, mode, on, facts)
+    procedure.store()
     Event.objects.create(
         procedure=procedure,
         step=step.key,
@@ -204,10 +205,10 @@ def mode_of(procedure: Procedure, step: Step, facts: Mapping[str, Any]) -> Mode:
     return chosen
 
 
-def _write(
+def move(
     procedure: Procedure, step: Step, mode: Mode | None, on: date, facts: dict[str, Any]
 ) -> None:
-    """The state after the step, what it asked for, and how it closed."""
+    """Put into the row, unsaved, the state after the step, what it asked for, how it closed."""
     target = _target(procedure, step, mode)
     if target and target != procedure.state:
         interrupts = bool(step.pauses) and not step.closes
@@ -223,7 +224,6 @@ def _write(
         procedure.accepted_on = on
     if procedure.state == "effective" or _is_final(procedure, facts):
         procedure.effective_on = on
-    procedure.store()
 
 
 def _is_final(procedure: Procedure, facts: Mapping[str, Any]) -> bool:

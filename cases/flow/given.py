@@ -42,14 +42,21 @@ def read_given(
         raise ValueError(f"{procedure.kind}.{step.key}: nothing asks for {sorted(strange)}")
     found = {}
     for name in (*step.asks, *(given.keys() - set(step.asks))):
-        value = given.get(name)
-        if value is None or value == "" or value == []:
-            _require_optional(step, name)
-            continue
-        found[name] = READERS[ASKS[name].shape](procedure, name, value)
+        value = read_one(procedure, step, name, given.get(name))
+        if value is not None:
+            found[name] = value
     if "number" in found:
         found |= _numbered(procedure, found["number"], on)
     return found
+
+
+def read_one(procedure: Procedure, step: Step, name: str, value: Any) -> Any:
+    """One answer as the engine keeps it, None where there is none; a case number is read by
+    `numbered`. Raises as `read_given` does."""
+    if value is None or value == "" or value == []:
+        _require_optional(step, name)
+        return None
+    return READERS[ASKS[name].shape](procedure, name, value)
 
 
 def _require_optional(step: Step, name: str) -> None:
@@ -148,15 +155,23 @@ READERS: dict[Shape, Callable[[Procedure, str, Any], Any]] = {
 
 
 def _numbered(procedure: Procedure, typed: str, on: date) -> dict[str, str]:
+    """As `numbered` reads it, and no other procedure of the organ has it."""
+    found = numbered(procedure, typed, on, CourtCode.objects.names())
+    _check_unused(procedure, found["number"], found["number_key"])
+    return found
+
+
+def numbered(
+    procedure: Procedure, typed: str, on: date, courts: Mapping[str, str]
+) -> dict[str, str]:
     """The number in its usual form, and the key by which it is found again."""
-    found = parse_number(typed, CourtCode.objects.names(), on=on)
+    found = parse_number(typed, courts, on=on)
     number = found.normalized or typed
     of_court = procedure.organ.side == Side.COURT
     taken = SERIES.get(procedure.table.series, ())
     if taken and (of_court or procedure.table.series != "court"):
         _check_series(procedure, found, taken)
     key = "".join(char for char in number if char.isalnum())
-    _check_unused(procedure, number, key)
     return {"number": number, "number_key": key}
 
 

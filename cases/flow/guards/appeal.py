@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from cases.flow.guards.reading import Given, claimants, said
+from cases.flow.guards.reading import Given, claimants, limits_about, said
 from cases.flow.table import Step
 from cases.models import Participant, Procedure
 from cases.states import Kind
@@ -26,7 +26,7 @@ def served_before_appeal(procedure: Procedure, step: Step, on: date, given: Give
 
 
 def appeal_in_time(procedure: Procedure, step: Step, on: date, given: Given) -> None:
-    window = Deadline.objects.about(given["party"]).filter(rule__startswith="XS-APP-").last()
+    window = limits_about(given["party"]).filter(rule__startswith="XS-APP-").last()
     if window is not None and on > window.due_on and not said(given):
         raise RuleBroken(
             "appeal_late",
@@ -58,7 +58,7 @@ def appeal_over(procedure: Procedure, step: Step, on: date, given: Given) -> Non
 
 
 def appeal_windows(participant: Participant) -> list[Deadline]:
-    rows = Deadline.objects.about(participant).filter(rule__startswith="XS-APP-")
+    rows = limits_about(participant).filter(rule__startswith="XS-APP-")
     return list(rows.exclude(state=DeadlineState.CANCELLED).order_by("pk"))
 
 

@@ -4,10 +4,13 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from cases.flow.guards.reading import Given, last_day, said
+from cases.flow.guards.reading import Given, last_day, limits_about, said
 from cases.flow.table import Step
 from cases.models import Procedure
 from foundations.access.errors import RuleBroken
+
+CONTESTED = ("FS-ACC-B", "FS-FY")
+"""The rights of an agency whose application was refused, wholly or in part."""
 
 
 def urged_ten_days(procedure: Procedure, step: Step, on: date, given: Given) -> None:
@@ -47,3 +50,18 @@ def in_enforcement_period(procedure: Procedure, step: Step, on: date, given: Giv
             "Enforcement could be applied for until %(day)s. Say why it is filed all the same."
         )
         raise RuleBroken("enforcement_late", message % {"day": last}, "reason")
+
+
+def contested_in_time(procedure: Procedure, step: Step, on: date, given: Given) -> None:
+    """强制法 56, 58: the agency asks the higher court within fifteen days after the ruling
+    reached it, and only about one that it can ask about."""
+    party = given["party"]
+    windows = [*limits_about(procedure), *limits_about(party)]
+    own = [one for one in windows if one.rule in CONTESTED]
+    if not own:
+        message = _("There is no ruling here that “%(party)s” can bring before a higher court.")
+        raise RuleBroken("not_contestable", message % {"party": party}, "party")
+    last = max(one.due_on for one in own)
+    if on > last:
+        message = _("The higher court could be asked until %(day)s.")
+        raise RuleBroken("contested_late", message % {"day": last}, "on")

@@ -4,12 +4,12 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from cases.flow.guards.reading import Given, decision_overdue, said
+from cases.flow.guards.reading import Given, decision_overdue, last_day, limits_about, said
 from cases.flow.table import Step
 from cases.models import Procedure
 from cases.states import Kind, PartyRole, Track
 from foundations.access.errors import RuleBroken
-from services.deadlines.models import Deadline, DeadlineState
+from services.deadlines.models import DeadlineState
 
 MEDIABLE_IN_COURT = ("行政赔偿", "行政补偿", "自由裁量")
 COMPENSATION = ("compensation", "with_compensation")
@@ -40,6 +40,14 @@ def reconsidered_first(procedure: Procedure, step: Step, on: date, given: Given)
             % {"ground": dispute.reconsideration_first},
             "reason",
         )
+
+
+def extension_in_time(procedure: Procedure, step: Step, on: date, given: Given) -> None:
+    """行诉法 48: asked for within ten days after the obstacle; the court decides on it."""
+    last = last_day("XS-EXT", given["obstacle_ended_on"], procedure)
+    if last is not None and on > last:
+        message = _("It had to be asked for by %(day)s, ten days after the obstacle ended.")
+        raise RuleBroken("extension_late", message % {"day": last}, "obstacle_ended_on")
 
 
 def no_open_first_instance(procedure: Procedure, step: Step, on: date, given: Given) -> None:
@@ -82,7 +90,7 @@ def advised_before_suit(procedure: Procedure, step: Step, on: date, given: Given
 
 def before_simplified_ends(procedure: Procedure, step: Step, on: date, given: Given) -> None:
     """解释 105: the change is ruled before the 45 days are over."""
-    limit = Deadline.objects.about(procedure).filter(rule="XS-1S").last()
+    limit = limits_about(procedure).filter(rule="XS-1S").last()
     if limit is not None and limit.state == DeadlineState.OPEN and on > limit.due_on:
         message = _("The simplified procedure ended on %(day)s; it is changed before that.")
         raise RuleBroken("conversion_late", message % {"day": limit.due_on}, "on")
@@ -97,7 +105,7 @@ def fewer_days_in_simplified(procedure: Procedure, step: Step, on: date, given: 
 
 def clock_runs(procedure: Procedure, step: Step, on: date, given: Given) -> None:
     """One interruption at a time: the clock is stopped once and runs again once."""
-    stopped = Deadline.objects.about(procedure).filter(state=DeadlineState.SUSPENDED)
+    stopped = limits_about(procedure).filter(state=DeadlineState.SUSPENDED)
     if stopped.filter(rule__in=step.pauses).exists():
         raise RuleBroken(
             "clock_stopped", _("The clock stands still already; let it run again first.")

@@ -28,7 +28,8 @@ def in_its_stage(procedure: Procedure, step: Step, on: date, given: Given) -> No
     named = given.get("within")
     inside = getattr(named, "public_id", named) or None
     rows = procedure.dispute.procedures.filter(closed_on=None).exclude(pk=procedure.pk)
-    if inside and not rows.filter(public_id=inside).exclude(kind=Kind.MEDIATION).exists():
+    stages = rows.exclude(kind__in=(Kind.MEDIATION, Kind.INTAKE))
+    if inside and not stages.filter(public_id=inside).exists():
         message = _("Choose a procedure of this dispute that is under way.")
         raise RuleBroken("not_within", message, "within")
     others = rows.filter(kind=Kind.MEDIATION)

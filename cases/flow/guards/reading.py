@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from cases.models import Participant, Procedure
+from foundations.access.rows import Record
 from members.models import Organization
 from services.deadlines.models import Deadline, DeadlineState
 from services.deadlines.reckoning import Case, answer
@@ -12,9 +13,16 @@ from services.deadlines.reckoning import Case, answer
 Given = Mapping[str, Any]
 
 
+def limits_about(subject: Record) -> Any:
+    """The limits of a procedure or participant; of one that is not written yet, those that
+    it is going to have."""
+    held = subject.__dict__.get("held_limits")
+    return Deadline.objects.about(subject) if held is None else held
+
+
 def decision_overdue(reconsideration: Procedure, on: date) -> bool:
     """Has the time to decide ended without a decision (行诉法 45)?"""
-    limits = Deadline.objects.about(reconsideration).filter(
+    limits = limits_about(reconsideration).filter(
         rule__in=("FY-DEC", "FY-DEC-S"), state=DeadlineState.OPEN
     )
     return limits.filter(due_on__lt=on).exists()

@@ -4,12 +4,11 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from cases.flow.guards.reading import Given, said
+from cases.flow.guards.reading import Given, limits_about, said
 from cases.flow.table import Step
 from cases.models import Procedure
 from cases.states import Kind, Track
 from foundations.access.errors import RuleBroken
-from services.deadlines.models import Deadline
 
 LONGEST_EXTENSION = 30
 LAPSING = ("death", "incapacity", "extinct")
@@ -84,7 +83,7 @@ def not_settled_before(procedure: Procedure, step: Step, on: date, given: Given)
 
 def day_of_deemed_acceptance(procedure: Procedure, step: Step, on: date, given: Given) -> None:
     """复议法 30: accepted from the day on which the time to examine ended."""
-    limit = Deadline.objects.about(procedure).filter(rule="FY-ACCEPT").last()
+    limit = limits_about(procedure).filter(rule="FY-ACCEPT").last()
     if limit is not None and on != limit.due_on:
         message = _("It counts as accepted from %(day)s, when the time to examine ended.")
         raise RuleBroken("other_day", message % {"day": limit.due_on}, "on")
@@ -94,7 +93,7 @@ def suspended_long_enough(procedure: Procedure, step: Step, on: date, given: Giv
     """复议法 41(5): sixty days suspended on one of three grounds, which still holds."""
     if given.get("mode") != "ended_suspended":
         return
-    limit = Deadline.objects.about(procedure).filter(rule="FY-ZZ").last()
+    limit = limits_about(procedure).filter(rule="FY-ZZ").last()
     of_law = procedure.state == "suspended" and procedure.fact("ground") in LAPSING
     if not of_law or (limit is not None and on <= limit.due_on):
         message = _(
@@ -102,3 +101,26 @@ def suspended_long_enough(procedure: Procedure, step: Step, on: date, given: Giv
             "lost capacity or ceased to exist (复议法第四十一条)."
         )
         raise RuleBroken("not_lapsed", message, "mode")
+
+
+def route_of_review(procedure: Procedure, step: Step, on: date, given: Given) -> None:
+    """复议法 56, 57: whoever suspends for a normative document says who reviews it, for the
+    time depends on that."""
+    if given.get("ground") == "normative" and not given.get("normative_route"):
+        message = _("Say who reviews the document; the time for it depends on that.")
+        raise RuleBroken("no_route", message, "normative_route")
+
+
+def own_review(procedure: Procedure, step: Step, on: date, given: Given) -> None:
+    _require_route(procedure, "own")
+
+
+def forwarded_review(procedure: Procedure, step: Step, on: date, given: Given) -> None:
+    _require_route(procedure, "forwarded")
+
+
+def _require_route(procedure: Procedure, route: str) -> None:
+    known = procedure.fact("ground"), procedure.fact("normative_route")
+    if known != ("normative", route):
+        message = _("It was not suspended for a review of this kind.")
+        raise RuleBroken("not_reviewed", message)
