@@ -6,11 +6,12 @@ from datetime import date
 from functools import cached_property
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from cases.chain import Course, Drawing, Mark, drawn, lasted
-from cases.models import Dispute, Event, Link, Participant, Performance, Procedure
+from cases.limits import of, procedures_of, subject_of
+from cases.models import Dispute, Event, Link, Participant, Procedure
 from cases.states import Kind
 from foundations.access.templatetags.portal import short_day
 from services.deadlines.models import Deadline, DeadlineState
@@ -57,22 +58,22 @@ class Reading:
 
     @cached_property
     def limits(self) -> list[Deadline]:
-        """Of the procedures, of whoever takes part in them, and of what is to be performed;
-        what ends first on top."""
-        types = ContentType.objects.get_for_models(Procedure, Participant, Performance)
-        parts = [part.pk for one in self.procedures for part in one.participants.all()]
-        own = Q(subject_type=types[Procedure], subject_id__in=[one.pk for one in self.procedures])
-        theirs = Q(subject_type=types[Participant], subject_id__in=parts)
-        owed = Q(subject_type=types[Performance], subject_id__in=list(self.owed))
-        rows = Deadline.objects.filter(own | theirs | owed)
+        """Of the procedures, of whoever takes part in them, of hearings, and of what is to be
+        performed; what ends first on top."""
+        rows = Deadline.objects.filter(of(self.dispute))
         return list(
             rows.select_related("provision", "owed_by", "handler").order_by("due_on", "pk")
         )
 
     @cached_property
-    def owed(self) -> dict[int, int]:
-        """Of which procedure each thing to be performed is."""
-        return dict(self.dispute.performances.values_list("pk", "procedure"))
+    def _whose(self) -> dict[tuple[int, int], int]:
+        """The procedure of each limit by what it is about."""
+        parts = [part for one in self.procedures for part in one.participants.all()]
+        types = ContentType.objects.get_for_models(Procedure, Participant)
+        known = {(types[Procedure].pk, one.pk): one.pk for one in self.procedures}
+        known |= {(types[Participant].pk, part.pk): part.procedure_id for part in parts}
+        others = [one for one in self.limits if subject_of(one) not in known]
+        return known | {key: one.pk for key, one in procedures_of(others).items()}
 
     @property
     def duties(self) -> list[Deadline]:
@@ -81,18 +82,8 @@ class Reading:
 
     def procedure_of(self, limit: Deadline) -> Procedure:
         """The procedure on which a limit hangs, itself or by what is a part of it."""
-        types = ContentType.objects.get_for_models(Procedure, Performance)
-        own = limit.subject_id if limit.subject_type_id == types[Procedure].pk else None
-        if limit.subject_type_id == types[Performance].pk:
-            own = self.owed[limit.subject_id]
-        if own is not None:
-            return next(one for one in self.procedures if one.pk == own)
-        return next(
-            one
-            for one in self.procedures
-            for part in one.participants.all()
-            if part.pk == limit.subject_id
-        )
+        own = self._whose[subject_of(limit)]
+        return next(one for one in self.procedures if one.pk == own)
 
     @property
     def latest(self) -> Procedure:

@@ -1,16 +1,22 @@
 """From time limits back to what they run in: a procedure, by itself or by what is part of it."""
 
 from collections.abc import Iterable
+from operator import attrgetter
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q, QuerySet
 
-from cases.models import Dispute, Participant, Performance, Procedure
+from cases.models import Appearance, Dispute, Hearing, Participant, Performance, Procedure
 from services.deadlines.models import Deadline
 
 Subject = tuple[int, int]
-PARTS: tuple[type[Model], ...] = (Participant, Performance)
-"""What has limits of its own and belongs to a procedure."""
+PARTS: dict[type[Model], str] = {
+    Participant: "procedure",
+    Performance: "procedure",
+    Hearing: "procedure",
+    Appearance: "hearing__procedure",
+}
+"""What has limits of its own that everybody in the dispute may read, and its procedure."""
 
 
 def of_disputes() -> Q:
@@ -25,10 +31,15 @@ def within(disputes: QuerySet[Dispute]) -> Q:
         subject_type=types[Procedure],
         subject_id__in=Procedure.objects.filter(dispute__in=disputes).values("pk"),
     )
-    for model in PARTS:
-        held = model._default_manager.filter(procedure__dispute__in=disputes)
+    for model, way in PARTS.items():
+        held = model._default_manager.filter(**{f"{way}__dispute__in": disputes})
         about |= Q(subject_type=types[model], subject_id__in=held.values("pk"))
     return about
+
+
+def of(dispute: Dispute) -> Q:
+    """The same, of one dispute; as one statement."""
+    return within(Dispute.objects.filter(pk=dispute.pk))
 
 
 def procedures_of(limits: Iterable[Deadline]) -> dict[Subject, Procedure]:
@@ -41,11 +52,12 @@ def procedures_of(limits: Iterable[Deadline]) -> dict[Subject, Procedure]:
     own = types[Procedure].pk
     rows = Procedure.objects.filter(pk__in=held.get(own, ())).select_related(*near)
     found = {(own, one.pk): one for one in rows}
-    for model in PARTS:
+    for model, way in PARTS.items():
         kind = types[model].pk
-        parts = model._default_manager.filter(pk__in=held.get(kind, ()))
-        for part in parts.select_related(*(f"procedure__{name}" for name in near)):
-            found[kind, part.pk] = part.procedure  # type: ignore[attr-defined]
+        if kind in held:
+            parts = model._default_manager.filter(pk__in=held[kind])
+            for part in parts.select_related(*(f"{way}__{name}" for name in near)):
+                found[kind, part.pk] = attrgetter(way.replace("__", "."))(part)
     return found
 
 

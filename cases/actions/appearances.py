@@ -8,11 +8,11 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from cases.actions.hearing_notices import open_call
+from cases.actions.hearing_notices import meet_call, open_call
 from cases.actions.steps import locked_procedure
 from cases.actions.telling_hearings import tell_agency, when
 from cases.hearings.attendance import art12, linked, state_of
-from cases.hearings.law import CALL_RULE, in_court
+from cases.hearings.law import in_court
 from cases.hearings.reading import LIVE, attendance_of, postponed_for
 from cases.hearings.states import (
     AppearanceState,
@@ -29,7 +29,6 @@ from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
 from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record
-from services.deadlines import actions as deadlines
 
 FLAGGED = {
     Flag.MASS: Due.GROUP,
@@ -150,7 +149,7 @@ def _serve(appearance: Appearance, on: date, *, actor: Actor, at: datetime) -> A
         raise RuleBroken("served_after", message, "served_on")
     appearance.called_on = on
     appearance.store()
-    deadlines.meet(appearance, CALL_RULE, actor=actor, on=on)
+    meet_call(appearance, actor=actor, on=on)
     unit = appearance.organization.short_name
     record(actor, "cases.appearance.served", appearance, unit=unit, on=str(on))
     refresh_appearances(appearance.hearing.procedure)

@@ -8,10 +8,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cases.actions.appearances import open_appearances, refresh_appearances
-from cases.actions.hearing_notices import cancel_notices, close_notices, open_notice
+from cases.actions.hearing_notices import (
+    cancel_notices,
+    close_notices,
+    meet_notice,
+    open_notice,
+)
 from cases.actions.steps import locked_procedure, require_possible, require_why, take
 from cases.actions.telling_hearings import tell_called_off, tell_set
-from cases.hearings.law import LITIGATION, last_notice_day, notice_rule
+from cases.hearings.law import LITIGATION, last_notice_day
 from cases.hearings.states import Cause, Finding, HearingState, Manner
 from cases.models import Hearing, Procedure
 from cases.states import Kind
@@ -19,7 +24,6 @@ from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
 from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record
-from services.deadlines import actions as deadlines
 
 HEARD = frozenset({*LITIGATION, Kind.RECONSIDERATION})
 CLOSED_TO_HEARINGS = frozenset({"suspended", "appraising"})
@@ -114,9 +118,7 @@ def tell_parties(
         raise RuleBroken("told_after", message, "on")
     hearing.told_on = on
     hearing.store()
-    rule = notice_rule(hearing.procedure)
-    if rule:
-        deadlines.meet(hearing, rule, actor=actor, on=on)
+    meet_notice(hearing, actor=actor, on=on)
     record(actor, "cases.hearing.told", hearing, on=str(on))
     return hearing
 

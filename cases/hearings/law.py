@@ -17,11 +17,15 @@ def in_court(procedure: Procedure) -> bool:
 
 def notice_rule(procedure: Procedure) -> str:
     """The rule by which the parties are told: five working days before a hearing in
-    reconsideration (复议法 51), three days before one in court (解释 71); "" in the
-    simplified procedure, where any simple way and time will do (103)."""
+    reconsideration (复议法 51), three days before one of the ordinary procedure of a first
+    instance (解释 71), in which a first judgment is tried anew as well; "" where the law
+    names no time, as in the simplified procedure (103)."""
     if procedure.kind == Kind.RECONSIDERATION:
         return "FY-HEAR"
-    return "" if procedure.track == Track.SIMPLIFIED else "XS-CP"
+    simplified = procedure.track == Track.SIMPLIFIED
+    first = procedure.kind == Kind.FIRST_INSTANCE and not simplified
+    anew = procedure.kind == Kind.RETRIAL and procedure.fact("instance") == "first"
+    return "XS-CP" if first or anew else ""
 
 
 def last_notice_day(procedure: Procedure, on: date) -> date | None:
