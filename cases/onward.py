@@ -1,6 +1,6 @@
 """The procedures that may come next in a dispute, why, and before which organ."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,15 +47,18 @@ class Way:
 
 def ways(procedures: Iterable[Procedure]) -> list[Way]:
     """What may follow from the procedures of a dispute, the latest first; then the rest."""
-    found = [way for one in reversed(list(procedures)) for way in after(one)]
+    known = list(procedures)
+    found = [way for one in reversed(known) for way in after(one, known)]
     return [*found, *(Way(kind) for kind in FROM_NOWHERE)]
 
 
-def after(procedure: Procedure) -> Iterator[Way]:
-    """What may follow from one procedure."""
+def after(procedure: Procedure, among: Sequence[Procedure]) -> Iterator[Way]:
+    """What may follow from one procedure of a dispute that has these; from the registration
+    only while nothing has followed."""
     if procedure.is_open:
         return
-    if procedure.kind == Kind.INTAKE and procedure.outcome and procedure.mode in ROUTES:
+    alone = len(among) == 1 and procedure.kind == Kind.INTAKE
+    if alone and procedure.outcome and procedure.mode in ROUTES:
         yield Way(ROUTES[procedure.mode], procedure, procedure.outcome.name)
     seen = set()
     for onward in procedure.table.onward:

@@ -14,9 +14,10 @@ from members.rosters import users_of
 
 
 def tell_holders(procedure: Procedure, step: Step, *, actor: Actor, at: datetime) -> None:
-    """Whoever now has to act is told once of the step that made it so."""
+    """Whoever now has to act is told once of the step that made it so; of what comes with
+    another step, by that one alone."""
     holder = procedure.dispute.holder
-    if holder is None:
+    if holder is None or not step.by:
         return
     today = timezone.localtime(at).date()
     people: list[User] = users_of(holder, today)

@@ -97,6 +97,11 @@ SUIT_KINDS = (
     ("compensation", _("Suit for compensation alone")),
     ("public_interest", _("Public-interest suit")),
 )
+NORMATIVE_ROUTES = (
+    ("own", _("Reviewed by the reconsideration organ itself")),
+    ("forwarded", _("Forwarded to the organ that may review it")),
+)
+"""Who reviews a normative document along with the act (复议法 56, 57)."""
 INSTANCES = (("first", _("First instance")), ("second", _("Second instance")))
 METHODS = (
     ("in_person", _("In person")),
@@ -137,11 +142,13 @@ ASKS: dict[str, Ask] = {
         _("Days to answer, if the court sets fewer than 15"), Shape.NUMBER, optional=True
     ),
     "ground": Ask(_("Ground"), Shape.CHOICE, GROUNDS),
+    "normative_route": Ask(_("Who reviews the document"), Shape.CHOICE, NORMATIVE_ROUTES),
     "exclusion": Ask(_("Not counted because of"), Shape.CHOICE, EXCLUSIONS),
     "committee_ground": Ask(_("Why the committee is asked"), Shape.CHOICE, COMMITTEE_GROUNDS),
     "supervision_ground": Ask(_("Ground of supervision"), Shape.TEXT, optional=True),
     "ground_of_loss": Ask(_("Why the agency lost"), Shape.CHOICE, LOSS_GROUNDS, optional=True),
     "against_agency": Ask(_("The agency lost"), Shape.YES, optional=True),
+    "norm_unlawful": Ask(_("A normative document was found unlawful"), Shape.YES, optional=True),
     "performance_due": Ask(_("To be performed by"), Shape.DAY, optional=True),
     "respondent": Ask(_("Whose answer"), Shape.PARTICIPANT),
     "served_party": Ask(_("Who was served"), Shape.PARTICIPANT),
@@ -150,6 +157,7 @@ ASKS: dict[str, Ask] = {
     "court": Ask(_("Court"), Shape.ORGANIZATION),
     "instance": Ask(_("Tried anew in"), Shape.CHOICE, INSTANCES),
     "urged_on": Ask(_("Reminder served on"), Shape.DAY),
+    "obstacle_ended_on": Ask(_("Obstacle ended on"), Shape.DAY),
     "suit_period_ended_on": Ask(_("Period to sue ended on"), Shape.DAY),
     "obvious_illegality": Ask(_("Obviously unlawful"), Shape.YES, optional=True),
     "organ_carries_out": Ask(_("Carried out by the agency"), Shape.YES, optional=True),

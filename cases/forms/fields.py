@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.flow.asks import ASKS, Ask, Shape
 from cases.flow.table import Step
 from cases.models import Participant, Procedure, Profession, Professional
+from cases.states import Kind
 from members.models import Organization, User
 from members.rosters import users_of
 from members.states import OrganizationKind, Side
@@ -124,7 +125,8 @@ class AskedFields:
 
     def within(self, _name: str, ask: Ask, required: bool) -> forms.Field:
         """The procedure that is under way and in which it is mediated."""
-        others = self.procedure.dispute.procedures.filter(closed_on=None)
+        under_way = self.procedure.dispute.procedures.filter(closed_on=None)
+        others = under_way.exclude(kind__in=(Kind.INTAKE, Kind.MEDIATION))
         named = [(one.public_id, f"{one.table.name} {one.number}".strip()) for one in others]
         return choice_field(_label(ask), named, required=required)
 

@@ -106,7 +106,7 @@ def related_section(request: SignedInRequest, dispute: Dispute) -> dict:
         for link in one.origins.all()
         if link.earlier_id in known
     ]
-    following: list[Way] = [way for one in procedures for way in after(one)]
+    following: list[Way] = [way for one in procedures for way in after(one, procedures)]
     return {"bonds": bonds, "following": following}
 
 
