@@ -3,8 +3,12 @@ from django.db.models import Q, QuerySet
 from cases.models import Access, Dispute, Participant, Party, Procedure
 from cases.policy.circle import principals, registers, works_in_justice_bureau
 from foundations.access.policy import Policy, register
-from members.models import User
+from members.models import Organization, User
 from members.standing import standing
+from members.states import OrganizationKind
+
+MEDIATOR = "mediator"
+"""Why a person has access to a dispute who was called to mediate it."""
 
 
 def seen_disputes(user: User) -> Q:
@@ -28,8 +32,38 @@ def reveals(user: User, party: Party) -> bool:
     )
 
 
+def named_disputes(user: User) -> QuerySet[Dispute]:
+    """Disputes whose papers name the parties in full to the user: of units that are in the
+    case, and of the mediators called to it (P4)."""
+    mine = standing(user)
+    if not mine.is_staff:
+        return Dispute.objects.none()
+    units = mine.organizations
+    bureaus = Organization.objects.filter(pk__in=units, kind=OrganizationKind.JUSTICE_BUREAU)
+    parts = Participant.objects.filter(organization__in=units)
+    organs = Procedure.objects.filter(organ__in=units)
+    called = Access.objects.filter(principal=f"u{user.pk}", why=MEDIATOR)
+    return Dispute.objects.filter(
+        Q(registered_by__in=units)
+        | Q(jurisdiction__in=bureaus.values("jurisdiction"))
+        | Q(pk__in=parts.values("procedure__dispute"))
+        | Q(pk__in=organs.values("dispute"))
+        | Q(pk__in=called.values("dispute"))
+    )
+
+
+class NamingPolicy(Policy):
+    """Of what papers are made that name parties in full; `path` leads to the dispute."""
+
+    path = "procedure__dispute"
+
+    def in_full(self, user: User, rows: QuerySet) -> QuerySet:
+        return self.visible(user, rows).filter(**{f"{self.path}__in": named_disputes(user)})
+
+
 @register(Dispute)
-class DisputePolicy(Policy):
+class DisputePolicy(NamingPolicy):
+    path = "pk"
     rules = {
         "edit": registers,
         "open_procedure": registers,
@@ -41,9 +75,10 @@ class DisputePolicy(Policy):
 
 
 @register(Procedure)
-class ProcedurePolicy(Policy):
+class ProcedurePolicy(NamingPolicy):
     """Whoever sees the dispute sees that its procedures exist, and how they stand."""
 
+    path = "dispute"
     rules: dict = {}
 
     def visible(self, user: User, rows: QuerySet[Procedure]) -> QuerySet[Procedure]:
@@ -59,7 +94,7 @@ class PartyPolicy(Policy):
 
 
 @register(Participant)
-class ParticipantPolicy(Policy):
+class ParticipantPolicy(NamingPolicy):
     rules: dict = {}
 
     def visible(self, user: User, rows: QuerySet[Participant]) -> QuerySet[Participant]:

@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 
 from cases.models import Appearance, Dispute, Hearing, Preparation
 from cases.policy.circle import works_for, works_in_justice_bureau
-from cases.policy.disputes import seen_disputes
+from cases.policy.disputes import NamingPolicy, seen_disputes
 from foundations.access.policy import Policy, register
 from members.models import Organization, User
 from members.standing import standing
@@ -35,7 +35,7 @@ def reads_reasons(user: User, appearance: Appearance) -> bool:
 
 
 @register(Hearing)
-class HearingPolicy(Policy):
+class HearingPolicy(NamingPolicy):
     rules = {"edit": of_organ}
 
     def visible(self, user: User, rows: QuerySet[Hearing]) -> QuerySet[Hearing]:
@@ -43,7 +43,8 @@ class HearingPolicy(Policy):
 
 
 @register(Appearance)
-class AppearancePolicy(Policy):
+class AppearancePolicy(NamingPolicy):
+    path = "hearing__procedure__dispute"
     rules = {"record": records, "reply": replies, "open_confidential": reads_reasons}
 
     def visible(self, user: User, rows: QuerySet[Appearance]) -> QuerySet[Appearance]:

@@ -2,7 +2,7 @@ from django.db.models import Q, QuerySet
 
 from cases.models import Agreement, Allowance, Dispute, LegalAid, MediationSession
 from cases.policy.circle import WORKERS, works_for, works_in_justice_bureau
-from cases.policy.disputes import seen_disputes
+from cases.policy.disputes import NamingPolicy, seen_disputes
 from foundations.access.policy import Policy, register
 from members.models import Organization, User
 from members.standing import Standing, standing
@@ -36,7 +36,7 @@ class MediationSessionPolicy(Policy):
 
 
 @register(Agreement)
-class AgreementPolicy(Policy):
+class AgreementPolicy(NamingPolicy):
     rules = {"mediate": mediates}
 
     def visible(self, user: User, rows: QuerySet[Agreement]) -> QuerySet[Agreement]:

@@ -2,7 +2,7 @@ from django.db.models import Q, QuerySet
 
 from cases.models import Access, Authority, Dispute, Plan
 from cases.policy.circle import works_for, works_in_justice_bureau
-from cases.policy.disputes import seen_disputes
+from cases.policy.disputes import NamingPolicy, seen_disputes
 from cases.policy.mediation import bureau_places
 from foundations.access.policy import Policy, register
 from members.models import User
@@ -21,8 +21,10 @@ def writes_plan(user: User, plan: Plan) -> bool:
 
 
 @register(Plan)
-class PlanPolicy(Policy):
+class PlanPolicy(NamingPolicy):
     """Its own side; once it was submitted also the court and the mediators of the dispute."""
+
+    path = "dispute"
 
     rules = {"write": writes_plan}
 

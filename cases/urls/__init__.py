@@ -6,6 +6,7 @@ from cases.urls import (
     intake,
     mediation,
     outcomes,
+    papers,
     procedures,
     registers,
 )
@@ -20,6 +21,7 @@ urlpatterns = [
     *mediation.urlpatterns,
     *registers.urlpatterns,
     *outcomes.urlpatterns,
+    *papers.urlpatterns,
     *procedures.urlpatterns,
     *disputes.urlpatterns,
 ]

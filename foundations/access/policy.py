@@ -23,6 +23,10 @@ class Policy:
     def visible(self, user: User, rows: QuerySet) -> QuerySet:
         raise NotImplementedError
 
+    def in_full(self, user: User, rows: QuerySet) -> QuerySet:
+        """The rows whose papers, where these name people in full, the user may read."""
+        return self.visible(user, rows)
+
     def can(self, user: User, verb: str, row: Model | None = None) -> bool:
         return bool(user.is_authenticated and self.rules[verb](user, row))
 

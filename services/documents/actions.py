@@ -4,6 +4,7 @@
 asked there; `void` and `retry` are acts of people on the document itself.
 """
 
+import json
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
@@ -44,10 +45,12 @@ def draft(
     mark: str = "",
     series_key: str = "",
     replaces: OfficialDocument | None = None,
+    sealed: bool = False,
 ) -> OfficialDocument:
     """A draft of `kind` about `subject`; `context` is all that its template needs.
 
-    `replaces` is the issued document whose place this one takes when it is issued.
+    `replaces` is the issued document whose place this one takes when it is issued. What
+    names people in full is `sealed`: kept encrypted, and read as `Policy.in_full` says.
     Raises RuleBroken("no_series") when the profile names no such number series.
     """
     _require_complete(kind, context)
@@ -58,7 +61,8 @@ def draft(
         organization=organization,
         jurisdiction=jurisdiction,
         title=title,
-        context=context,
+        context={} if sealed else context,
+        sealed=_sealed(context) if sealed else "",
         visibility=visibility,
         internal=internal,
         mark=mark,
@@ -77,11 +81,19 @@ def redraft(document_id: int, *, actor: Actor, title: str, context: dict) -> Off
     if document.state != DocumentState.DRAFT:
         raise RuleBroken("bad_transition", _("This document is issued; it stays as it is."))
     _require_complete(document.kind, context)
-    if (document.title, document.context) != (title, context):
-        document.title, document.context = title, context
+    if (document.title, document.content) != (title, context):
+        document.title = title
+        if document.sealed:
+            document.sealed = _sealed(context)
+        else:
+            document.context = context
         document.store()
         record(actor, "documents.document.redraft", document)
     return document
+
+
+def _sealed(context: dict) -> str:
+    return json.dumps(context, ensure_ascii=False)
 
 
 def _require_complete(kind: str, context: dict) -> None:
@@ -126,7 +138,7 @@ def issue(
 
 def _require_printable(document: OfficialDocument) -> None:
     """Once frozen the text cannot be put right, so no box may be left in it."""
-    boxes = fonts.uncovered("".join(words_in(document.context)))
+    boxes = fonts.uncovered("".join(words_in(document.content)))
     if boxes:
         raise RuleBroken(
             "unprintable",
@@ -184,11 +196,12 @@ def retry(document_id: int, *, actor: Actor, at: datetime) -> OfficialDocument:
 
 @action
 def read(document_id: int, *, actor: Actor, file_format: str) -> None:
-    """Somebody opens a file; of an internal document every reading is recorded (G7)."""
+    """Somebody opens a file; of an internal document, and of one that names
+    people in full, every reading is recorded (G7, P4)."""
     document = OfficialDocument.objects.select_related("jurisdiction").get(pk=document_id)
     if file_format == "docx":
         policy_for(OfficialDocument).require(actor, "word", document)
-    if document.internal:
+    if document.internal or document.sealed:
         record_reading(actor, document, format=file_format)
 
 

@@ -16,6 +16,7 @@ class Kind:
 
 LETTER = ("title", "issuer", "addressees", "problems", "advices", "signer", "date")
 SUPERVISION = ("title", "addressees", "history", "due", "signer", "date")
+APPEARANCE = ("title", "addressees", "case", "time", "place", "signer", "date")
 KINDS: dict[str, Kind] = {
     "notice": Kind(_("Meeting notice"), "notice", ("title", "addressees", "signer", "date")),
     "agenda": Kind(_("Agenda"), "agenda", ("title", "rows")),
@@ -49,5 +50,55 @@ KINDS: dict[str, Kind] = {
     "suggestion_report": Kind(
         _("Report on suggestions"), "suggestion_report", ("title", "total", "units", "letters")
     ),
+    "appearance_notice": Kind(
+        _("Notice to the agency's head to appear"), "appearance_notice", APPEARANCE
+    ),
+    "appearance_letter": Kind(
+        _("Letter on the appearance of the agency's head"), "appearance_letter", APPEARANCE
+    ),
+    "resolution_plan": Kind(
+        _("Substantive resolution plan"), "resolution_plan", ("title", "cause", "next_steps")
+    ),
+    "settlement_agreement": Kind(
+        _("Mediation or settlement agreement"),
+        "settlement_agreement",
+        ("title", "parties", "facts", "items"),
+    ),
+    "explanation_notice": Kind(
+        _("Notice of post-judgment explanation"),
+        "explanation_notice",
+        ("title", "addressees", "window", "signer", "date"),
+    ),
+    "explanation_record": Kind(
+        _("Record of the post-judgment explanation"),
+        "explanation_record",
+        ("title", "case", "questions", "answers"),
+    ),
+    "outcome_notice": Kind(
+        _("Outcome notice"), "outcome_notice", ("title", "addressees", "result", "signer", "date")
+    ),
+    "outcome_list": Kind(
+        _("Collected outcome notice"), "outcome_list", ("title", "addressees", "cases", "signer")
+    ),
+    "mediation_consent": Kind(
+        _("Form of consent to mediation"), "mediation_consent", ("matter", "organ", "parties")
+    ),
+    "mediation_referral": Kind(
+        _("Letter of referral to mediation"), "mediation_referral", ("title", "parties", "signer")
+    ),
+    "confirmation_application": Kind(
+        _("Application for judicial confirmation"),
+        "confirmation_application",
+        ("applicants", "items", "court"),
+    ),
+    "visit_form": Kind(_("Visit form, to be filled in"), "visit_record", ("dispute", "visits")),
+    "visit_record": Kind(_("Record of a visit"), "visit_record", ("dispute", "visits")),
+    "risk_form": Kind(_("Risk form"), "risk_form", ("dispute", "level", "flags")),
+    "decision_risk_form": Kind(
+        _("Risk form of a major decision"), "decision_risk_form", ("decision", "opinions")
+    ),
+    "loss_form": Kind(_("Loss analysis form"), "loss_form", ("dispute", "causes", "analysis")),
+    "service_receipt": Kind(_("Service receipt"), "service_receipt", ("organ", "receivers")),
+    "allowance_table": Kind(_("Table of allowances"), "allowance_table", ("title", "paid")),
 }
 KIND_LABELS = {key: kind.label for key, kind in KINDS.items()}

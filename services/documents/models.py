@@ -1,3 +1,4 @@
+import json
 from typing import Self
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.db.models import Model, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from foundations.access.fields import EncryptedTextField
 from foundations.access.rows import Record, new_public_id
 from foundations.access.visibility import Visibility
 from members.models import Jurisdiction, Organization
@@ -88,6 +90,8 @@ class OfficialDocument(Record):
     Issuing takes the number and the state `issuing` in one transaction; a task renders
     the frozen context, stores the files with their digests and sets `issued`. A
     correction is a new document that replaces this one.
+
+    A paper that names people in full keeps its context as JSON in `sealed`, encrypted.
     """
 
     jurisdiction = models.ForeignKey(Jurisdiction, on_delete=models.PROTECT)
@@ -100,6 +104,7 @@ class OfficialDocument(Record):
     subject = GenericForeignKey("subject_type", "subject_id")
     title = models.CharField(_("title"), max_length=200)
     context = models.JSONField(default=dict)
+    sealed = EncryptedTextField(blank=True, default="", editable=False)
     visibility = models.CharField(max_length=16, choices=Visibility, default=Visibility.JOINT)
     internal = models.BooleanField(default=False)
     mark = models.CharField(_("mark"), max_length=20, blank=True)
@@ -171,6 +176,12 @@ class OfficialDocument(Record):
     @property
     def can_be_void(self) -> bool:
         return DocumentState.VOIDED in DOCUMENT_MOVES[DocumentState(self.state)]
+
+    @property
+    def content(self) -> dict:
+        """All that its template needs, whichever way it is kept."""
+        opened: dict = json.loads(self.sealed) if self.sealed else {}
+        return {**opened, **self.context}
 
     @property
     def kind_label(self) -> str:

@@ -1,7 +1,7 @@
 """Documents and files are seen with what they are about, and by their visibility class."""
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from foundations.access.policy import Policy, policy_for, register, registered
 from foundations.access.visibility import Visibility
@@ -19,7 +19,10 @@ SIDE_CLASSES = {
 
 
 def of_visible_subjects(user: User, rows: QuerySet) -> QuerySet:
-    """The rows whose subject the user may see, and whose class admits the user's side."""
+    """The rows whose subject the user may see, and whose class admits the user's side.
+
+    What names people in full is for whoever may read the papers of its subject in full.
+    """
     found = set(rows.order_by().values_list("subject_type", flat=True).distinct())
     about = Q(pk__in=())
     policies = registered()
@@ -27,10 +30,18 @@ def of_visible_subjects(user: User, rows: QuerySet) -> QuerySet:
         model = ContentType.objects.get_for_id(key).model_class()
         if model in policies:
             seen = policies[model].visible(user, model._default_manager.all()).values("pk")
-            about |= Q(subject_type=key, subject_id__in=seen)
+            about |= Q(subject_type=key, subject_id__in=seen) & _unsealed(user, rows, model)
     sides = standing(user).sides
     closed = [name for name, side in SIDE_CLASSES.items() if side not in sides]
     return rows.filter(about).exclude(visibility__in=closed)
+
+
+def _unsealed(user: User, rows: QuerySet, model: type[Model]) -> Q:
+    policy = registered()[model]
+    if rows.model is not OfficialDocument or type(policy).in_full is Policy.in_full:
+        return Q()
+    full = policy.in_full(user, model._default_manager.all()).values("pk")
+    return Q(sealed="") | Q(subject_id__in=full)
 
 
 def acts_for(user: User, row: OfficialDocument | Attachment) -> bool:

@@ -10,7 +10,7 @@ from services.documents.models import OfficialDocument
 
 def preview_name(document: OfficialDocument) -> str:
     """Where the preview of the draft, as it reads now, is kept."""
-    text = json.dumps([document.kind, document.context], sort_keys=True, ensure_ascii=False)
+    text = json.dumps([document.kind, document.content], sort_keys=True, ensure_ascii=False)
     digest = hashlib.sha256(text.encode()).hexdigest()[:24]
     return f"previews/{document.public_id}-{digest}.pdf"
 

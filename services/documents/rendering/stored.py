@@ -14,7 +14,7 @@ from services.documents.rendering import fonts, papers, pdf, word
 
 def render_files(document: OfficialDocument) -> list[DocumentFile]:
     """Render the frozen context and store PDF and Word; the rows are saved by `finish`."""
-    html = papers.html_of(document.kind, document.context)
+    html = papers.html_of(document.kind, document.content)
     text = fromstring(html).find("body").text_content()
     rendered = pdf.render(html)
     fallback = fonts.fallen_back(text)[:200]
@@ -34,5 +34,5 @@ def _stored(document: OfficialDocument, suffix: str, content: bytes, **given: An
 def make_preview(document: OfficialDocument) -> None:
     """Render the draft, unless it was rendered as it reads now."""
     if not has_preview(document):
-        rendered = pdf.render(papers.html_of(document.kind, document.context))
+        rendered = pdf.render(papers.html_of(document.kind, document.content))
         default_storage.save(preview_name(document), ContentFile(rendered.content))
