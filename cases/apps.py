@@ -11,14 +11,10 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registries of the rooms below."""
         import_module("cases.policy")
-        import_module("foundations.audit.verbs").verbs.update(import_module("cases.verbs").VERBS)
+        verbs = import_module("foundations.audit.verbs").verbs
+        for told in ("cases.verbs", "cases.intake_verbs", "cases.hearings.verbs"):
+            verbs.update(import_module(told).VERBS)
         import_module("mechanisms.sections").register(import_module("cases.profile").CASE_SECTION)
-        import_module("foundations.audit.verbs").verbs.update(
-            import_module("cases.intake_verbs").VERBS
-        )
-        import_module("foundations.audit.verbs").verbs.update(
-            import_module("cases.hearings.verbs").VERBS
-        )
         import_module("foundations.notifications.feeds").feeds["hearings"] = import_module(
             "cases.hearings.feed"
         ).hearings_of
