@@ -27,14 +27,21 @@ def of_disputes() -> Q:
 def within(disputes: QuerySet[Dispute]) -> Q:
     """The same, of some disputes alone; as one statement."""
     types = _types()
-    about = Q(
-        subject_type=types[Procedure],
-        subject_id__in=Procedure.objects.filter(dispute__in=disputes).values("pk"),
-    )
-    for model, way in PARTS.items():
-        held = model._default_manager.filter(**{f"{way}__dispute__in": disputes})
-        about |= Q(subject_type=types[model], subject_id__in=held.values("pk"))
-    return about
+    held: dict[type[Model], QuerySet] = {
+        Procedure: Procedure.objects.filter(dispute__in=disputes),
+        **{
+            model: model._default_manager.filter(**{f"{way}__dispute__in": disputes})
+            for model, way in PARTS.items()
+        },
+    }
+    # A union, which reads the index of limits by subject; of conditions joined by OR
+    # PostgreSQL would try every limit there is.
+    arms = [
+        Deadline.objects.filter(subject_type=types[model], subject_id__in=rows.values("pk"))
+        for model, rows in held.items()
+    ]
+    keys = [arm.order_by().values("pk") for arm in arms]
+    return Q(pk__in=keys[0].union(*keys[1:], all=True))
 
 
 def of(dispute: Dispute) -> Q:
