@@ -15,6 +15,7 @@ from cases.papers.words import (
     long_day,
     parts_of,
     party_rows,
+    people_of,
     place_of,
 )
 from cases.states import Kind
@@ -51,6 +52,7 @@ def agreement_context(agreement: Agreement, on: date) -> dict:
         "settled": agreement.kind == AgreementKind.SETTLED,
         "number": agreement.number,
         "case": case_words(procedure),
+        "people": people_of(procedure),
         "parties": party_rows(parts),
         "mediator": _mediator(agreement),
         "facts": lines_of(agreement.facts),
@@ -65,13 +67,12 @@ def agreement_context(agreement: Agreement, on: date) -> dict:
 
 
 def _item(item: AgreementItem) -> dict:
-    by = item.organization.name if item.organization else item.party.name
     return {
-        "by": {"name": by},
+        "by": item.organization.name if item.organization else item.party.name,
         "what": item.what,
         "amount": amount_words(item.amount),
         "method": item.method,
-        "due": long_day(item.due_on),
+        "due": item.due_on.isoformat(),
     }
 
 

@@ -8,7 +8,15 @@ from django.utils.translation import gettext as _
 from cases.actions.explanations import last_day_to_appeal
 from cases.models import Acceptance, Explanation, Intention
 from cases.papers.paper import Paper
-from cases.papers.words import ROLES, case_words, full_name, lines_of, long_day, place_of
+from cases.papers.words import (
+    ROLES,
+    case_words,
+    full_name,
+    lines_of,
+    long_day,
+    people_of,
+    place_of,
+)
 from foundations.access.policy import policy_for
 from foundations.access.visibility import Visibility
 from members.models import User
@@ -71,7 +79,7 @@ def record_context(row: Explanation, on: date) -> dict:
     return {
         **_case(row),
         "title": RECORD,
-        "party": {"name": full_name(row.participant)},
+        "party": full_name(row.participant),
         "role": ROLES[row.participant.role],
         "held": long_day(row.held_on),
         "place": row.place,
@@ -92,6 +100,7 @@ def _case(row: Explanation) -> dict:
     return {
         "issuer": procedure.organ.name,
         "number": procedure.number,
+        "people": people_of(procedure),
         "case": case_words(procedure),
         "case_number": procedure.number,
         "outcome": outcome.name if outcome else "",

@@ -14,6 +14,7 @@ from cases.papers.words import (
     case_words,
     hour_words,
     long_day,
+    people_of,
     place_of,
     self_name,
 )
@@ -44,6 +45,7 @@ NAMES: dict[str, str] = {
     Call.SUGGESTION: "行政机关负责人出庭应诉建议书",
 }
 PATH = "hearing__procedure__dispute"
+SLIP = "行政机关负责人出庭应诉回执"
 LETTER = "行政机关负责人出庭应诉告知函"
 
 
@@ -110,6 +112,7 @@ def _hearing(appearance: Appearance, on: date) -> dict:
     return {
         "title": LETTER,
         "addressees": [appearance.organization.name],
+        "people": people_of(procedure),
         "organ": procedure.organ.name,
         "case": case_words(procedure),
         "case_number": procedure.number,
@@ -121,6 +124,7 @@ def _hearing(appearance: Appearance, on: date) -> dict:
         "several": _several(hearing),
         "joint": _joint(appearance),
         "date": long_day(on),
+        "attachments": [SLIP],
         "copy_to": [],
     }
 

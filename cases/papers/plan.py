@@ -1,15 +1,16 @@
 """行政争议实质性化解方案 (K-10, WJ-32). What may be given way on stands in no paper that the
 other side reads: a plan names who decided, never up to what."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from cases.models import Plan, PlanState, Procedure
+from cases.models import Party, Plan, PlanState, Procedure
 from cases.papers.paper import Paper
 from cases.papers.words import ROLES, full_name, lines_of, long_day, parts_of, some_names
-from cases.states import Kind
+from cases.states import Kind, PartyKind
 from foundations.access.policy import policy_for
 from members.models import User
 from members.states import Side
@@ -33,6 +34,7 @@ def plan_context(plan: Plan, on: date) -> dict:
         "title": TITLE,
         "issuer": plan.organization.name,
         "addressees": [suit.organ.name] if suit else [],
+        "people": [{"name": one.name} for one in _persons(plan)],
         "parties": _parties(plan, suit),
         "act": dispute.act,
         "act_number": dispute.act_number,
@@ -53,6 +55,10 @@ def plan_context(plan: Plan, on: date) -> dict:
         "signer": plan.organization.name,
         "date": long_day(plan.submitted_on or on),
     }
+
+
+def _persons(plan: Plan) -> Iterable[Party]:
+    return plan.dispute.parties.filter(kind=PartyKind.NATURAL)
 
 
 def _suit(plan: Plan) -> Procedure | None:

@@ -126,12 +126,18 @@ def agent_lines(part: Participant) -> list[str]:
     ]
 
 
+def people_of(procedure: Procedure) -> list[dict]:
+    """Names that no line break enters: those of persons, not the long ones of units."""
+    parts = parts_of(procedure).filter(party__kind=PartyKind.NATURAL)
+    return [{"name": one.party.name} for one in parts]
+
+
 def party_rows(parts: Iterable[Participant]) -> list[dict]:
     """Everybody who takes part, as a paper introduces them."""
     return [
         {
             "role": ROLES[one.role],
-            "name": full_name(one),
+            "who": full_name(one),
             "line": party_line(one.party) if one.party else one.organization.name,
             "agents": agent_lines(one),
         }
