@@ -6,7 +6,13 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cases.hearings.law import LITIGATION
-from cases.models import Agreement, AgreementItem, AgreementKind, AgreementState
+from cases.models import (
+    Agreement,
+    AgreementItem,
+    AgreementKind,
+    AgreementState,
+    AssignmentState,
+)
 from cases.papers.paper import Paper
 from cases.papers.words import (
     amount_words,
@@ -78,8 +84,8 @@ def _item(item: AgreementItem) -> dict:
 
 def _mediator(agreement: Agreement) -> str:
     """Of whoever was assigned and accepted; a mediation led by the organ itself has none."""
-    rows = agreement.procedure.assignments.live().select_related("professional")
-    found = [one.professional for one in rows if one.professional]
+    rows = agreement.procedure.assignments.filter(state=AssignmentState.ACCEPTED)
+    found = [one.professional for one in rows.select_related("professional")]
     return found[-1].name if found else ""
 
 
