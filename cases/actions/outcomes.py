@@ -17,7 +17,7 @@ from cases.models import (
     Route,
     To,
 )
-from cases.profile import rules_of
+from cases.profile import keeps, rules_of
 from cases.states import Kind
 from foundations.audit.actor import Actor
 from foundations.audit.trail import record
@@ -79,7 +79,7 @@ def _owe_decided(procedure: Procedure, step: Step, *, actor: Actor, on: date) ->
             procedure=procedure,
             owed_by=agency,
             party=None,
-            what=_what(procedure),
+            what=duty_name(procedure),
             due_on=due_on,
             source=source,
             actor=actor,
@@ -104,14 +104,16 @@ def agencies_of(procedure: Procedure) -> list[Organization]:
     return own or found
 
 
-def _what(procedure: Procedure) -> str:
+def duty_name(procedure: Procedure) -> str:
     name = procedure.outcome.name if procedure.outcome else procedure.table.name
     return f"{name}（{procedure.number}）" if procedure.number else name
 
 
 def _open_visit_limit(procedure: Procedure, due_on: date, *, actor: Actor) -> None:
-    """Until a visit is arranged, the organ owes it by this decision (YC-14)."""
-    if not procedure.dispute.procedures.filter(kind=Kind.VISIT, closed_on=None).exists():
+    """Until a visit is arranged, the organ owes it by this decision, where the institution
+    visits at all (YC-14)."""
+    arranged = procedure.dispute.procedures.filter(kind=Kind.VISIT, closed_on=None)
+    if keeps(procedure.dispute.mechanism, COUNTED, due_on) and not arranged.exists():
         deadlines.open_by_rule(
             procedure,
             COUNTED,

@@ -38,7 +38,7 @@ def close_intake(
         at=at,
         on=on,
         facts={"mode": mode},
-        reason=(reason or _entered_later()) if late else "",
+        reason=(reason or entered_later()) if late else "",
         late=late,
     )
     if not procedure.origins.exists():
@@ -57,6 +57,6 @@ def _open_intake(procedure: Procedure) -> Procedure | None:
     return intake
 
 
-def _entered_later() -> str:
+def entered_later() -> str:
     with translation.override(settings.LANGUAGE_CODE):
         return _("What followed began before the last entry.")

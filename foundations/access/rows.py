@@ -39,6 +39,16 @@ class Record(models.Model):
         self.version += 1
         self.save()
 
+    def prepare(self) -> None:
+        """What `store()` does before it asks the database; for rows written many at once.
+
+        Raises ValidationError for a value that its column does not take.
+        """
+        self._keep_to_one_line()
+        related = {one.name for one in self._meta.concrete_fields if one.is_relation}
+        self.clean_fields(exclude=self._unset() | related)
+        self.version += 1
+
     def _keep_to_one_line(self) -> None:
         for column in self._meta.concrete_fields:
             value = getattr(self, column.attname)

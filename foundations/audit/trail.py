@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
+from itertools import islice
 from typing import Any, ParamSpec, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
@@ -24,6 +25,7 @@ from foundations.audit.origin import current_origin
 P = ParamSpec("P")
 R = TypeVar("R")
 PORTAL_CHAIN = "portal"
+AT_ONCE = 500
 WITHHELD = "（内容保密）"
 
 
@@ -98,13 +100,14 @@ def _append(pending: list[dict]) -> None:
     for chain in sorted({note["chain"] for note in pending}):
         AuditHead.objects.get_or_create(chain=chain)
         head = AuditHead.objects.select_for_update().get(chain=chain)
-        for note in pending:
-            if note["chain"] == chain:
-                _append_one(head, note)
+        notes = (note for note in pending if note["chain"] == chain)
+        while batch := [_entry(head, note) for note in islice(notes, AT_ONCE)]:
+            AuditEntry.objects.bulk_create(batch)
         head.save()
 
 
-def _append_one(head: AuditHead, note: dict) -> None:
+def _entry(head: AuditHead, note: dict) -> AuditEntry:
+    """The next entry of the chain, not written yet; the head moves on to it."""
     subject, actor = note["subject"], note["actor"]
     content = {
         "chain": head.chain,
@@ -122,7 +125,7 @@ def _append_one(head: AuditHead, note: dict) -> None:
     body = canonical(content)
     head.seq += 1
     head.digest = link(head.digest, body)
-    AuditEntry.objects.create(
+    return AuditEntry(
         chain=head.chain,
         seq=head.seq,
         at=note["at"],

@@ -1,0 +1,1 @@
+"""Many disputes written in few statements, by the rules by which one is written."""
