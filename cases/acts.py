@@ -81,11 +81,12 @@ class Recorder:
 
 def wanted(acts: Sequence[Act]) -> Act | None:
     """What the dispute waits for: what meets the limit that ends first, else the first step
-    that takes a procedure on."""
+    that takes a procedure on, else the service of what was decided."""
     due = [act for act in acts if act.meets is not None]
     if due:
         return min(due, key=_due_on)
-    return next((act for act in acts if _leads_on(act)), None)
+    leading = (act for act in acts if _leads_on(act))
+    return next(leading, None) or next((act for act in acts if _serves(act)), None)
 
 
 def _due_on(act: Act) -> date:
@@ -96,6 +97,13 @@ def _leads_on(act: Act) -> bool:
     step = act.step
     on_the_way = act.procedure.is_open and not step.closes and not step.pauses
     return on_the_way and step.target not in ("", act.procedure.state)
+
+
+def _serves(act: Act) -> bool:
+    """Has somebody not yet got the paper that closed the procedure?"""
+    if "served_party" not in act.step.asks or not act.procedure.mode:
+        return False
+    return any(one.party_id and not one.served_on for one in act.procedure.participants.all())
 
 
 def _met(step: Step, limits: Sequence[Deadline]) -> Deadline | None:

@@ -71,7 +71,7 @@ class Identity(TextChoices):
 
     NONE = "none", _("Not handed in")
     HANDED = "handed", _("Handed in")
-    ACCEPTED = "accepted", _("Accepted")
+    ACCEPTED = "accepted", _("Found valid")
     TO_CORRECT = "to_correct", _("To be corrected")
     REJECTED = "rejected", _("Not valid")
 

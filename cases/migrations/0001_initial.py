@@ -499,7 +499,7 @@ class Migration(migrations.Migration):
                 ('planned_post', models.CharField(blank=True, max_length=80)),
                 ('planned_level', models.CharField(blank=True, choices=[('head', 'Principal head'), ('deputy', 'Deputy head'), ('charge', 'Other head in charge of the matter'), ('other', 'No head')], max_length=8)),
                 ('planned_staff', models.CharField(blank=True, max_length=300)),
-                ('identity', models.CharField(choices=[('none', 'Not handed in'), ('handed', 'Handed in'), ('accepted', 'Accepted'), ('to_correct', 'To be corrected'), ('rejected', 'Not valid')], default='none', editable=False, max_length=12)),
+                ('identity', models.CharField(choices=[('none', 'Not handed in'), ('handed', 'Handed in'), ('accepted', 'Found valid'), ('to_correct', 'To be corrected'), ('rejected', 'Not valid')], default='none', editable=False, max_length=12)),
                 ('identity_note', models.CharField(blank=True, editable=False, max_length=200)),
                 ('joint', models.CharField(blank=True, choices=[('proposed', 'Proposed to the co-defendant'), ('agreed', 'Agreed among the co-defendants'), ('organ', 'Decided by the court')], editable=False, max_length=8)),
                 ('ground', models.CharField(blank=True, choices=[('majeure', 'Force majeure'), ('accident', 'Accident'), ('duty', 'Official duty that nobody else can perform'), ('other', 'Other good reason')], editable=False, max_length=8)),

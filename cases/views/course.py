@@ -96,6 +96,12 @@ class Bond:
     reason: str
 
 
+def _next_ways(reading: Reading) -> list[Way]:
+    """What may follow where everything that was begun is over."""
+    procedures = reading.procedures
+    return list(after(procedures[-1], procedures)) if procedures else []
+
+
 def related_section(request: SignedInRequest, dispute: Dispute) -> dict:
     """How the procedures follow from each other, and what may follow next."""
     procedures = reading_of(request, dispute).procedures
@@ -146,6 +152,7 @@ def frame_of(request: SignedInRequest, dispute: Dispute) -> dict:
         "ball": reading.ball,
         "drawing": drawing,
         "drawing_words": sentence(reading.courses),
+        "next_ways": [] if reading.ball else _next_ways(reading),
         "count": len(reading.shown),
         "days": reading.days,
     }
