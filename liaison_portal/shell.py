@@ -15,7 +15,7 @@ from foundations.notifications.queries import unread_count
 from mechanisms.models import Mechanism
 from members.models import User
 from members.standing import bindings_of, standing
-from members.states import ADMINISTRATORS, Role
+from members.states import ADMINISTRATORS, Role, Side
 
 
 @dataclass(frozen=True)
@@ -127,6 +127,39 @@ RAIL = (
 )
 
 
+# The registers of a room, in groups; shown above each of them. What a side never reads is
+# not offered to it.
+Register = tuple[str | Promise, str]
+REGISTERS: tuple[tuple[Register, ...], ...] = (
+    (
+        (gettext_lazy("All disputes"), "cases:list"),
+        (gettext_lazy("By unit"), "cases:units"),
+    ),
+    (
+        (gettext_lazy("Mediator's desk"), "cases:desk"),
+        (gettext_lazy("Registers"), "cases:registers"),
+        (gettext_lazy("Allowances"), "cases:allowances"),
+        (gettext_lazy("Coordination"), "cases:coordinations"),
+    ),
+    (
+        (gettext_lazy("Hearings"), "cases:hearings"),
+        (gettext_lazy("Appearances"), "cases:appearances"),
+    ),
+    (
+        (gettext_lazy("Performance"), "cases:performance"),
+        (gettext_lazy("Outcome notices"), "cases:notices"),
+        (gettext_lazy("Loss analyses"), "cases:losses"),
+        (gettext_lazy("Visits"), "cases:visits"),
+    ),
+    (
+        (gettext_lazy("Risk ratings"), "cases:ratings"),
+        (gettext_lazy("Early warnings"), "cases:warnings"),
+        (gettext_lazy("Assessments"), "cases:assessments"),
+    ),
+)
+UNREAD = {Side.COURT: {"cases:losses"}, Side.PROCURATORATE: {"cases:losses", "cases:allowances"}}
+
+
 def shell(request: HttpRequest) -> dict:
     """Everything under `shell`; worked out only if the page has a frame."""
     return {"shell": SimpleLazyObject(lambda: _shell(request))}
@@ -141,6 +174,7 @@ def _shell(request: HttpRequest) -> dict:
     rail = _rail(request, user)
     return frame | {
         "rail": rail,
+        "registers": _registers(request, user),
         "tabbar": [entry for entry in rail if entry["on_phone"]][:5],
         "mechanism": _mechanism(user),
         "unread": unread,
@@ -167,6 +201,25 @@ def _rail(request: HttpRequest, user: User) -> list[dict]:
             "badge_url": reverse("dashboards:overdue-badge") if entry is RAIL[0] else "",
         }
         for entry in entries
+    ]
+
+
+def _registers(request: HttpRequest, user: User) -> list[list[dict]]:
+    """The registers next to the one that is shown; none on any other page."""
+    match = request.resolver_match
+    here = match.view_name if match else ""
+    mine = standing(user)
+    if here not in {view for group in REGISTERS for _name, view in group} or not mine.is_staff:
+        return []
+    unread = [UNREAD.get(side, set()) for side in mine.sides]
+    hidden = set.intersection(*unread) if unread else set()
+    return [
+        [
+            {"name": name, "url": reverse(view), "current": view == here}
+            for name, view in group
+            if view not in hidden
+        ]
+        for group in REGISTERS
     ]
 
 

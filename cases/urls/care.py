@@ -3,11 +3,14 @@
 from django.urls import path
 
 from cases.views import assessments as a
+from cases.views import care_registers
 from cases.views import coordination as c
 from cases.views import defence as d
 from cases.views import risk as r
 
 urlpatterns = [
+    path("coordination/", care_registers.coordinations, name="coordinations"),
+    path("ratings/", care_registers.ratings, name="ratings"),
     path("coordination/<str:public_id>/", c.coordination, name="coordination"),
     path("coordination/<str:public_id>/call/", c.call, name="coordination-call"),
     path("coordination/<str:public_id>/answer/", c.answer, name="coordination-answer"),
