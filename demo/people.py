@@ -70,6 +70,8 @@ PEOPLE = (
     Someone("bateer", "巴特尔·那木加甫", "shiqiao", "司法所所长", R.MEMBER_UNIT, "单位联系人"),
     Someone("yangzhuyun", "杨逐云", "yunling", "副乡长", R.MEMBER_UNIT, "单位联系人", Rank.DEPUTY),
     Someone("wenyucheng", "闻雨澄", "procuratorate", "检察官助理", R.MEMBER_UNIT, "单位联系人"),
+    Someone("songqinghe", "宋清和", "intermediate", "法官助理", R.MEMBER_UNIT, "单位联系人"),
+    Someone("luchenzhou", "陆沉舟", "high", "法官助理", R.MEMBER_UNIT, "单位联系人"),
     Someone("dengzhiqiu", "邓知秋", "centre", "副主任", R.MEMBER_UNIT, "单位联系人", Rank.DEPUTY),
 )
 ADMINISTRATORS = (

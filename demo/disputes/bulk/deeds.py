@@ -1,0 +1,468 @@
+"""Every deed of a course written into the sheet of its dispute."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from cases.actions.checklist import ONWARD
+from cases.actions.disputes import columns_of, party_of, title_of
+from cases.actions.losses import RECTIFY
+from cases.actions.performance import REPORTED, visit_reason
+from cases.actions.promises import rule_of
+from cases.actions.roles import SAME_PEOPLE, roles_of
+from cases.actions.routing import MODES, PASSED_ON
+from cases.actions.visits import AGAIN
+from cases.flow.table import table_of
+from cases.models import (
+    Advised,
+    Agreement,
+    AgreementItem,
+    AgreementState,
+    Checklist,
+    ChecklistLook,
+    Concerned,
+    Dispute,
+    Guidance,
+    Link,
+    Look,
+    LossAnalysis,
+    LossState,
+    MediationConsent,
+    NoticeState,
+    OutcomeNotice,
+    Participant,
+    Party,
+    Performance,
+    PerformanceReport,
+    PerformanceState,
+    Procedure,
+    Visit,
+    WayOut,
+)
+from cases.profile import keeps
+from cases.states import Kind, PartyRole
+from demo.disputes import deeds as d
+from demo.disputes.bulk.engine import facts_of, happen
+from demo.disputes.bulk.outcome import told_key
+from demo.disputes.bulk.sheet import Chapter, Sheet
+from demo.disputes.bulk.sitting import SITTING
+from foundations.audit.actor import Actor
+from members.models import Organization
+from members.states import OrganizationKind, Side
+
+
+def _register(sheet: Sheet, deed: d.Register) -> None:
+    words, cast = deed.words, sheet.cast
+    dispute = sheet.add(
+        Dispute(
+            jurisdiction=cast.mechanism.jurisdiction,
+            mechanism=cast.mechanism,
+            title=title_of(words),
+            state="waiting",
+            number=cast.numbers.next("dispute", words.filed_on.year),
+            **columns_of(words),
+        )
+    )
+    for order, party in enumerate(words.parties):
+        sheet.add(party_of(dispute, party, order))
+    sheet.admit([words.registered_by, words.agency], "party")
+    bureaus = (u for u in cast.units.values() if u.kind == OrganizationKind.JUSTICE_BUREAU)
+    sheet.admit(bureaus, "justice")
+    given = {"source": words.source}
+    opened = d.Open(deed.on, "intake", Kind.INTAKE, words.registered_by, given)
+    _open(sheet, opened)
+    take(sheet, "intake", "register", deed, cast.writer(words.registered_by))
+
+
+def _concern(sheet: Sheet, deed: d.Concern) -> None:
+    for unit in (sheet.dispute.agency, deed.agency):
+        if not any(row.organization is unit for row in sheet.rows[Concerned]):
+            sheet.add(Concerned(dispute=sheet.dispute, organization=unit))
+            sheet.admit([unit], "party")
+
+
+def _guide(sheet: Sheet, deed: d.Guide) -> None:
+    words = deed.words
+    sheet.add(
+        Guidance(
+            dispute=sheet.dispute,
+            organization=words.organization,
+            recorded_by=sheet.writer(words.organization),
+            possible=words.possible,
+            guided_on=words.guided_on,
+            chose=words.chose,
+            reason=words.reason,
+        )
+    )
+
+
+def _check(sheet: Sheet, deed: d.Check) -> None:
+    words, actor = deed.words, sheet.writer(deed.words.organization)
+    checklist = sheet.add(
+        Checklist(
+            dispute=sheet.dispute,
+            organization=words.organization,
+            checked_by=actor,
+            decision=words.decision,
+            decided_on=deed.on,
+            reason=words.reason,
+        )
+    )
+    for look in Look:
+        verdict, note = words.looks[look]
+        sheet.add(ChecklistLook(checklist=checklist, look=look, verdict=verdict, note=note))
+    if not _may_close(sheet, words.organization):
+        return
+    reason = words.reason or str(Advised(words.decision).label)
+    given = {"mode": ONWARD[words.decision], "reason": reason}
+    take(sheet, "intake", "close", deed, actor, given)
+
+
+def _may_close(sheet: Sheet, unit: Organization) -> bool:
+    """The organ of the registration, and the justice bureau for what is no court's."""
+    organ = sheet.intake().row.organ
+    of_bureau = unit.kind == OrganizationKind.JUSTICE_BUREAU
+    return unit == organ or (of_bureau and organ.side not in (Side.COURT, Side.PROCURATORATE))
+
+
+def take(
+    sheet: Sheet,
+    name: str,
+    step: str,
+    deed: d.Deed,
+    actor: Actor,
+    given: Mapping[str, Any] | None = None,
+) -> None:
+    facts = facts_of(sheet, given or {})
+    happen(sheet, sheet.chapters[name], step, actor=actor, deed=deed, facts=facts)
+
+
+def _open(sheet: Sheet, deed: d.Open) -> None:
+    open_chapter(sheet, deed, sheet.writer(deed.organ))
+
+
+def open_chapter(sheet: Sheet, deed: d.Open, actor: Actor) -> Chapter:
+    table = table_of(deed.kind)
+    procedure = sheet.add(
+        Procedure(
+            dispute=sheet.dispute,
+            kind=deed.kind,
+            organ=deed.organ,
+            state=table.first,
+            opened_on=deed.on,
+        )
+    )
+    chapter = Chapter(procedure)
+    earlier = sheet.chapters.get(deed.earlier)
+    if earlier is not None:
+        sheet.add(Link(earlier=earlier.row, later=procedure, reason=deed.reason))
+    _enter(sheet, chapter, earlier, deed)
+    sheet.admit([deed.organ], "organ")
+    sheet.admit([one.organization for one in chapter.parts], "party")
+    if deed.kind != Kind.INTAKE:
+        _close_intake(sheet, chapter, deed, actor)
+    sheet.chapters[deed.name] = chapter
+    facts = facts_of(sheet, deed.given)
+    happen(sheet, chapter, table.opening.key, actor=actor, deed=deed, facts=facts)
+    return chapter
+
+
+def _close_intake(sheet: Sheet, chapter: Chapter, deed: d.Open, actor: Actor) -> None:
+    intake = sheet.intake()
+    if not intake.row.is_open or intake.row.state not in intake.row.step(PASSED_ON).sources:
+        return
+    mode = MODES.get(Kind(deed.kind), "other")
+    happen(sheet, intake, PASSED_ON, actor=actor, deed=deed, facts={"mode": mode})
+    if not any(link.later is chapter.row for link in sheet.rows[Link]):
+        reason = intake.row.table.modes[mode].name
+        sheet.add(Link(earlier=intake.row, later=chapter.row, reason=reason))
+
+
+def _enter(sheet: Sheet, chapter: Chapter, earlier: Chapter | None, deed: d.Open) -> None:
+    unnamed = not deed.agencies and deed.prosecutor is None
+    if unnamed and earlier is not None and deed.kind in SAME_PEOPLE:
+        for part in _again(chapter, earlier):
+            chapter.parts.append(sheet.add(part))
+        return
+    theirs, ours = roles_of(chapter.row, earlier.row if earlier else None)
+    if deed.prosecutor is not None:
+        _add(sheet, chapter, deed.prosecutor, PartyRole.PROSECUTOR, 0)
+    else:
+        for order, party in enumerate(sheet.rows[Party]):
+            _add(sheet, chapter, party, theirs, order)
+    for order, unit in enumerate(deed.agencies or (sheet.dispute.agency,)):
+        _add(sheet, chapter, unit, ours, order)
+
+
+def _add(
+    sheet: Sheet, chapter: Chapter, entrant: Party | Organization, role: str, order: int
+) -> None:
+    part = Participant(
+        procedure=chapter.row,
+        party=entrant if isinstance(entrant, Party) else None,
+        organization=entrant if isinstance(entrant, Organization) else None,
+        role=role,
+        order=order,
+    )
+    chapter.parts.append(sheet.add(part))
+
+
+def _again(chapter: Chapter, earlier: Chapter) -> Iterator[Participant]:
+    """Who appealed is the appellant, the others the appellees."""
+    appealed = {event.facts["party"] for event in earlier.events if event.step == "appeal"}
+    second = chapter.row.kind == Kind.SECOND_INSTANCE
+    for part in sorted(earlier.parts, key=lambda one: (one.role, one.order)):
+        role = part.role
+        if second and part.public_id in appealed:
+            role = PartyRole.APPELLANT
+        elif second and role != PartyRole.THIRD_PARTY:
+            role = PartyRole.APPELLEE
+        yield Participant(
+            procedure=chapter.row,
+            party=part.party,
+            organization=part.organization,
+            role=role,
+            order=part.order,
+        )
+
+
+def _take(sheet: Sheet, deed: d.Take) -> None:
+    organ = sheet.chapters[deed.name].row.organ
+    take(sheet, deed.name, deed.step, deed, sheet.writer(organ), deed.given)
+
+
+def _consent(sheet: Sheet, deed: d.Consent) -> None:
+    chapter = sheet.chapters[deed.name]
+    actor = sheet.writer(chapter.row.organ)
+    for part in chapter.side("party"):
+        sheet.add(
+            MediationConsent(
+                participant=part,
+                agreed=deed.agreed,
+                on=deed.on,
+                method=deed.method,
+                recorded_by=actor,
+            )
+        )
+    if deed.agreed:
+        number = deed.number or sheet.cast.numbers.next(Kind.MEDIATION, deed.on.year)
+        take(sheet, deed.name, "consent", deed, actor, {"number": number})
+
+
+def _agree(sheet: Sheet, deed: d.Agree) -> None:
+    chapter = sheet.chapters[deed.name]
+    agreement = sheet.add(
+        Agreement(
+            procedure=chapter.row,
+            kind="mediated",
+            facts=deed.facts,
+            confirmation=deed.court is not None,
+            state=AgreementState.SIGNED,
+            signed_on=deed.on,
+            effective_on=deed.on,
+        )
+    )
+    for order, one in enumerate(deed.promises, 1):
+        sheet.add(
+            AgreementItem(
+                agreement=agreement,
+                order=order,
+                organization=sheet.dispute.agency if one.by_agency else None,
+                party=None if one.by_agency else chapter.side("party")[0].party,
+                what=one.what,
+                due_on=one.due_on,
+            )
+        )
+    actor = sheet.writer(chapter.row.organ)
+    take(sheet, deed.name, "close", deed, actor, {"mode": "settled"})
+    if deed.court is not None:
+        agencies = tuple(one.organization for one in chapter.agencies() if one.organization)
+        onward = next(one for one in chapter.row.table.onward if one.kind == Kind.CONFIRMATION)
+        opened = d.Open(
+            deed.on,
+            deed.confirmation,
+            Kind.CONFIRMATION,
+            deed.court,
+            earlier=deed.name,
+            reason=onward.reason,
+            agencies=agencies,
+        )
+        open_chapter(sheet, opened, None)
+
+
+def _show_way(sheet: Sheet, deed: d.ShowWay) -> None:
+    row = sheet.chapters[deed.name].row
+    sheet.add(WayOut(procedure=row, way=deed.way, reason=deed.reason, on=deed.on))
+
+
+def _item(sheet: Sheet, name: str, n: int) -> Performance:
+    found: Performance = sheet.of(Performance, sheet.chapters[name])[n]
+    return found
+
+
+def _perform(sheet: Sheet, deed: d.Perform) -> None:
+    item, chapter = _item(sheet, deed.name, deed.n), sheet.chapters[deed.name]
+    item.state, item.performed_on = PerformanceState.PERFORMED, deed.on
+    item.remark = deed.remark
+    sheet.limits.meet(item, rule_of(item), deed.on)
+    agency = item.organization
+    if agency is None or chapter.row.kind != Kind.RECONSIDERATION:
+        return
+    own = [one for one in sheet.of(Performance, chapter) if one.organization == agency]
+    if any(one.state == PerformanceState.OWED for one in own):
+        return
+    last = max(one.performed_on for one in own)
+    if keeps(sheet.cast.mechanism, REPORTED, last):
+        title = sheet.dispute.title
+        sheet.limits.open_by_rule(
+            chapter.row, REPORTED, title=title, owed_by=agency, trigger_on=last
+        )
+
+
+def _confirm(sheet: Sheet, deed: d.Confirm) -> None:
+    item = _item(sheet, deed.name, deed.n)
+    item.state, item.confirmed_on = PerformanceState.CONFIRMED, deed.on
+
+
+def _report(sheet: Sheet, deed: d.Report) -> None:
+    chapter = sheet.chapters[deed.name]
+    agency = _item(sheet, deed.name, 0).organization
+    if agency is None:
+        raise LookupError("A decision is performed by agencies.")
+    sheet.add(
+        PerformanceReport(
+            procedure=chapter.row,
+            organization=agency,
+            reported_on=deed.on,
+            text=deed.text,
+            by=sheet.writer(agency),
+        )
+    )
+    sheet.limits.meet(chapter.row, REPORTED, deed.on, agency)
+    _arrange_after(sheet, deed.visit, deed.name, deed, None)
+    take(sheet, deed.visit, "report_received", deed, None)
+    if chapter.row.state == "performing":
+        take(sheet, deed.name, "visit", deed, None)
+
+
+def _arrange(sheet: Sheet, deed: d.Arrange) -> None:
+    actor = sheet.writer(sheet.chapters[deed.after].row.organ)
+    _arrange_after(sheet, deed.name, deed.after, deed, actor)
+
+
+def _arrange_after(sheet: Sheet, name: str, after: str, deed: d.Deed, actor: Actor) -> None:
+    chapter = sheet.chapters[after]
+    given: dict[str, Any] = {"visit_reason": visit_reason(chapter.row)}
+    items = sheet.of(Performance, chapter)
+    due: Any = max((item.due_on for item in items), default=None)
+    due = due or chapter.row.fact("performance_due")
+    if due:
+        given["performance_due"] = date.fromisoformat(due) if isinstance(due, str) else due
+    opened = d.Open(
+        deed.on, name, Kind.VISIT, chapter.row.organ, given, earlier=after, reason="回访"
+    )
+    open_chapter(sheet, opened, actor)
+
+
+def _visited(sheet: Sheet, deed: d.Visited) -> None:
+    chapter, words = sheet.chapters[deed.name], deed.words
+    actor = sheet.writer(chapter.row.organ)
+    sheet.add(
+        Visit(
+            procedure=chapter.row,
+            visitor=actor,
+            on=words.on,
+            method=words.method,
+            person=words.person,
+            result=words.result,
+            said=words.said,
+            measure=words.measure,
+            next_on=words.next_on,
+        )
+    )
+    sheet.limits.meet(chapter.row, AGAIN, words.on)
+    if words.next_on is not None:
+        sheet.limits.open(
+            chapter.row,
+            AGAIN,
+            title=sheet.dispute.title,
+            owed_by=chapter.row.organ,
+            trigger_on=words.on,
+            due_on=words.next_on,
+            handler=chapter.row.handler,
+        )
+    given = {"mode": words.result, "method": words.method}
+    take(sheet, deed.name, "visit", deed, actor, given)
+
+
+def _notice(sheet: Sheet, name: str, n: int) -> OutcomeNotice:
+    found: OutcomeNotice = sheet.of(OutcomeNotice, sheet.chapters[name])[n]
+    return found
+
+
+def _send_notice(sheet: Sheet, deed: d.SendNotice) -> None:
+    notice = _notice(sheet, deed.name, deed.n)
+    notice.state, notice.sent_on = NoticeState.SENT, deed.on
+    notice.addressee, notice.number = deed.addressee, deed.number
+    sheet.told[told_key(notice)] = deed.addressee
+
+
+def _receive_notice(sheet: Sheet, deed: d.ReceiveNotice) -> None:
+    notice = _notice(sheet, deed.name, deed.n)
+    notice.state, notice.received_on = NoticeState.RECEIVED, deed.on
+
+
+def _loss(sheet: Sheet, name: str) -> LossAnalysis:
+    found: LossAnalysis = sheet.of(LossAnalysis, sheet.chapters[name])[0]
+    return found
+
+
+def _write_loss(sheet: Sheet, deed: d.WriteLoss) -> None:
+    loss = _loss(sheet, deed.name)
+    for name in ("cause", "analysis", "lesson", "rectification", "rectify_by"):
+        setattr(loss, name, getattr(deed.words, name))
+    loss.written_on, loss.state = deed.on, LossState.WRITTEN
+
+
+def _review_loss(sheet: Sheet, deed: d.ReviewLoss) -> None:
+    loss = _loss(sheet, deed.name)
+    loss.state, loss.accepted_on = LossState.ACCEPTED, deed.on
+    if loss.rectify_by is not None:
+        sheet.limits.open(
+            loss,
+            RECTIFY,
+            title=sheet.dispute.title,
+            owed_by=loss.organization,
+            trigger_on=min(deed.on, loss.rectify_by),
+            due_on=loss.rectify_by,
+        )
+
+
+def _rectified(sheet: Sheet, deed: d.Rectified) -> None:
+    loss = _loss(sheet, deed.name)
+    loss.state, loss.rectified_on = LossState.RECTIFIED, deed.on
+    sheet.limits.meet(loss, RECTIFY, deed.on)
+
+
+WRITES: dict[type[d.Deed], Callable[[Sheet, Any], None]] = {
+    d.Register: _register,
+    d.Concern: _concern,
+    d.Guide: _guide,
+    d.Check: _check,
+    d.Open: _open,
+    d.Take: _take,
+    d.Consent: _consent,
+    d.Agree: _agree,
+    d.ShowWay: _show_way,
+    d.Perform: _perform,
+    d.Confirm: _confirm,
+    d.Report: _report,
+    d.Arrange: _arrange,
+    d.Visited: _visited,
+    d.SendNotice: _send_notice,
+    d.ReceiveNotice: _receive_notice,
+    d.WriteLoss: _write_loss,
+    d.ReviewLoss: _review_loss,
+    d.Rectified: _rectified,
+    **SITTING,
+}

@@ -1,0 +1,99 @@
+"""Courses as rows, a batch at a time: the demo's and the benchmarks' own writer.
+
+Nothing of it stands in the trail, nobody is told. What it writes is what the actions write:
+a test plays courses both ways and compares every table.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import Model
+
+from cases.models import Access, LossAnalysis, Performance, PerformanceState
+from cases.standing import put
+from demo.disputes import deeds as d
+from demo.disputes.bulk.deeds import WRITES
+from demo.disputes.bulk.limits import Law, Limit, Limits
+from demo.disputes.bulk.sheet import ORDER, Sheet
+from demo.disputes.bulk.sitting import derive
+from demo.disputes.cast import Cast
+from services.deadlines.models import Deadline, DeadlineState, Extension, Pause
+
+BATCH = 500
+ROWS_AT_ONCE = 2000
+
+
+def write(cast: Cast, courses: Iterable[list[d.Deed]]) -> int:
+    """How many disputes were written; each batch in a transaction, the numbers at the end."""
+    law = Law(cast.mechanism)
+    told: dict[str, str] = {}
+    written = 0
+    every = iter(courses)
+    while batch := [_sheet(cast, law, told, one) for one in islice(every, BATCH)]:
+        with transaction.atomic():
+            _store(batch)
+        written += len(batch)
+    cast.numbers.keep()
+    return written
+
+
+def _sheet(cast: Cast, law: Law, told: dict[str, str], course: list[d.Deed]) -> Sheet:
+    sheet = Sheet(cast, Limits(law, cast.mechanism.jurisdiction), told)
+    for deed in course:
+        WRITES[type(deed)](sheet, deed)
+    _finish(sheet, cast.today)
+    return sheet
+
+
+def _finish(sheet: Sheet, today: date) -> None:
+    """What is derived at the end of every action, once."""
+    sheet.limits.lapse(today)
+    derive(sheet)
+    rows = sorted((one.row for one in sheet.chapters.values()), key=lambda row: row.opened_on)
+    owed = (item.state == PerformanceState.OWED for item in sheet.rows[Performance])
+    put(sheet.dispute, rows, _next_due(sheet), owes=lambda: any(owed))
+    for access in sheet.rows[Access]:
+        for name, value in sheet.dispute.listed.items():
+            setattr(access, name, value)
+
+
+def _next_due(sheet: Sheet) -> Deadline | None:
+    """An analysis is the agency's own and not a duty of the dispute."""
+    duties = [
+        one.row
+        for one in sheet.limits.all
+        if one.row.state == DeadlineState.OPEN
+        and not one.row.window
+        and not isinstance(one.subject, LossAnalysis)
+    ]
+    return min(duties, key=lambda row: row.due_on, default=None)
+
+
+def _store(sheets: list[Sheet]) -> None:
+    for model in ORDER:
+        _create(model, (row for sheet in sheets for row in sheet.rows[model]))
+    limits = [one for sheet in sheets for one in sheet.limits.all]
+    types = ContentType.objects.get_for_models(*{type(one.subject) for one in limits})
+    for one in limits:
+        one.row.subject_type = types[type(one.subject)]
+        one.row.subject_id = one.subject.pk
+    _create(Deadline, (one.row for one in limits))
+    _create(Pause, _parts(limits, "pauses"))
+    _create(Extension, _parts(limits, "extensions"))
+
+
+def _parts(limits: list[Limit], name: str) -> Iterator[Any]:
+    for one in limits:
+        yield from getattr(one, name)
+
+
+def _create(model: type[Model], rows: Iterable[Any]) -> None:
+    found = list(rows)
+    for row in found:
+        if hasattr(row, "version"):
+            row.version = 1
+    model._default_manager.bulk_create(found, batch_size=ROWS_AT_ONCE)
