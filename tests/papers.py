@@ -1,6 +1,8 @@
 """One context of every kind of paper, as the rooms above build them."""
 
+from tests.case_papers import CASE_CONTEXTS
 from tests.letter_papers import LETTER_CONTEXTS
+from tests.outcome_papers import OUTCOME_CONTEXTS
 
 
 def seat(name: str, unit_title: str) -> dict:
@@ -164,4 +166,6 @@ CONTEXTS: dict[str, dict] = {
         "groups": [{"label": "议定事项", "titles": ["修订送达规程", "发布典型案例"]}],
     },
     **LETTER_CONTEXTS,
+    **OUTCOME_CONTEXTS,
+    **CASE_CONTEXTS,
 }

@@ -1,6 +1,19 @@
 """The papers of disputes: their kinds, and the plain dictionaries that they are printed of."""
 
-from cases.papers import agreement, explanation, hearing_notice, plan
+from cases.papers import (
+    agreement,
+    collected,
+    confirmation,
+    consents,
+    explanation,
+    hearing_notice,
+    loss,
+    plan,
+    receipt,
+    referrals,
+    risk,
+    visit,
+)
 from cases.papers.paper import Paper, dispute_of, procedure_of
 
 # Each part adds its line; the order here is the order on the page.
@@ -11,6 +24,14 @@ PAPERS: dict[str, Paper] = {
         *plan.PAPERS,
         *agreement.PAPERS,
         *explanation.PAPERS,
+        *consents.PAPERS,
+        *referrals.PAPERS,
+        *confirmation.PAPERS,
+        *receipt.PAPERS,
+        *visit.PAPERS,
+        *risk.PAPERS,
+        *loss.PAPERS,
+        *collected.PAPERS,
     )
 }
 
