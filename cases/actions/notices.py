@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.actions.papers import issue_paper
 from cases.actions.steps import locked_procedure
 from cases.models import NoticeList, NoticeState, OutcomeNotice, Route
 from foundations.access.errors import RuleBroken
@@ -26,12 +27,14 @@ def send_notice(
     on: date,
     addressee: str,
     number: str = "",
+    letter: bool = False,
     version: int | None = None,
 ) -> OutcomeNotice:
     """A letter of its own was sent; a collected one may be sent like this as well.
 
-    Raises PermissionDenied; RuleBroken "stale", "sent", "no_addressee" (field addressee),
-    "future", "too_early" (field on).
+    With `letter` the portal issues it (K-15), and its number is the notice's. Raises
+    PermissionDenied; RuleBroken "stale", "sent", "no_addressee" (field addressee), "future",
+    "too_early" (field on), and what `issue_paper` raises.
     """
     notice = _locked(notice_id)
     policy_for(OutcomeNotice).require(actor, "edit", notice)
@@ -43,6 +46,8 @@ def send_notice(
     notice.addressee, notice.number = addressee.strip(), number.strip()
     notice.store()
     record(actor, "cases.notice.sent", notice, on=str(on), addressee=notice.addressee)
+    if letter:
+        _bear(notice, _issued("outcome_notice", notice, actor=actor, at=at, on=on))
     return notice
 
 
@@ -96,13 +101,15 @@ def send_list(
     last_on: date,
     on: date,
     number: str = "",
+    letter: bool = False,
     token: str | None = None,
 ) -> NoticeList:
     """All collected outcomes of a period go to one addressee in one letter.
 
-    Those whose addressee is not named yet go with it. Raises PermissionDenied; RuleBroken
-    "no_addressee" (field addressee), "bad_period" (field last_on), "future", "too_early"
-    (field on), "nothing_collected" (field last_on), "form_used".
+    Those whose addressee is not named yet go with it. With `letter` the portal issues it.
+    Raises PermissionDenied; RuleBroken "no_addressee" (field addressee), "bad_period" (field
+    last_on), "future", "too_early" (field on), "nothing_collected" (field last_on),
+    "form_used", and what `issue_paper` raises.
     """
     Organization.objects.select_for_update().get(pk=organ.pk)
     made = NoticeList.made_before(token, addressee=addressee, first_on=first_on)
@@ -134,7 +141,25 @@ def send_list(
         notice.addressee, notice.number = row.addressee, row.number
         notice.store()
     record(actor, "cases.notice.listed", row, n=len(notices), on=str(on))
+    if letter:
+        given = _issued("outcome_list", row, actor=actor, at=at, on=on)
+        _bear(row, given)
+        for notice in notices:
+            _bear(notice, given)
     return row
+
+
+def _issued(
+    kind: str, row: OutcomeNotice | NoticeList, *, actor: Actor, at: datetime, on: date
+) -> str:
+    """The number of the letter, now issued: the typed one, or that of its series."""
+    return issue_paper(kind, row.pk, actor=actor, at=at, on=on, number=row.number).number
+
+
+def _bear(row: OutcomeNotice | NoticeList, number: str) -> None:
+    if row.number != number:
+        row.number = number
+        row.store()
 
 
 def collected(row: NoticeList) -> QuerySet[OutcomeNotice]:

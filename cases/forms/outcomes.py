@@ -116,10 +116,17 @@ class VisitForm(TokenForm):
         return {"words": VisitWords(**given), **plain}
 
 
+def letter_field() -> forms.BooleanField:
+    label = _("Issue the letter here, as PDF and Word")
+    return forms.BooleanField(label=label, required=False, initial=True)
+
+
 class SendForm(VersionForm):
     addressee = line_field(_("Addressee of the notice"))
     number = line_field(_("Number of the letter"), required=False, most=80)
     on = day_field(_("Sent on"))
+    letter = letter_field()
+    wide = ("letter",)
 
 
 class ReceiveForm(VersionForm):
@@ -141,6 +148,8 @@ class ListForm(TokenForm):
     first_on = day_field(_("Decided from"))
     last_on = day_field(_("Decided until"))
     on = day_field(_("Sent on"))
+    letter = letter_field()
+    wide = ("letter",)
 
     def given(self) -> dict[str, Any]:
         given = super().given()

@@ -5,6 +5,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases.flow.asks import LOSS_GROUNDS
@@ -68,6 +69,9 @@ class NoticeList(MadeByForm):
     @property
     def audit_chain(self) -> str:
         return self.jurisdiction.key
+
+    def get_absolute_url(self) -> str:
+        return reverse("cases:notice-lists")
 
 
 class OutcomeNoticeQuerySet(models.QuerySet["OutcomeNotice"]):

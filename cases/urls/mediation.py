@@ -1,11 +1,13 @@
 from django.urls import path
 
-from cases.views import agreements, desk, mediation, plans
+from cases.views import agreements, allowance_table, desk, mediation, plans
 
 HERE = "<str:public_id>/mediations/<str:procedure_id>/"
 urlpatterns = [
     path("mediations/", desk.desk, name="desk"),
     path("allowances/", agreements.allowances, name="allowances"),
+    path("allowances/table/", allowance_table.table, name="allowance-table"),
+    path("allowances/table.<slug:file_format>", allowance_table.paper, name="allowance-paper"),
     path("allowances/<str:public_id>/", agreements.allowance, name="allowance"),
     # The step's own page: the parties are asked one by one.
     path(

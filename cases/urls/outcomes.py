@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.views import outcome_acts, outcomes, performance, visits
+from cases.views import notice_lists, outcome_acts, outcomes, performance, visits
 
 urlpatterns = [
     path("performance/", performance.register, name="performance"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("procedures/<str:public_id>/visit/", visits.arrange, name="visit-arrange"),
     path("notices/", outcomes.notice_register, name="notices"),
     path("notices/list/", outcomes.notice_list, name="notice-list"),
+    path("notices/list/preview/", notice_lists.preview, name="notice-list-preview"),
+    path("notices/lists/", notice_lists.lists, name="notice-lists"),
     path("notices/<str:public_id>/send/", outcome_acts.notice_send, name="notice-send"),
     path("notices/<str:public_id>/receipt/", outcome_acts.notice_receipt, name="notice-receipt"),
     path("notices/<str:public_id>/omit/", outcome_acts.notice_omit, name="notice-omit"),

@@ -31,6 +31,7 @@ from cases.models import (
     AssignmentState,
     Procedure,
 )
+from cases.views.allowance_table import paying_bureau
 from cases.views.finding import find_procedure
 from cases.views.form_pages import filled, form_page, page_of_form, sent
 from cases.views.mediation import find_mediation, mediation_page, require_mediator, settling_of
@@ -150,6 +151,7 @@ class AllowanceLedger(Ledger):
     )
     order = "-proposed_on"
     row_template = "cases/_allowance_row.html"
+    head_template = "cases/_allowances_head.html"
     empty = gettext_lazy("No allowances here")
     standing_views = (
         (gettext_lazy("All"), ""),
@@ -164,7 +166,8 @@ def allowances(request: SignedInRequest) -> HttpResponse:
     rows = visible_to(request.user, Allowance).select_related(
         "assignment__dispute__jurisdiction", "assignment__professional"
     )
-    return ledger_response(request, AllowanceLedger, rows=rows)
+    context = {"may_pay": paying_bureau(request.user) is not None}
+    return ledger_response(request, AllowanceLedger, rows=rows, context=context)
 
 
 @page_of_form

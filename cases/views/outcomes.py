@@ -24,6 +24,7 @@ from cases.models import (
     Explanation,
     LossAnalysis,
     LossState,
+    NoticeList,
     NoticeState,
     OutcomeNotice,
     Participant,
@@ -93,8 +94,8 @@ class NoticeLedger(Ledger):
 @login_required
 def notice_register(request: SignedInRequest) -> HttpResponse:
     rows = visible_to(request.user, OutcomeNotice)
-    may = bool(_organs(request.user))
-    context = {"may_list": may}
+    lists = visible_to(request.user, NoticeList).exists()
+    context = {"may_list": bool(listing_organs(request.user)), "lists": lists}
     return ledger_response(request, NoticeLedger, rows=rows.for_listing(), context=context)
 
 
@@ -245,7 +246,7 @@ def _url(name: str, row: OutcomeNotice | LossAnalysis | Explanation | Participan
     return reverse(f"cases:{name}", args=[row.public_id])
 
 
-def _organs(user: User) -> QuerySet[Organization]:
+def listing_organs(user: User) -> QuerySet[Organization]:
     """Whose collected outcomes wait and may be sent by the user."""
     rows = visible_to(user, OutcomeNotice).filter(state=N.WAITING, route=Route.COLLECTED)
     organs = Organization.objects.filter(pk__in=rows.values("procedure__organ"))
@@ -262,7 +263,7 @@ def _organs(user: User) -> QuerySet[Organization]:
 @login_required
 def notice_list(request: SignedInRequest) -> HttpResponse:
     """403 where nothing collected waits for the reader to send it."""
-    organs = _organs(request.user)
+    organs = listing_organs(request.user)
     if not organs and request.method == "GET":
         raise PermissionDenied("notice_list")
     today = timezone.localdate()
@@ -273,8 +274,15 @@ def notice_list(request: SignedInRequest) -> HttpResponse:
     if sent(request, form, notices.send_list):
         messages.success(request, now("The list is recorded, and every outcome on it as sent."))
         return redirect("cases:notices")
-    title = now("Send the collected outcomes of a period")
-    verb = now("Record the sending")
+    return list_page(request, form)
+
+
+def list_page(request: SignedInRequest, form: forms.ListForm) -> HttpResponse:
     return form_page(
-        request, "forms/page.html", form, title=title, verb=verb, back="cases:notices"
+        request,
+        "cases/notice_list.html",
+        form,
+        title=now("Send the collected outcomes of a period"),
+        verb=now("Record the sending"),
+        back="cases:notices",
     )
