@@ -90,7 +90,7 @@ class _Foreseeing:
             unknown = self._unknown(clock)
             if unknown:
                 yield from self._perhaps(clock, unknown)
-            elif applies(clock, self.procedure, self.given):
+            elif applies(clock, self.procedure, self.given, self.on):
                 yield from self._surely(clock)
 
     def _unknown(self, clock: Clock) -> list[str]:

@@ -21,6 +21,8 @@ from mechanisms.loading.schema import COUNT, KEY, list_of, table
 from mechanisms.models import Mechanism, MechanismVersion
 from mechanisms.queries import version_on
 from mechanisms.sections import Change, Fault, Outcome, Section
+from services.deadlines.overrides import override_of
+from services.deadlines.rules import law, rule_on
 
 SERIES = "dispute"
 """The key of the number series from which disputes take their register number (N9)."""
@@ -47,6 +49,15 @@ class CaseRules:
         """How the outcome is told (R-7): "single", "collected" or "none"."""
         named = self.notices.get(kind, {}).get(mode, "")
         return named or table_of(kind).modes[mode].notice or "none"
+
+
+def keeps(mechanism: Mechanism | None, rule: str, on: date) -> bool:
+    """Does a limit run here? One that a single place has laid down for itself, such as
+    YC-14, runs only under a text whose section `deadlines` names it."""
+    found = rule_on(rule, on) if rule in law() else None
+    if found is None or not found.local:
+        return True
+    return mechanism is not None and override_of(mechanism, rule, on) is not None
 
 
 def rules_of(mechanism: Mechanism | None, on: date) -> CaseRules:

@@ -20,6 +20,7 @@ from tests.disputes import (
     dispute,
     filed,
     higher_court,
+    keeping,
     limits,
     mediator,
     opened,
@@ -656,6 +657,7 @@ def test_the_court_examines_advice_to_try_again_within_three_months(city):
 
 
 def test_a_visit_is_due_thirty_days_after_the_time_to_perform(city):
+    keeping(city)
     procedure = opened(
         city,
         "visit",

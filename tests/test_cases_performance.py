@@ -16,6 +16,7 @@ from tests.disputes import (
     accepted,
     agency_part,
     filed,
+    keeping,
     limits,
     moment,
     reconsideration,
@@ -74,6 +75,7 @@ def test_nothing_is_owed_by_an_agency_that_has_won(city, mode):
 
 
 def test_until_a_visit_is_arranged_it_is_due_thirty_days_after_the_time_to_perform(city):
+    keeping(city)
     assert limits(decided(city))["FY-VISIT-A"] == date(2026, 6, 29)  # June 28 is a Sunday
 
 
@@ -87,7 +89,18 @@ def test_it_is_performed_in_time_or_late(city, day, late, state):
     assert Deadline.objects.about(item).get().state == state
 
 
+@pytest.mark.parametrize("rules", [(), ("XS-PLAN",)], ids=["silent", "of another matter"])
+def test_where_the_text_asks_for_no_report_and_visit_none_is_due(city, rules):
+    """YC-14 is one city's: elsewhere nothing runs, though both can be recorded."""
+    if rules:
+        keeping(city, *rules)
+    procedure = decided(city)
+    done(city, the_item(procedure), date(2026, 5, 20))
+    assert limits(procedure) == {}
+
+
 def test_the_report_is_due_ten_days_after_performing_and_brings_the_visit(city):
+    keeping(city)
     procedure = decided(city)
     item = done(city, the_item(procedure), date(2026, 5, 20))
     assert limits(procedure)["FY-PERF-REP"] == date(2026, 6, 1)  # May 30 is a Saturday

@@ -8,7 +8,7 @@ from cases.actions.visits import VisitWords, arrange_visit, record_visit
 from cases.models import Visit
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import visible_to
-from tests.disputes import accepted, limits, moment, reconsideration, stepped
+from tests.disputes import accepted, keeping, limits, moment, reconsideration, stepped
 from tests.test_cases_performance import decided
 
 DAY = date(2026, 6, 2)
@@ -27,6 +27,7 @@ def visited(city, visit, result="performed", on=DAY, who="gov_officer", **change
 
 
 def test_a_visit_takes_over_the_limit_of_the_decision(city):
+    keeping(city)
     visit = arranged(city)
     earlier = visit.origins.get().earlier
     assert "FY-VISIT-A" not in limits(earlier)

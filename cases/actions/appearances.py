@@ -24,6 +24,7 @@ from cases.hearings.states import (
     Speech,
 )
 from cases.models import Appearance, Dispute, Hearing, Procedure
+from cases.noticing import tell
 from cases.states import Flag, Kind
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
@@ -194,6 +195,8 @@ def record_appearance(
     state = str(appearance.get_state_display())
     unit = appearance.organization.short_name
     record(actor, verb, appearance, unit=unit, state=appearance.state, told=state, reason=reason)
+    if appearance.breach:
+        tell(appearance, on=timezone.localtime(at).date(), at=at)
     return appearance
 
 

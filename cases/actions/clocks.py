@@ -6,6 +6,7 @@ from typing import Any
 
 from cases.flow.table import Clock, Step
 from cases.models import Participant, Procedure
+from cases.profile import keeps
 from cases.states import Kind, PartyRole, Track
 from foundations.access.rows import Record
 from foundations.audit.actor import Actor
@@ -25,7 +26,7 @@ def run_clocks(procedure: Procedure, step: Step, *, actor: Actor, on: date, fact
     for subject in (procedure, *procedure.participants.all()):
         _stop(subject, step, actor=actor, on=on, facts=facts)
     for clock in (*step.opens, *step.reopens):
-        if applies(clock, procedure, facts):
+        if applies(clock, procedure, facts, on):
             _open(procedure, clock, actor=actor, on=on, facts=facts)
     for clock in step.reopens:
         _stop_again(procedure, step, clock, actor=actor)
@@ -94,8 +95,10 @@ def _longer(facts: Facts) -> Length | date:
     return until if until else Length(facts["length_days"], Unit.DAYS)
 
 
-def applies(clock: Clock, procedure: Procedure, facts: Facts) -> bool:
-    """Is this clock for a procedure like this one, closed as it was?"""
+def applies(clock: Clock, procedure: Procedure, facts: Facts, on: date) -> bool:
+    """Is this clock for a procedure like this one, closed as it was, and kept here?"""
+    if not keeps(procedure.dispute.mechanism, clock.rule, on):
+        return False
     for name, wanted in clock.conditions.items():
         found = facts.get(name, _known(procedure, name))
         if found not in wanted if isinstance(wanted, tuple | list) else found != wanted:
@@ -127,7 +130,7 @@ def _open(procedure: Procedure, clock: Clock, *, actor: Actor, on: date, facts: 
     for subject, owed_by, window in owners(procedure, clock, facts):
         shared: dict[str, Any] = {
             "actor": actor,
-            "title": _title(procedure, subject),
+            "title": limit_title(procedure, subject),
             "jurisdiction": procedure.dispute.jurisdiction,
             "owed_by": owed_by,
             "trigger_on": trigger,
@@ -149,7 +152,7 @@ def open_answers(procedure: Procedure, agency: Organization, *, actor: Actor, on
     if sent is None or procedure.happened_on("send") is None:
         return
     for clock in sent.opens:
-        if clock.of == "respondents" and applies(clock, procedure, {}):
+        if clock.of == "respondents" and applies(clock, procedure, {}, on):
             deadlines.open_by_rule(
                 procedure,
                 clock.rule,
@@ -208,7 +211,7 @@ def _of_named(
             yield named, named.organization or procedure.organ, True
 
 
-def _title(procedure: Procedure, subject: Record) -> str:
+def limit_title(procedure: Procedure, subject: Record) -> str:
     if isinstance(subject, Participant):
         return f"{procedure.dispute.title}（{subject.get_role_display()} {subject}）"
     return procedure.dispute.title

@@ -18,6 +18,8 @@ from cases.models import (
     PerformanceState,
     Procedure,
 )
+from cases.noticing import tell
+from cases.profile import keeps
 from cases.standing import refresh
 from cases.states import Kind
 from foundations.access.errors import RuleBroken
@@ -119,6 +121,8 @@ def perform(
     _want_report(item, actor=actor)
     refresh(item.dispute)
     record(actor, "cases.performance.performed", item, on=str(on), late=item.was_late)
+    if item.was_late:
+        tell(item, on=timezone.localtime(at).date(), at=at)
     return item
 
 
@@ -138,7 +142,8 @@ def _attach(
 
 
 def _want_report(item: Performance, *, actor: Actor) -> None:
-    """One case, one report: ten days after the last thing was done."""
+    """One case, one report: ten days after the last thing was done, where the institution
+    asks for it (YC-14)."""
     procedure, agency = item.procedure, item.organization
     if agency is None or procedure.kind != Kind.RECONSIDERATION:
         return
@@ -147,6 +152,9 @@ def _want_report(item: Performance, *, actor: Actor) -> None:
     if reported or own.owed().exists():
         return
     days = own.done().order_by("-performed_on").values_list("performed_on", flat=True)
+    last = days[0]
+    if not keeps(item.dispute.mechanism, REPORTED, last):
+        return
     deadlines.open_by_rule(
         procedure,
         REPORTED,
@@ -154,7 +162,7 @@ def _want_report(item: Performance, *, actor: Actor) -> None:
         title=item.dispute.title,
         jurisdiction=item.dispute.jurisdiction,
         owed_by=agency,
-        trigger_on=days[0],
+        trigger_on=last,
         mechanism=item.dispute.mechanism,
     )
 
