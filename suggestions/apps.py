@@ -15,6 +15,12 @@ class SuggestionsConfig(AppConfig):
         import_module("mechanisms.sections").register(
             import_module("suggestions.profile").SUGGESTION_SECTION
         )
+        noticing, cases = import_module("cases.noticing"), import_module("cases.models")
+        proposals = import_module("suggestions.actions.proposals")
+        panels = import_module("foundations.access.panels")
+        panels.register(cases.Dispute, import_module("suggestions.panels").letters_panel)
+        noticing.register(cases.Performance, proposals.notice_performance)
+        noticing.register(cases.Appearance, proposals.notice_appearance)
         held, rooms = import_module("suggestions.holdings"), import_module("members.holdings")
         issued = held.open_letters_of, held.give_letters
         rooms.register("letters", _("Letters issued"), *issued)

@@ -3,12 +3,14 @@
 import pytest
 
 from suggestions.numbers import (
-    clean_case_number,
     clean_number,
     is_case_number,
     is_national_style,
     is_older_style,
+    read_case_number,
 )
+
+pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
@@ -69,11 +71,18 @@ def test_the_styles_of_document_numbers(number, national, older):
     ],
 )
 def test_a_case_number_is_put_right(typed, kept):
-    assert clean_case_number(typed) == (kept, kept != typed.strip())
+    assert read_case_number(typed) == (kept, "")
     assert is_case_number(kept)
-    assert clean_case_number(kept) == (kept, False)
+    assert read_case_number(kept) == (kept, "")
 
 
-@pytest.mark.parametrize("number", ["", "12号", "（2026）12号", "新4002行初12号", "某案"])
+@pytest.mark.parametrize("number", ["12号", "（2026）12号", "新4002行初12号", "某案"])
 def test_what_is_no_case_number(number):
-    assert not is_case_number(clean_case_number(number)[0])
+    assert not is_case_number(number)
+    read, hint = read_case_number(number)
+    assert read
+    assert hint
+
+
+def test_no_number_is_nothing_wrong():
+    assert read_case_number(" ") == ("", "")

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from cases.models import Appearance, Performance
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
 from foundations.audit.actor import Actor
@@ -11,7 +12,7 @@ from foundations.audit.trail import action, record
 from foundations.notifications.send import notify_once
 from members.models import Organization
 from members.rosters import users_of
-from suggestions import class_letters
+from suggestions import case_proposals, class_letters
 from suggestions.actions.letters import create_letter
 from suggestions.actions.steps import day_of, office_language
 from suggestions.models import Proposal, Suggestion
@@ -37,6 +38,36 @@ def notice_classes(*, on: date, at: datetime) -> list[Proposal]:
         for found in class_letters.classes_on(on)
     ]
     return [proposal for proposal in made if proposal is not None]
+
+
+def notice_disputes(*, on: date, at: datetime) -> list[Proposal]:
+    """Propose a suggestion on what disputes show on a day; each once, ever."""
+    made = [_propose(found, on=on, at=at) for found in case_proposals.found_on(on)]
+    return [proposal for proposal in made if proposal is not None]
+
+
+def notice_performance(item: Performance, *, on: date, at: datetime) -> Proposal | None:
+    """Called by the room of disputes when something was performed late."""
+    found = case_proposals.of_performance(item)
+    return _propose(found, on=on, at=at) if found else None
+
+
+def notice_appearance(appearance: Appearance, *, on: date, at: datetime) -> Proposal | None:
+    """Called by the room of disputes when an agency failed a hearing."""
+    found = case_proposals.of_appearance(appearance)
+    return _propose(found, on=on, at=at) if found else None
+
+
+def _propose(found: case_proposals.Found, *, on: date, at: datetime) -> Proposal | None:
+    return notice(
+        found.reason,
+        organization=found.unit,
+        to_organization=found.court,
+        mark=found.mark,
+        data=found.data,
+        on=on,
+        at=at,
+    )
 
 
 @action

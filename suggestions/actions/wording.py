@@ -11,7 +11,7 @@ from foundations.access.errors import RuleBroken
 from members.models import Organization, User
 from suggestions.copying import copy_lines
 from suggestions.models import Addressee, CaseLink, Copy, Problem, Suggestion
-from suggestions.numbers import clean_case_number, is_case_number
+from suggestions.numbers import procedures_by_number, read_case_number
 from suggestions.policy.circle import works_for
 from suggestions.policy.writing import ISSUERS
 from suggestions.reply_periods import period_of
@@ -202,19 +202,18 @@ def _put_problems(letter: Suggestion, problems: Iterable[tuple[str, str, str]]) 
 def _put_cases(letter: Suggestion, cases: Iterable[tuple[str, str]]) -> bool:
     wanted: dict[str, str] = {}
     for typed, note in cases:
-        number, _changed = clean_case_number(typed)
-        if not number:
-            continue
-        if not is_case_number(number):
-            message = _("“%(number)s” is no case number; it looks like “%(example)s”.")
-            names = {"number": typed.strip(), "example": "（2026）新4002行初12号"}
-            raise RuleBroken("case_number", message % names, "cases")
-        wanted.setdefault(number, note.strip())
+        number, hint = read_case_number(typed)
+        if hint:
+            raise RuleBroken("case_number", hint, "cases")
+        if number:
+            wanted.setdefault(number, note.strip())
     if list(letter.cases.values_list("number", "note")) == list(wanted.items()):
         return False
     letter.cases.all().delete()
+    known = procedures_by_number(letter.jurisdiction_id, wanted)
     CaseLink.objects.bulk_create(
-        CaseLink(suggestion=letter, number=number, note=note) for number, note in wanted.items()
+        CaseLink(suggestion=letter, number=number, note=note, procedure=known.get(number))
+        for number, note in wanted.items()
     )
     return True
 

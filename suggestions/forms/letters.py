@@ -15,7 +15,7 @@ from services.documents.forms import FilesForm
 from suggestions.copying import CopyLine, copy_lines
 from suggestions.forms.units import UnitsField
 from suggestions.models import Suggestion
-from suggestions.numbers import clean_case_number, clean_number, is_case_number
+from suggestions.numbers import clean_number, read_case_number
 from suggestions.policy.writing import issuers_for
 from suggestions.reply_periods import ReplyPeriod, period_of
 from suggestions.states import FORMS, Form, Kind, Trigger
@@ -225,13 +225,10 @@ class CaseRow(RowForm):
     def clean_case(self) -> str:
         """Put into its usual form; `correction` tells when that changed anything."""
         typed = self.cleaned_data["case"]
-        number, changed = clean_case_number(typed)
-        if number and not is_case_number(number):
-            raise forms.ValidationError(
-                _("“%(number)s” is no case number; it looks like “%(example)s”."),
-                params={"number": typed, "example": "（2026）新4002行初12号"},
-            )
-        if changed:
+        number, hint = read_case_number(typed)
+        if hint:
+            raise forms.ValidationError(hint)
+        if number != typed.strip():
             self.correction = gettext(
                 "Case number put right: “%(typed)s” is now “%(number)s”."
             ) % {

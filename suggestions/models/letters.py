@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from cases.models import Procedure
 from foundations.access.fields import EncryptedTextField
 from foundations.access.rows import MadeByForm
 from foundations.access.visibility import Visibility
@@ -169,9 +170,21 @@ class Problem(models.Model):
 
 
 class CaseLink(models.Model):
-    """The number of a case from which the letter comes, as it is normalised."""
+    """The number of a case from which the letter comes, as it is normalised.
+
+    `procedure` is the one of that number, where the portal knows it; its page is shown to
+    those alone who may see the dispute.
+    """
 
     suggestion = models.ForeignKey(Suggestion, on_delete=models.CASCADE, related_name="cases")
+    procedure = models.ForeignKey(
+        Procedure,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     number = models.CharField(_("case number"), max_length=60)
     note = models.CharField(_("note"), max_length=100, blank=True)
 

@@ -14,7 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from foundations.access.policy import policy_for
+from cases.models import Dispute
+from foundations.access.policy import policy_for, visible_to
 from foundations.access.requests import SignedInRequest
 from foundations.audit.timeline import timeline
 from members.models import User
@@ -22,7 +23,7 @@ from services.deadlines.models import Deadline, DeadlineState
 from services.documents.models import Attachment, OfficialDocument
 from suggestions.forms.letters import LetterFileForm
 from suggestions.lines import REPLIED, pill_of
-from suggestions.models import Addressee, Copy, Suggestion, Supervision
+from suggestions.models import Addressee, CaseLink, Copy, Suggestion, Supervision
 from suggestions.models.letters import limits_of
 from suggestions.reminding import awaits, urgeable
 from suggestions.states import AddresseeState, LetterState, Trigger
@@ -55,7 +56,7 @@ def detail(request: SignedInRequest, public_id: str) -> HttpResponse:
         "may_add_addressee": may_change and issued,
         "may_preview": may_change and letter.is_draft,
         "problems": letter.problems.all(),
-        "cases": list(letter.cases.all()),
+        "cases": _cases(request.user, letter),
         **_copies(request.user, letter),
         "triggers": [str(Trigger(one).label) for one in letter.triggers],
         **_papers(request.user, letter, parts),
@@ -64,6 +65,19 @@ def detail(request: SignedInRequest, public_id: str) -> HttpResponse:
         **_verbs(request.user, letter, rows),
     }
     return render(request, "suggestions/detail.html", context)
+
+
+def _cases(user: User, letter: Suggestion) -> list[tuple[CaseLink, str]]:
+    """The cases of the letter, each with the page of its dispute for whoever may see that."""
+    rows = list(letter.cases.select_related("procedure"))
+    held = {one.procedure.dispute_id for one in rows if one.procedure}
+    seen = visible_to(user, Dispute).filter(pk__in=held).in_bulk() if held else {}
+    return [(one, _page_of(one, seen)) for one in rows]
+
+
+def _page_of(link: CaseLink, seen: dict[int, Dispute]) -> str:
+    dispute = seen.get(link.procedure.dispute_id) if link.procedure else None
+    return f"{dispute.get_absolute_url()}#p-{link.procedure.public_id}" if dispute else ""
 
 
 def _head(letter: Suggestion, rows: list[Addressee]) -> dict:
