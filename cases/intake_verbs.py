@@ -38,6 +38,7 @@ VERBS: dict[str, Words] = {
     "cases.checklist.filled": _looked,
     "cases.party.corrected": _("corrected the data of a party"),
     "cases.agent.entered": _("entered who speaks for a party"),
+    "cases.agent.carried": _("carried over who speaks for a party"),
     "cases.concerned.added": _("entered the agency concerned: %(unit)s"),
     "cases.concerned.seated": _seated,
     "cases.lead.appointed": _("%(unit)s leads, with the court's consent"),

@@ -1,5 +1,6 @@
 """The data of parties: opened for a reason, corrected, and who speaks for them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,6 +14,7 @@ from cases.actions.steps import locked_dispute
 from cases.identity import code_fault, usual
 from cases.models import Agent, Dispute, Participant, Party, Procedure, Reveal
 from cases.policy.circle import registers, works_for
+from cases.speaking import carried_over
 from cases.states import PartyKind
 from foundations.access.errors import RuleBroken
 from foundations.access.masking import mask_name
@@ -182,6 +184,31 @@ def enter_agent(participant_id: int, *, actor: Actor, at: datetime, words: Agent
     agent = write_agent(part, words)
     record(actor, "cases.agent.entered", part, profession=agent.profession)
     return agent
+
+
+@action
+def carry_agents(
+    dispute_id: int, *, actor: Actor, at: datetime, parts: Sequence[str]
+) -> list[Agent]:
+    """Enter again, in the procedures under way, who spoke for these participants before.
+
+    `parts` are public ids of those that `cases.speaking.carried_over` proposes; others are
+    passed over, so that a form sent twice enters nobody twice. Raises PermissionDenied.
+    """
+    dispute = locked_dispute(dispute_id)
+    made = []
+    for one in carried_over(dispute):
+        if one.part.public_id not in parts:
+            continue
+        if actor is not None and not may_enter(actor, one.part.procedure):
+            raise PermissionDenied("agent")
+        made += [write_agent(one.part, _words_of(agent)) for agent in one.agents]
+        record(actor, "cases.agent.carried", one.part, count=len(one.agents))
+    return made
+
+
+def _words_of(agent: Agent) -> AgentWords:
+    return AgentWords(**{name: getattr(agent, name) for name in AgentWords.__dataclass_fields__})
 
 
 def may_enter(user: User, procedure: Procedure) -> bool:

@@ -22,6 +22,7 @@ from cases.identity import (
     usual,
 )
 from cases.models import Participant, Party, Procedure
+from cases.speaking import Carried
 from cases.states import PartyKind
 from foundations.access.forms import OnceForm, PortalForm
 
@@ -306,6 +307,24 @@ class EnterForm(AboutParty):
 class PartField(forms.ModelChoiceField):
     def label_from_instance(self, obj: Participant) -> str:
         return f"{obj.procedure.table.name} · {obj.get_role_display()} {obj}"
+
+
+class CarryForm(PortalForm):
+    """Who spoke for a party before, to be entered again."""
+
+    parts = forms.MultipleChoiceField(
+        label=_("Speaks for it in this procedure too"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Tick only whose power of attorney for this procedure is there."),
+    )
+
+    def __init__(self, *args: Any, carried: Iterable[Carried], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [(one.part.public_id, one.words) for one in carried]
+        self.fields["parts"].choices = offered  # type: ignore[attr-defined]
+
+    def given(self) -> dict[str, Any]:
+        return {"parts": self.cleaned_data["parts"]}
 
 
 class AgentForm(PortalForm):

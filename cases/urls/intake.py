@@ -11,6 +11,7 @@ urlpatterns = [
     path("<slug:public_id>/checklist/", checklist.checklist, name="checklist"),
     path("<slug:public_id>/parties/enter/", parties.enter, name="party-enter"),
     path("<slug:public_id>/parties/agent/", parties.agent, name="agent"),
+    path("<slug:public_id>/parties/agents/", parties.carry, name="agents-carry"),
     path("<slug:public_id>/agencies/enter/", lead.add, name="agency-enter"),
     path("<slug:public_id>/agencies/lead/", lead.propose, name="lead"),
     path("<slug:public_id>/agencies/lead/answer/", lead.answer, name="lead-answer"),

@@ -6,17 +6,32 @@ from dataclasses import dataclass, field
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from cases.actions.parties import correct_party, enter_agent, enter_party, may_enter, reveal
-from cases.forms.parties import AgentForm, CorrectForm, EnterForm, RevealForm, is_minor
+from cases.actions.parties import (
+    carry_agents,
+    correct_party,
+    enter_agent,
+    enter_party,
+    may_enter,
+    reveal,
+)
+from cases.forms.parties import (
+    AgentForm,
+    CarryForm,
+    CorrectForm,
+    EnterForm,
+    RevealForm,
+    is_minor,
+)
 from cases.models import Agent, Dispute, Participant, Party, Procedure, Reveal
-from cases.policy.circle import registers
+from cases.policy.circle import registers, works_for
+from cases.speaking import Carried, carried_over
 from cases.states import PartyKind
 from cases.views.finding import find_dispute
 from cases.views.form_pages import filled, form_page, page_of_form, sent
@@ -72,6 +87,7 @@ def parties_section(request: SignedInRequest, dispute: Dispute) -> dict:
         "may_reveal": bool(first) and policy_for(Party).can(request.user, "reveal", first),
         "may_correct": keeps,
         "may_enter_party": keeps,
+        "may_carry": bool(_carried(request, dispute, keeps=keeps)),
         "reveals": list(opened.select_related("party", "user")[:REVEALS_SHOWN]) if keeps else [],
     }
 
@@ -85,6 +101,13 @@ def _parts(dispute: Dispute) -> tuple[dict[int, list[str]], dict[int, list[Agent
         roles[part.party_id].append(str(part.get_role_display()))
         agents[part.party_id] += part.agents.all()
     return roles, agents
+
+
+def _carried(request: SignedInRequest, dispute: Dispute, *, keeps: bool) -> list[Carried]:
+    """Who may be entered again by the reader, who may `keep` the dispute or handle some of
+    its procedures."""
+    found = carried_over(dispute)
+    return [one for one in found if keeps or works_for(request.user, one.part.procedure.organ)]
 
 
 def _find_party(request: SignedInRequest, public_id: str) -> Party:
@@ -194,6 +217,30 @@ def agent(request: SignedInRequest, public_id: str) -> HttpResponse:
         form,
         title=_("Enter an agent"),
         verb=_("Enter the agent"),
+        back=back,
+        dispute=dispute,
+    )
+
+
+@login_required
+@page_of_form
+def carry(request: SignedInRequest, public_id: str) -> HttpResponse:
+    """Who spoke for a party before is proposed for the next procedure; 404 for nobody."""
+    dispute = find_dispute(request, public_id)
+    carried = _carried(request, dispute, keeps=registers(request.user, dispute))
+    back = f"{dispute.get_absolute_url()}?tab=parties"
+    if not carried:
+        raise Http404
+    form = filled(request, CarryForm, {"carried": carried})
+    if sent(request, form, carry_agents, dispute_id=dispute.pk):
+        messages.success(request, _("They speak for the parties in this procedure too."))
+        return redirect(back)
+    return form_page(
+        request,
+        "cases/parties_agent.html",
+        form,
+        title=_("Carry over who speaks for the parties"),
+        verb=_("Carry over"),
         back=back,
         dispute=dispute,
     )
