@@ -22,6 +22,7 @@ from cases.states import Kind
 from foundations.access.errors import RuleBroken
 from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record
+from members.models import User
 
 USUAL_DELAY = 5
 """Working days within which something may be recorded without saying why only now."""
@@ -222,6 +223,8 @@ def move(
         procedure.mode, procedure.closed_on = mode.key, on
     if step.accepts:
         procedure.accepted_on = on
+    if kept.get("enterprise"):
+        procedure.dispute.enterprise = True
     if procedure.state == "effective" or _is_final(procedure, facts):
         procedure.effective_on = on
 
@@ -255,11 +258,14 @@ def _target(procedure: Procedure, step: Step, mode: Mode | None) -> str:
 
 
 def told(facts: Mapping[str, Any]) -> dict[str, Any]:
-    """The facts as JSON keeps them: days as ISO, rows as their public ids."""
+    """The facts as JSON keeps them: days as ISO, rows as their public ids, people as
+    their accounts."""
     return {name: _plain(value) for name, value in facts.items() if value not in (None, "")}
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, date | timedelta):
         return str(value)
+    if isinstance(value, User):
+        return value.username
     return getattr(value, "public_id", value)
