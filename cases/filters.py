@@ -1,20 +1,23 @@
 """By what the ledger of disputes is narrowed; all of it stands in the dispute's own row."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter, FilterSet, ModelChoiceFilter
 
 from cases.dictionaries import area_choices
 from cases.flow.table import table_of
-from cases.models import Access, Dispute
-from cases.policy.circle import principals
+from cases.models import Dispute
+from cases.reading import agencies_of_newest
 from cases.states import Flag, Kind, Standing
-from members.models import Organization
+from foundations.ledgers.chips import pairs
+from members.models import Organization, User
 from members.standing import standing
 
 ONLY = (("true", _("Only these")),)
@@ -24,8 +27,44 @@ DUE = (
     ("30", _("Due in 30 days")),
     ("none", _("Without a limit")),
 )
-MOST_AGENCIES = 2000
+MOST = 500
 """The newest disputes of a reader whose agencies are offered as a choice."""
+
+
+def _due(_user: User, value: str) -> Q:
+    today = timezone.localdate()
+    if value == "none":
+        return Q(next_due_on=None)
+    if value == "over":
+        return Q(next_due_on__lt=today)
+    return Q(next_due_on__range=(today, today + timedelta(days=int(value))))
+
+
+def _mine(user: User, _value: str) -> Q:
+    return Q(holder__in=standing(user).organizations) & ~Q(standing=Standing.CLOSED)
+
+
+QUICK: dict[str, Callable[[User, str], Q]] = {
+    "standing": lambda _user, value: Q(standing=value),
+    "enterprise": lambda _user, _value: Q(enterprise=True),
+    "due": _due,
+    "mine": _mine,
+}
+"""Conditions on columns that access rows repeat from the dispute."""
+
+
+def quick(query: QueryDict, user: User) -> Q | None:
+    """What an address asks for, if access rows can answer it; None where they cannot."""
+    found = Q()
+    for name, value in pairs(query, drop=("sort", "group")):
+        if name not in QUICK or not _is_offered(name, value):
+            return None
+        found &= QUICK[name](user, value)
+    return found
+
+
+def _is_offered(name: str, value: str) -> bool:
+    return any(value == key for key, _words in DisputeFilter.base_filters[name].extra["choices"])
 
 
 class DisputeFilter(FilterSet):
@@ -37,9 +76,9 @@ class DisputeFilter(FilterSet):
         label=_("Agency"), queryset=Organization.objects.none(), to_field_name="public_id"
     )
     flag = ChoiceFilter(label=_("Mark"), choices=Flag.choices, method="marked")
-    enterprise = ChoiceFilter(label=_("Enterprise"), choices=ONLY, method="of_enterprises")
-    due = ChoiceFilter(label=_("Next limit"), choices=DUE, method="falling_due")
-    mine = ChoiceFilter(label=_("For us to act"), choices=ONLY, method="of_mine")
+    enterprise = ChoiceFilter(label=_("Enterprise"), choices=ONLY, method="narrowed")
+    due = ChoiceFilter(label=_("Next limit"), choices=DUE, method="narrowed")
+    mine = ChoiceFilter(label=_("For us to act"), choices=ONLY, method="narrowed")
     year = ChoiceFilter(label=_("Year"), method="of_year")
 
     class Meta:
@@ -60,31 +99,20 @@ class DisputeFilter(FilterSet):
         self.filters["agency"].queryset = self._agencies()
 
     def _agencies(self) -> QuerySet[Organization]:
-        """Those of the reader's newest disputes; a choice of all would read all rows."""
-        mine = principals(standing(self.request.user))
-        rows = Access.objects.filter(principal__in=mine).order_by("-filed_on", "-dispute")
-        seen = Dispute.objects.filter(pk__in=rows.values("dispute")[:MOST_AGENCIES])
-        return Organization.objects.filter(pk__in=seen.order_by().values("agency"))
+        """Those of the reader's newest disputes, and the one that the address names."""
+        offered = agencies_of_newest(self.request.user, MOST)
+        asked = str((self.data or {}).get("agency", ""))
+        if not asked:
+            return offered
+        return Organization.objects.filter(Q(pk__in=offered.values("pk")) | Q(public_id=asked))
 
     def marked(self, rows: QuerySet[Dispute], _name: str, value: str) -> QuerySet[Dispute]:
         """The list is looked through as text, which both databases can."""
         text = Cast("flags", TextField())
         return rows.alias(marks=text).filter(marks__contains=f'"{value}"')
 
-    def of_enterprises(self, rows: QuerySet, _name: str, _value: str) -> QuerySet[Dispute]:
-        return rows.filter(enterprise=True)
-
-    def falling_due(self, rows: QuerySet[Dispute], _name: str, value: str) -> QuerySet[Dispute]:
-        today = timezone.localdate()
-        if value == "none":
-            return rows.filter(next_due_on=None)
-        if value == "over":
-            return rows.filter(next_due_on__lt=today)
-        return rows.filter(next_due_on__range=(today, today + timedelta(days=int(value))))
-
-    def of_mine(self, rows: QuerySet[Dispute], _name: str, _value: str) -> QuerySet[Dispute]:
-        mine = standing(self.request.user).organizations
-        return rows.filter(Q(holder__in=mine), ~Q(standing=Standing.CLOSED))
+    def narrowed(self, rows: QuerySet[Dispute], name: str, value: str) -> QuerySet[Dispute]:
+        return rows.filter(QUICK[name](self.request.user, value))
 
     def of_year(self, rows: QuerySet[Dispute], _name: str, value: str) -> QuerySet[Dispute]:
         return rows.filter(filed_on__year=int(value))

@@ -12,13 +12,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.dictionaries import area_name
-from cases.filters import DisputeFilter
+from cases.filters import DisputeFilter, quick
 from cases.models import Dispute, Procedure
 from cases.pills import Pill, pill_of_dispute
-from cases.reading import CAP, Key, beyond, capped_counts, newest
-from foundations.ledgers.chips import address, pairs
+from cases.policy.circle import principals
+from cases.reading import CAP, Key, Rows, access_rows, beyond, capped_counts, newest
+from foundations.ledgers.chips import address
 from foundations.ledgers.ledger import Column, Ledger
 from foundations.ledgers.page import LedgerPage, counted
+from members.standing import standing
 
 GROUPINGS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
     "agency": (_("By agency"), ("agency__order", "agency")),
@@ -72,7 +74,7 @@ class Line:
 
 class DisputePage(LedgerPage):
     """Pages follow each other by key, so that the last costs what the first does; what is
-    sorted or grouped otherwise has numbered pages. Counts stop at a thousand."""
+    sorted or grouped otherwise has numbered pages. Counts stop at a hundred."""
 
     cap = CAP
 
@@ -96,7 +98,7 @@ class DisputePage(LedgerPage):
     @property
     def groupings(self) -> list[tuple[str | Promise, str, bool]]:
         return [
-            (words, address(self.query, drop=("after", "before"), group=key), key == self.grouping)
+            (words, address(self.query, group=key), key == self.grouping)
             for key, (words, _fields) in GROUPINGS.items()
         ]
 
@@ -107,12 +109,6 @@ class DisputePage(LedgerPage):
     @property
     def by_key(self) -> bool:
         return self.sort == self.definition.order and not self.grouping
-
-    @property
-    def is_narrowed(self) -> bool:
-        """Does the address ask for less than everything that the reader may see?"""
-        known = {"sort", "group", "after", "before"}
-        return any(key not in known for key, _value in pairs(self.query))
 
     @cached_property
     def rows(self) -> QuerySet:
@@ -133,8 +129,9 @@ class DisputePage(LedgerPage):
         return found[: most - 1], after is not None, more
 
     def _next(self, most: int, after: Key | None, before: Key | None) -> list[Dispute]:
-        if not self.is_narrowed:
-            return newest(self.request.user, most, after=after, before=before)
+        where = self.quick(self.query)
+        if where is not None:
+            return newest(self.request.user, most, where=where, after=after, before=before)
         rows = beyond(self.narrowed(self.query), after=after, before=before)
         found = list(rows.select_related("agency", "holder")[:most])
         return found[::-1] if before else found
@@ -178,26 +175,35 @@ class DisputePage(LedgerPage):
         """The address of the page before this one."""
         if not self._slice[1] or not self.shown:
             return ""
-        return address(self.query, drop=("after",), before=self.shown[0].public_id)
+        return address(self.query, before=self.shown[0].public_id)
 
     @property
     def later(self) -> str:
         if not self._slice[2] or not self.shown:
             return ""
-        return address(self.query, drop=("before",), after=self.shown[-1].public_id)
+        return address(self.query, after=self.shown[-1].public_id)
 
     @property
     def first(self) -> str:
-        return address(self.query, drop=("after", "before"))
+        return address(self.query)
 
     def _counts(self, queries: list[str]) -> list[int]:
-        return capped_counts([self.narrowed(QueryDict(query)) for query in queries])
+        times = len(principals(standing(self.request.user)))
+        return capped_counts([self._counted(QueryDict(query)) for query in queries], times)
+
+    def _counted(self, query: QueryDict) -> Rows:
+        """Rows of access where they tell as much as the disputes themselves."""
+        where = self.quick(query)
+        return self.narrowed(query) if where is None else access_rows(self.request.user, where)
+
+    def quick(self, query: QueryDict) -> Q | None:
+        return quick(query, self.request.user)
 
     @cached_property
     def total(self) -> str:
         """Of the present view: known if it is one of the tabs."""
         told = next((tab.shown for tab in self.tabs if tab.current), "")
-        return told or counted(capped_counts([self.narrowed(self.query)])[0], CAP)
+        return told or counted(self._counts([self.query.urlencode()])[0], CAP)
 
     @property
     def count(self) -> int:

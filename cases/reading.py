@@ -8,17 +8,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
+from typing import TypeAlias
 
 from django.db.models import Q, QuerySet, Value
 from django.db.models.aggregates import Count
 
 from cases.models import Access, Dispute
 from cases.policy.circle import principals
-from members.models import User
-from members.standing import standing
+from members.models import Organization, User
+from members.standing import Standing, standing
 
-CAP = 1000
-"""Above it a list says "1000+": counting all would cost more than the rest of the page."""
+CAP = 100
+"""Above it a list says "100+": counting all would cost more than the rest of the page."""
+EVERY = Q()
+Rows: TypeAlias = "QuerySet[Dispute] | QuerySet[Access]"
 
 
 @dataclass(frozen=True)
@@ -30,29 +33,55 @@ class Key:
 
 
 def newest(
-    user: User, most: int, *, after: Key | None = None, before: Key | None = None
+    user: User,
+    most: int,
+    *,
+    where: Q = EVERY,
+    after: Key | None = None,
+    before: Key | None = None,
 ) -> list[Dispute]:
     """The disputes that the user may see next in the order, `most` at the most; one statement.
 
-    With `before` those nearest before it; in the order of the list all the same.
+    `where` speaks of columns that access rows repeat. With `before` those nearest before it;
+    in the order of the list all the same.
     """
     mine = standing(user)
     if not mine.is_staff:
         return []
-    arms = [_arm(one, most, after, before) for one in principals(mine)]
-    keys = reduce(lambda left, right: left.union(right), arms)
+    keys = _keys(mine, most, where, after, before)
     rows = Dispute.objects.filter(pk__in=keys).select_related("agency", "holder")
     order = ("filed_on", "pk") if before else ("-filed_on", "-pk")
     found = list(rows.order_by(*order)[:most])
     return found[::-1] if before else found
 
 
-def _arm(principal: str, most: int, after: Key | None, before: Key | None) -> QuerySet:
+def agencies_of_newest(user: User, most: int) -> QuerySet[Organization]:
+    """The agencies of the user's newest disputes; those of all would cost reading all."""
+    mine = standing(user)
+    if not mine.is_staff:
+        return Organization.objects.none()
+    seen = Dispute.objects.filter(pk__in=_keys(mine, most)).order_by()
+    return Organization.objects.filter(pk__in=seen.values("agency"))
+
+
+def _keys(
+    mine: Standing,
+    most: int,
+    where: Q = EVERY,
+    after: Key | None = None,
+    before: Key | None = None,
+) -> QuerySet:
+    """Among them those that are next in the order for each principal."""
+    arms = [_arm(one, most, where, after, before) for one in principals(mine)]
+    return reduce(lambda left, right: left.union(right), arms)
+
+
+def _arm(principal: str, most: int, where: Q, after: Key | None, before: Key | None) -> QuerySet:
     """The keys of one principal: a range of the index, cut off where it is long enough.
 
     SQLite takes no limit in a part of a union, so that the limit stands one level deeper.
     """
-    rows = Access.objects.filter(principal=principal)
+    rows = Access.objects.filter(where, principal=principal)
     if before is not None:
         place = Q(filed_on__gt=before.filed_on) | Q(dispute__gt=before.pk)
         rows = rows.filter(place, filed_on__gte=before.filed_on)
@@ -79,17 +108,29 @@ def beyond(
     return rows.order_by("-filed_on", "-pk")
 
 
-def capped_counts(views: Sequence[QuerySet[Dispute]]) -> list[int]:
-    """How many each of them holds, CAP + 1 standing for more; one statement."""
+def access_rows(user: User, where: Q) -> QuerySet[Access]:
+    """Those by which the user sees disputes, as far as their own columns say `where`."""
+    mine = standing(user)
+    if not mine.is_staff:
+        return Access.objects.none()
+    return Access.objects.filter(where, principal__in=principals(mine))
+
+
+def capped_counts(views: Sequence[Rows], times: int = 1) -> list[int]:
+    """How many disputes each of them holds, CAP + 1 standing for more; one statement.
+
+    A dispute may have so many `times` a row of access.
+    """
     if not views:
         return []
-    arms = [_counted(rows, place) for place, rows in enumerate(views)]
+    arms = [_counted(rows, place, times) for place, rows in enumerate(views)]
     found = reduce(lambda left, right: left.union(right, all=True), arms)
-    counts = {row["place"]: row["n"] for row in found}
+    counts = {row["place"]: min(row["n"], CAP + 1) for row in found}
     return [counts.get(place, 0) for place in range(len(views))]
 
 
-def _counted(rows: QuerySet[Dispute], place: int) -> QuerySet:
-    first = rows.order_by().values("pk")[: CAP + 1]
+def _counted(rows: Rows, place: int, times: int) -> QuerySet:
+    key, most = ("pk", 1) if rows.model is Dispute else ("dispute", times)
+    first = rows.order_by().values(key)[: (CAP + 1) * most]
     held = Dispute.objects.filter(pk__in=first).order_by()
     return held.annotate(place=Value(place)).values("place").annotate(n=Count("pk"))

@@ -41,5 +41,5 @@ def _grant(dispute: Dispute, principal: str, why: str) -> None:
     Access.objects.get_or_create(
         dispute=dispute,
         principal=principal,
-        defaults={"filed_on": dispute.filed_on, "why": why},
+        defaults={**dispute.listed, "why": why},
     )

@@ -78,6 +78,6 @@ def grounds() -> Mapping[str, Ground]:
     return MappingProxyType({row["key"]: Ground(**row) for row in _rows("grounds")})
 
 
-def _rows(name: str) -> list[dict]:
-    rows: list[dict] = yaml.safe_load((HERE / f"{name}.yaml").read_text(encoding="utf-8"))
-    return rows
+@cache
+def _rows(name: str) -> tuple[dict, ...]:
+    return tuple(yaml.safe_load((HERE / f"{name}.yaml").read_text(encoding="utf-8")))

@@ -1,4 +1,4 @@
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -94,6 +94,12 @@ class Dispute(MadeByForm):
     def audit_chain(self) -> str:
         return self.jurisdiction.key
 
+    @property
+    def listed(self) -> dict[str, Any]:
+        """What its access rows repeat, so that a reader's list is read from their index."""
+        names = ("filed_on", "standing", "next_due_on", "holder", "enterprise")
+        return {name: getattr(self, name) for name in names}
+
     def get_absolute_url(self) -> str:
         return reverse("cases:detail", args=[self.public_id])
 
@@ -101,15 +107,22 @@ class Dispute(MadeByForm):
 class Access(models.Model):
     """可见登记: an organization or a person that takes part in a dispute may see it.
 
-    `principal` is `o17` for an organization, `u42` for a user; `filed_on` is the dispute's,
-    so that a first page is read from the index alone.
+    `principal` is `o17` for an organization, `u42` for a user. What follows is repeated from
+    the dispute (`Dispute.listed`): pages and counts of the usual views are read from the
+    index of a principal alone, however many disputes there are and however few it sees.
     """
 
     dispute = models.ForeignKey(Dispute, on_delete=models.CASCADE, related_name="access")
     principal = models.CharField(max_length=24)
-    filed_on = models.DateField()
     why = models.CharField(max_length=40)
     since = models.DateTimeField(auto_now_add=True)
+    filed_on = models.DateField()
+    standing = models.CharField(max_length=10, choices=Standing, default=Standing.OPEN)
+    next_due_on = models.DateField(null=True)
+    holder = models.ForeignKey(
+        Organization, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    enterprise = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -118,7 +131,27 @@ class Access(models.Model):
         indexes = [
             models.Index(
                 fields=["principal", "-filed_on", "-dispute"], name="cases_access_listing"
-            )
+            ),
+            models.Index(
+                fields=["principal", "standing", "-filed_on", "-dispute"],
+                name="cases_access_live",
+                condition=~Q(standing=Standing.CLOSED),
+            ),
+            models.Index(
+                fields=["principal", "-filed_on", "-dispute"],
+                name="cases_access_enterprise",
+                condition=Q(enterprise=True),
+            ),
+            models.Index(
+                fields=["principal", "next_due_on", "dispute"],
+                name="cases_access_due",
+                condition=Q(next_due_on__isnull=False),
+            ),
+            models.Index(
+                fields=["principal", "holder", "dispute"],
+                name="cases_access_held",
+                condition=Q(holder__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

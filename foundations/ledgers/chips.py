@@ -12,7 +12,7 @@ from foundations.access.forms import css_class
 
 EVERYTHING = "view=all"
 """The address of all rows; the bare one opens the ledger's usual view."""
-VOLATILE = ("page", "export", "view")
+VOLATILE = ("page", "after", "before", "export", "view")
 
 
 @dataclass
