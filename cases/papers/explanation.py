@@ -1,6 +1,7 @@
 """判后答疑告知书 and 判后答疑笔录 (K-12, WJ-67…70): the court's own."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -116,7 +117,7 @@ def _explains(user: User, row: Explanation) -> bool:
     return policy_for(Explanation).can(user, "edit", row)
 
 
-def _paper(kind: str, **given) -> Paper:  # type: ignore[no-untyped-def]
+def _paper(kind: str, **given: Any) -> Paper:
     return Paper(
         kind=kind,
         model=Explanation,

@@ -27,13 +27,18 @@ def principals(mine: Standing) -> list[str]:
 
 def works_in_justice_bureau(user: User, dispute: Dispute) -> bool:
     """The bureau that acts for the government of the dispute's place."""
-    mine = standing(user)
-    bureaus = Organization.objects.filter(
-        pk__in=mine.organizations,
-        kind=OrganizationKind.JUSTICE_BUREAU,
-        jurisdiction=dispute.jurisdiction_id,
-    )
-    return mine.has(*WORKERS) and bureaus.exists()
+    has_work = standing(user).has(*WORKERS)
+    return has_work and dispute.jurisdiction_id in _bureau_places(user)
+
+
+def _bureau_places(user: User) -> frozenset[int]:
+    """Of the bureaus that the user belongs to; kept on the user object."""
+    units = standing(user).organizations
+    kept: dict[frozenset[int], frozenset[int]] = user.__dict__.setdefault("_bureaus", {})
+    if units not in kept:
+        bureaus = Organization.objects.filter(pk__in=units, kind=OrganizationKind.JUSTICE_BUREAU)
+        kept[units] = frozenset(bureaus.values_list("jurisdiction", flat=True))
+    return kept[units]
 
 
 def registers(user: User, dispute: Dispute) -> bool:

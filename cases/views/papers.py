@@ -48,7 +48,9 @@ def papers_section(request: SignedInRequest, dispute: Dispute) -> dict:
     """By procedure, in the order in which they were opened; the dispute's own first."""
     procedures = reading_of(request, dispute).procedures
     parts = [part for one in procedures for part in one.participants.all()]
-    subjects = _subjects([dispute, *procedures, *parts, *_rows(request, dispute)])
+    rows = _rows(request, dispute)
+    held = [row for found in rows.values() for row in found]
+    subjects = _subjects([dispute, *procedures, *parts, *held])
     about = _about(subjects)
     documents = OfficialDocument.objects.filter(about).select_related("organization")
     files = Attachment.objects.filter(about, removed_at=None).select_related("organization")
@@ -56,7 +58,7 @@ def papers_section(request: SignedInRequest, dispute: Dispute) -> dict:
     for document in _seen(request, documents):
         row = subjects[document.subject_type_id, document.subject_id]
         groups[_group_of(row, groups)].documents.append(document)
-    for ready in _ready(request, dispute):
+    for ready in _ready(request, rows):
         groups[_group_of(ready.row, groups)].ready.append(ready)
     return {
         "paper_groups": [one for one in groups.values() if one.documents or one.ready],
@@ -64,18 +66,22 @@ def papers_section(request: SignedInRequest, dispute: Dispute) -> dict:
     }
 
 
-def _rows(request: SignedInRequest, dispute: Dispute) -> Iterator[Model]:
+def _rows(request: SignedInRequest, dispute: Dispute) -> dict[type[Model], list[Model]]:
     """Of whatever papers are made of in this dispute, what the reader sees."""
-    for model, path in {(paper.model, paper.path) for paper in PAPERS.values() if paper.path}:
-        yield from visible_to(request.user, model).filter(**{path: dispute})
+    paths = {paper.model: paper.path for paper in PAPERS.values() if paper.path}
+    found = {}
+    for model, path in paths.items():
+        procedure = path.rpartition("__")[0]
+        rows = visible_to(request.user, model).filter(**{path: dispute})
+        found[model] = list(rows.select_related(procedure) if procedure else rows)
+    return found
 
 
-def _ready(request: SignedInRequest, dispute: Dispute) -> Iterator[Ready]:
+def _ready(request: SignedInRequest, rows: dict[type[Model], list[Model]]) -> Iterator[Ready]:
     for paper in PAPERS.values():
-        if not paper.path:
-            continue
-        rows = visible_to(request.user, paper.model).filter(**{paper.path: dispute})
-        for row in paper.ready(rows):
+        found = rows.get(paper.model, []) if paper.path else []
+        keys = [row.pk for row in found]
+        for row in paper.ready(paper.model._default_manager.filter(pk__in=keys)) if keys else ():
             if paper.may(request.user, row):
                 yield Ready(paper, row, paper.lacks(row))
 
