@@ -292,7 +292,7 @@ SERVICE: dict = {
     "organ": COURT,
     "case_number": "（2026）新4002行初12号",
     "cause": "土地征收补偿",
-    "papers": ["行政判决书（2026）新4002行初12号　　1份"],
+    "papers": ["（2026）新4002行初12号行政判决书　1份"],
     "receivers": [
         {
             "called": DOTTED,

@@ -38,7 +38,7 @@ def receipt_context(procedure: Procedure, on: date) -> dict:
         "organ": procedure.organ.name,
         "case_number": procedure.number,
         "cause": procedure.dispute.act_kind,
-        "papers": [f"{paper}（{procedure.number}）　1份"] if paper else [],
+        "papers": [f"{procedure.number}{paper}　1份"] if paper else [],
         "receivers": [_receiver(one) for one in parts_of(procedure)],
     }
 

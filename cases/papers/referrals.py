@@ -91,7 +91,7 @@ def _whom(procedure: Procedure, sender: Organization) -> dict:
     home = chosen.organization.name if chosen.organization else chosen.firm
     unit = procedure.organ.name if procedure.organ != sender else home
     if not unit or unit == sender.name:
-        return {"addressees": [f"{chosen.name}调解员"], "mediator": "由你担任调解员"}
+        return {"addressees": [f"{chosen.name}调解员"], "mediator": "你"}
     where = "你单位" if unit == home or not home else home
     return {"addressees": [unit], "mediator": f"{where}调解员{chosen.name}"}
 
