@@ -23,6 +23,7 @@ CLOCKS = {
     "foundations/audit/trail.py": "the moment of an entry is the moment of writing",
     "foundations/access/grants.py": "a policy asks whether a grant holds today",
     "foundations/ledgers/export.py": "answers a request: the name of the file has the day",
+    "cases/filters.py": "answers a request: this year, and what falls due from today on",
     "meetings/filters.py": "answers a request: this year",
     "meetings/panels.py": "answers a request: the next meeting from today on",
     "meetings/invitation_mail.py": "called while a mail is written, which has its moment",

@@ -123,7 +123,7 @@ def replace_participant(
     if not reason.strip():
         raise RuleBroken("no_reason", _("Say why."), "reason")
     _check_successor(part, entrant, on)
-    _check_entrant(procedure, entrant, part.role)
+    _check_entrant(procedure, entrant, part.role, timezone.localtime(at).date())
     before = str(part)
     part.party = entrant if isinstance(entrant, Party) else None
     part.organization = entrant if isinstance(entrant, Organization) else None
@@ -161,7 +161,7 @@ def _open(procedure_id: int, actor: Actor) -> Procedure:
 def _join(
     procedure: Procedure, entrant: Entrant, role: str, actor: Actor, moment: Moment
 ) -> Participant:
-    _check_entrant(procedure, entrant, role)
+    _check_entrant(procedure, entrant, role, timezone.localtime(moment[0]).date())
     part = add(procedure, entrant, role, procedure.participants.filter(role=role).count())
     _note(procedure, "joined", JOINED, part, actor, moment)
     if isinstance(entrant, Organization):
@@ -169,7 +169,7 @@ def _join(
     return part
 
 
-def _check_entrant(procedure: Procedure, entrant: Entrant, role: str) -> None:
+def _check_entrant(procedure: Procedure, entrant: Entrant, role: str, today: date) -> None:
     parts = procedure.participants.filter(role=role)
     if isinstance(entrant, Party):
         if entrant.dispute_id != procedure.dispute_id:
@@ -178,7 +178,7 @@ def _check_entrant(procedure: Procedure, entrant: Entrant, role: str) -> None:
         field, taken = "party", parts.filter(party=entrant).exists()
     else:
         field, taken = "organization", parts.filter(organization=entrant).exists()
-        if not entrant.holds_on(timezone.localdate()):
+        if not entrant.holds_on(today):
             message = _("“%(unit)s” has ceased; choose its successor.")
             raise RuleBroken("ceased", message % {"unit": entrant.short_name}, field)
     if taken:

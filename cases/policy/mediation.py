@@ -1,6 +1,6 @@
 from django.db.models import Q, QuerySet
 
-from cases.models import Agreement, Allowance, Dispute, LegalAid, MediationSession
+from cases.models import Agreement, AgreementItem, Allowance, Dispute, LegalAid, MediationSession
 from cases.policy.circle import WORKERS, works_for, works_in_justice_bureau
 from cases.policy.disputes import NamingPolicy, seen_disputes
 from foundations.access.policy import Policy, register
@@ -42,6 +42,16 @@ class AgreementPolicy(NamingPolicy):
     def visible(self, user: User, rows: QuerySet[Agreement]) -> QuerySet[Agreement]:
         disputes = Dispute.objects.filter(seen_disputes(user))
         return rows.filter(procedure__dispute__in=disputes)
+
+
+@register(AgreementItem)
+class AgreementItemPolicy(Policy):
+    """Of an agreement, and read with it."""
+
+    rules: dict = {}
+
+    def visible(self, user: User, rows: QuerySet[AgreementItem]) -> QuerySet[AgreementItem]:
+        return rows.filter(agreement__in=AgreementPolicy().visible(user, Agreement.objects.all()))
 
 
 def refers_aid(user: User, aid: LegalAid) -> bool:
