@@ -30,9 +30,9 @@ def carried_over(dispute: Dispute) -> list[Carried]:
     found = []
     for part in rows.order_by("procedure__opened_on", "procedure", "pk"):
         part.procedure.dispute = dispute
-        agents, key = list(part.agents.all()), part.party_id
+        agents, party = list(part.agents.all()), part.party_id or 0
         if agents:
-            before[key] = agents
-        elif part.procedure.is_open and key in before:
-            found.append(Carried(part, before[key]))
+            before[party] = agents
+        elif part.procedure.is_open and party in before:
+            found.append(Carried(part, before[party]))
     return found

@@ -244,8 +244,25 @@ def test_a_table_names_only_what_exists(name):
         opened = {c.rule for s in table.steps.values() for c in (*s.opens, *s.reopens)}
         assert rules <= opened, f"{step.key} ends what nothing opens"
         assert not step.closes or step.modes or step.key in ("close", "visit")
-    assert set(table.types) <= codes().types.keys()
     assert all(onward.kind in tables() for onward in table.onward)
+
+
+OF_PROCEDURES = {
+    "诉前调解": {"行诉前调", "行调", "诉前调"},
+    "司法确认": {"诉前调确", "民特"},
+    "一审": {"行初", "行赔初"},
+    "二审": {"行终", "行赔终", "行辖终"},
+    "再审审查": {"行申", "行监", "行抗", "行赔申", "行赔监", "行赔抗"},
+    "再审": {"行再", "行赔再"},
+    "非诉执行审查": {"行审", "行审复"},
+    "执行": {"执", "执恢", "执异", "执复", "执监", "执协", "执保", "执他"},
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_which_numbers_are_those_of_a_procedure(name):
+    """N3; what the parser says of a number and what a procedure takes are one thing."""
+    assert set(named(name).types) == OF_PROCEDURES.get(name, set())
 
 
 MERGED_NEVER = (

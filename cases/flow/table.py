@@ -14,6 +14,8 @@ from typing import Any
 
 import yaml
 
+from cases.numbers.types import codes
+
 TABLES = Path(__file__).parent / "tables"
 MAY_MISS = "?"
 BACK = "back"
@@ -186,7 +188,7 @@ def _table(source: dict) -> Table:
         name=source["name"],
         series=source["series"],
         organs=tuple(source["organs"]),
-        types=tuple(source.get("types", ())),
+        types=_types_of(source["key"]),
         first=source["first"],
         states=MappingProxyType(states),
         modes=MappingProxyType({k: Mode(key=k, **given) for k, given in source["modes"].items()}),
@@ -195,6 +197,11 @@ def _table(source: dict) -> Table:
     )
     _check(table, closing)
     return table
+
+
+def _types_of(kind: str) -> tuple[str, ...]:
+    """The codes by which a court numbers such procedures, as `cases.numbers` knows them."""
+    return tuple(code for code, one in codes().types.items() if one.procedure == kind)
 
 
 def _state(key: str, given: str | dict) -> State:
