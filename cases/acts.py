@@ -94,9 +94,18 @@ def _due_on(act: Act) -> date:
 
 
 def _leads_on(act: Act) -> bool:
-    step = act.step
-    on_the_way = act.procedure.is_open and not step.closes and not step.pauses
-    return on_the_way and step.target not in ("", act.procedure.state)
+    return act.procedure.is_open and _takes_on(act.procedure, act.step)
+
+
+def _takes_on(procedure: Procedure, step: Step) -> bool:
+    on_the_way = not step.closes and not step.pauses
+    return on_the_way and step.target not in ("", procedure.state)
+
+
+def leads_on(procedure: Procedure) -> Step | None:
+    """The first step by which its own organ takes a procedure on."""
+    possible = procedure.table.possible(procedure.state)
+    return next((one for one in possible if "organ" in one.by and _takes_on(procedure, one)), None)
 
 
 def _serves(act: Act) -> bool:

@@ -49,8 +49,8 @@ def of(dispute: Dispute) -> Q:
     return within(Dispute.objects.filter(pk=dispute.pk))
 
 
-def procedures_of(limits: Iterable[Deadline]) -> dict[Subject, Procedure]:
-    """The procedure of each limit by what it is about; one query for each kind of that."""
+def rows_of(limits: Iterable[Deadline]) -> dict[Subject, Model]:
+    """What each limit is about, with its procedure and dispute; one query for each kind."""
     held: dict[int, list[int]] = {}
     for limit in limits:
         held.setdefault(limit.subject_type_id, []).append(limit.subject_id)
@@ -58,14 +58,27 @@ def procedures_of(limits: Iterable[Deadline]) -> dict[Subject, Procedure]:
     near = ("dispute__agency", "organ")
     own = types[Procedure].pk
     rows = Procedure.objects.filter(pk__in=held.get(own, ())).select_related(*near)
-    found = {(own, one.pk): one for one in rows}
+    found: dict[Subject, Model] = {(own, one.pk): one for one in rows}
     for model, way in PARTS.items():
         kind = types[model].pk
         if kind in held:
             parts = model._default_manager.filter(pk__in=held[kind])
             for part in parts.select_related(*(f"{way}__{name}" for name in near)):
-                found[kind, part.pk] = attrgetter(way.replace("__", "."))(part)
+                found[kind, part.pk] = part
     return found
+
+
+def procedure_of(row: Model) -> Procedure:
+    """The procedure itself, or that of a part of one."""
+    if isinstance(row, Procedure):
+        return row
+    found: Procedure = attrgetter(PARTS[type(row)].replace("__", "."))(row)
+    return found
+
+
+def procedures_of(limits: Iterable[Deadline]) -> dict[Subject, Procedure]:
+    """The procedure of each limit by what it is about; one query for each kind of that."""
+    return {key: procedure_of(row) for key, row in rows_of(limits).items()}
 
 
 def subject_of(limit: Deadline) -> Subject:

@@ -40,7 +40,7 @@ def items_of(reading: Reading) -> list[WorkItem]:
         *cases_work.items(reading.user, reading.on),
         *deadlines_work.items(reading.user, reading.on),
     ]
-    return sorted(items, key=lambda item: (item.day or date.max, item.title))
+    return sorted(items, key=lambda item: (item.day or date.max, not item.ahead, item.title))
 
 
 def piles(items: list[WorkItem], on: date) -> list[Pile]:

@@ -209,7 +209,8 @@ def _draft(
     court, number = proposal.to_organization, proposal.data["number"]
     reached = (addressee.pk,) if addressee else ()
     lines = copy_lines(mechanism, Kind.JUDICIAL, on, without={*reached, court.pk})
-    hands = {"handler": actor} if isinstance(actor, User) and works_for(actor, court) else {}
+    own = isinstance(actor, User) and works_for(actor, court)
+    hands: dict[str, Any] = {"handler": actor} if own else {}
     return mechanism, LetterWords(
         kind=Kind.JUDICIAL,
         issuer=court,

@@ -21,6 +21,10 @@ from foundations.notifications.send import notify_once
 from members.models import Organization, User
 from members.rosters import users_of
 from members.states import Side
+from services.deadlines import actions as deadlines
+
+PROMPT = "XS-PLAN"
+"""Until when a plan may be put to the court, where the institution says so."""
 
 
 @dataclass(frozen=True)
@@ -122,6 +126,10 @@ def submit_plan(
         old.store()
     plan.state, plan.submitted_on = PlanState.SUBMITTED, on
     plan.store()
+    for part in Participant.objects.filter(
+        procedure__dispute=plan.dispute, organization=plan.organization
+    ):
+        deadlines.meet(part, PROMPT, actor=actor, on=on)
     record(actor, "cases.plan.submitted", plan, on=str(on))
     _tell_readers(plan, at=at)
     return plan

@@ -1,14 +1,17 @@
-"""What disputes lay on somebody's desk: limits that run, steps that wait, mediations."""
+"""What disputes lay on somebody's desk: limits that run, steps that wait, and what each part
+of a dispute asks of a unit or a person."""
 
 from datetime import date
 
-from cases.work import mediators, organs
+from cases.work import aftermath, joint, mediators, organs, settling, sittings
+from cases.work.desk import Desk
 from foundations.ledgers.work import WorkItem
 from members.models import User
 
-# A part adds itself here; each gives `items(user, on)`.
-PARTS = (organs, mediators)
+# A part adds itself here; each gives `items(desk)`.
+PARTS = (organs, mediators, sittings, settling, joint, aftermath)
 
 
 def items(user: User, on: date) -> list[WorkItem]:
-    return [item for part in PARTS for item in part.items(user, on)]
+    desk = Desk(user, on)
+    return [item for part in PARTS for item in part.items(desk)]

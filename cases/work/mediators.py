@@ -1,14 +1,11 @@
 """For a mediator: what she is asked to take over, and what she mediates."""
 
-from datetime import date
-
 from django.urls import reverse
 
 from cases.models import Procedure
 from cases.states import Kind
+from cases.work.desk import Desk
 from foundations.ledgers.work import WorkItem
-from members.models import User
-from members.standing import standing
 
 STEPS = {
     "referred": ("sign", "acknowledge"),
@@ -19,14 +16,14 @@ STEPS = {
 """What a mediation waits for in each of its states: where it lies, and the step."""
 
 
-def items(user: User, on: date) -> list[WorkItem]:
-    """Those to which the user was assigned by name; one query."""
-    if not standing(user, on).is_staff:
+def items(desk: Desk) -> list[WorkItem]:
+    """Those to which the reader was assigned by name; one query."""
+    if not desk.mine.is_staff:
         return []
     rows = Procedure.objects.filter(
         kind=Kind.MEDIATION,
         state__in=STEPS,
-        dispute__access__principal=f"u{user.pk}",
+        dispute__access__principal=f"u{desk.user.pk}",
         dispute__access__why="mediator",
     )
     found = rows.select_related("dispute__agency", "organ").order_by("opened_on", "pk")

@@ -12,7 +12,7 @@ class WorkItem:
 
     `group`: sign (to sign for), todo, returned (sent back to us), waiting (for others).
     `day` is the last day to act (inclusive), None when there is none. `verb` is the word
-    on the button that leads to `url`.
+    on the button that leads to `url`. `ahead` goes before others of the same day.
     """
 
     group: str
@@ -23,3 +23,4 @@ class WorkItem:
     meta: tuple[str, ...] = ()
     party: str = ""
     party_note: str = ""
+    ahead: bool = False
