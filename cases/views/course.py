@@ -9,6 +9,7 @@ from cases.course import Reading, sentence
 from cases.models import Dispute, Event, Participant, Procedure
 from cases.onward import Way, after
 from cases.pills import Pill, pill_of
+from cases.told import told_of
 from cases.views.reading import reading_of
 from foundations.access.requests import SignedInRequest
 from foundations.audit.timeline import timeline
@@ -126,6 +127,10 @@ class Happened:
     @property
     def after(self) -> str:
         return self.procedure.table.states[self.event.after].name
+
+    @property
+    def told(self) -> list[str]:
+        return told_of(self.event, self.procedure)
 
     @property
     def moved(self) -> bool:
