@@ -28,5 +28,7 @@ TIMETABLE = {
     "open report duties": {"task": "suggestions.tasks.open_report_duties", **AT_NIGHT},
     "open rights to sue": {"task": "cases.tasks.open_silence", **AT_NIGHT},
     "remind of hearings": {"task": "cases.tasks.remind_of_hearings", **EARLY},
+    "take up imports": {"task": "cases.tasks.take_up_imports", **EVERY_MINUTE},
+    "discard imports": {"task": "cases.tasks.discard_imports", **AT_NIGHT},
     "remind participants": {"task": "meetings.tasks.remind_participants", **EARLY},
 }

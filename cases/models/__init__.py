@@ -36,6 +36,7 @@ from cases.models.defence import (
 )
 from cases.models.disputes import Access, Dispute
 from cases.models.hearings import Appearance, Hearing, Preparation
+from cases.models.imports import Import, ImportMapping, ImportState
 from cases.models.intake import AgencySeat, Choice, Concerned, Guidance, Intake, Reveal, Slot
 from cases.models.mediation import MediationConsent, MediationSession, SessionState, WayOut
 from cases.models.outcomes import (
@@ -111,6 +112,9 @@ __all__ = [
     "Explanation",
     "Guidance",
     "Hearing",
+    "Import",
+    "ImportMapping",
+    "ImportState",
     "Intake",
     "Intention",
     "LegalAid",

@@ -20,6 +20,7 @@ from cases.first import ground_for, periods_of
 from cases.forms.intake import GuidanceForm, IntakeSheet, registrars
 from cases.models import Dispute, Guidance, Intake
 from cases.policy.circle import registers, works_for
+from cases.profile import SERIES
 from cases.states import Source
 from cases.views.finding import find_dispute
 from cases.views.form_pages import filled, form_page, page_of_form, sent
@@ -28,7 +29,14 @@ from foundations.access.policy import visible_to
 from foundations.access.requests import SignedInRequest
 from mechanisms.models import Mechanism
 from members.models import Organization, User
-from members.states import Side
+from members.states import OrganizationKind, Side
+from services.documents.models import NumberSeries
+
+IMPORTERS = (
+    OrganizationKind.JUSTICE_BUREAU,
+    OrganizationKind.GOVERNMENT,
+    OrganizationKind.COURT,
+)
 
 
 @dataclass(frozen=True)
@@ -115,7 +123,12 @@ def _page(
     request: SignedInRequest, sheet: IntakeSheet, findings: Findings | None = None
 ) -> HttpResponse:
     status = 422 if sheet.is_bound else 200
+    offices = sheet.main.fields["registered_by"].queryset  # type: ignore[attr-defined]
     context = {"sheet": sheet, "form": sheet.main, "findings": findings}
+    context["may_import"] = offices.filter(kind__in=IMPORTERS).exists()
+    series = NumberSeries.objects.filter(key=SERIES, mode=NumberSeries.Mode.PORTAL)
+    here = offices.values("jurisdiction")
+    context["numbered"] = series.filter(jurisdiction__in=here).exists()
     return render(request, "cases/intake.html", context, status=status)
 
 

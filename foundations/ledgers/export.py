@@ -31,8 +31,13 @@ def export_response(user: User, page: LedgerPage, kind: str) -> HttpResponse:
     """All rows of the view as a download, noted in the trail."""
     table = list(_table(page))
     _note(user, page)
-    content = _xlsx(table, str(page.definition.title)) if kind == "xlsx" else _csv(table)
-    name = f"{page.definition.title}-{timezone.localdate():%Y%m%d}.{kind}"
+    return sheet_response(table, str(page.definition.title), on=timezone.localdate(), kind=kind)
+
+
+def sheet_response(table: list[list], title: str, *, on: date, kind: str = "xlsx") -> HttpResponse:
+    """A table of plain cells, its heads first, as a download."""
+    content = _xlsx(table, title) if kind == "xlsx" else _csv(table)
+    name = f"{title}-{on:%Y%m%d}.{kind}"
     return HttpResponse(
         content,
         content_type=FORMATS[kind],

@@ -204,6 +204,11 @@ class LedgerPage:
     def exports(self) -> list[tuple[str, str]]:
         return [(kind, address(self.query, export=kind)) for kind in ("xlsx", "csv")]
 
+    @property
+    def other_exports(self) -> list[tuple[str, str]]:
+        """(label, address) of files of this view in the columns of others."""
+        return []
+
     @cached_property
     def conditions(self) -> list[str]:
         """What narrows the list now, in words."""

@@ -148,10 +148,7 @@ class Building:
                 principal = f"o{unit.pk}"
                 if principal not in self.access:
                     self.access[principal] = Access(
-                        dispute=self.dispute,
-                        principal=principal,
-                        filed_on=self.dispute.filed_on,
-                        why=why,
+                        dispute=self.dispute, principal=principal, why=why
                     )
                     held(self.dispute, "access").add(self.access[principal])
 
@@ -384,3 +381,6 @@ class Building:
         owed = held(self.dispute, "performances").filter(state="owed")
         procedures = self.procedures.order_by("opened_on", "pk").rows
         put(self.dispute, procedures, due, owes=owed.exists)
+        for access in self.access.values():
+            for name, value in self.dispute.listed.items():
+                setattr(access, name, value)

@@ -104,9 +104,9 @@ class Values(list):
 
 
 def matches(row: Any, wanted: Q) -> bool:
+    children: list[Any] = list(wanted.children)
     tests = (
-        matches(row, child) if isinstance(child, Q) else _holds(row, *child)
-        for child in wanted.children
+        matches(row, child) if isinstance(child, Q) else _holds(row, *child) for child in children
     )
     found = any(tests) if wanted.connector == Q.OR else all(tests)
     return found != wanted.negated

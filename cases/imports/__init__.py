@@ -1,0 +1,1 @@
+"""Disputes out of tables: what a file holds, by which mapping, and what is wrong in it."""

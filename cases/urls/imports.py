@@ -1,0 +1,14 @@
+from django.urls import path
+
+from cases.views import exports, imports
+
+urlpatterns = [
+    path("imports/", imports.imports, name="imports"),
+    path("imports/template/<slug:kind>/", imports.template, name="import-template"),
+    path("imports/<str:public_id>/", imports.one, name="import"),
+    path("imports/<str:public_id>/columns/", imports.assign, name="import-columns"),
+    path("imports/<str:public_id>/confirm/", imports.confirm, name="import-confirm"),
+    path("imports/<str:public_id>/discard/", imports.discard, name="import-discard"),
+    path("imports/<str:public_id>/faults/", imports.faults, name="import-faults"),
+    path("exports/<str:way>/", exports.export, name="export"),
+]
