@@ -68,7 +68,7 @@ def consents(request: SignedInRequest, public_id: str, procedure_id: str) -> Htt
         form,
         template="cases/consents.html",
         title=_("Consent of the parties"),
-        verb=_("Record the answers"),
+        verb=_("Record the consents"),
     )
 
 

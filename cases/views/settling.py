@@ -148,7 +148,7 @@ def _doings(recorder: Recorder, part: MediationPart) -> Iterator[Doing]:
     here = [recorder.dispute.public_id, procedure.public_id]
     offered = []
     if procedure.state == "asking" and _may(recorder, procedure, "consent"):
-        offered.append(("consents", _("Record the answers")))
+        offered.append(("consents", _("Record the consents")))
     if part.takes_part and procedure.state in procedure.step("close").sources:
         offered.append(("session-new", _("Set a session")))
         offered.append(("agreement", _("Write the agreement")))
