@@ -191,7 +191,7 @@ def test_two_agents_at_most_and_a_power_is_read_by_its_own_side(city):
     assert visible_to(city.users["gov_officer"], PowerOfAttorney).count() == 3
 
 
-def corrected(city, **changes) -> SelfCorrection:
+def corrected(city, of=None, **changes) -> SelfCorrection:
     given = {
         "organization": city.organizations["agency"],
         "kind": "withdrawn",
@@ -201,7 +201,7 @@ def corrected(city, **changes) -> SelfCorrection:
     }
     words = CorrectionWords(**{**given, **changes})
     return record_correction(
-        dispute(city).pk, actor=city.users["agency_contact"], at=AT, words=words
+        (of or dispute(city)).pk, actor=city.users["agency_contact"], at=AT, words=words
     )
 
 

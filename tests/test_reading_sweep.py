@@ -20,6 +20,8 @@ READERS = (
     "gov_officer",
     "court_officer",
     "agency_contact",
+    "natural_clerk",
+    "centre_clerk",
     "system_admin",
     "security_admin",
     "audit_admin",
@@ -37,6 +39,7 @@ meetings: record-start record-open record-pause record-next record-notes record-
     topic-from-plan
 suggestions: attach sign sign-copy proposal-accept report-issue
 documents: void retry attachment-remove
+cases: lead-withdraw defence-receive notice-list-preview
 """
 NOT_MADE_YET = {"documents:file"}  # the worker makes it
 KEPT_OF_READING = {"audit_auditentry", "audit_audithead", "django_session", "notifications_feed"}

@@ -15,6 +15,8 @@ SIGN_IN = "/sign-in/"
 PUBLIC = {"members:sign-in", "healthz", "set-language"}
 # The calendar's address is its own key: whoever was given it reads it, signed in or not.
 KEYED = {"notifications:feed"}
+# What the reader's own unit keeps: the address has a format in it and no record.
+OF_THE_READER = {"cases:allowance-paper", "cases:import-template", "cases:export"}
 # Of the jurisdiction's own staff and administrators; the tables of their rooms say who.
 OWN_PEOPLE = {
     "organization",
@@ -156,6 +158,8 @@ def allowed(name: str) -> set[int]:
     """Who makes no accounts is refused them all alike, known or not."""
     if name in PUBLISHED | KEYED:
         return {200}
+    if name in OF_THE_READER:
+        return {200, 403}
     return REFUSED if CASES[name] == ("account",) else {404}
 
 

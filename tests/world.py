@@ -36,7 +36,9 @@ from suggestions.states import LetterState, MeasureKind, UrgingLevel
 from tests.answering import limit, replied, served
 from tests.city import City, make_city
 from tests.gatherings import text_file
+from tests.importing import uploaded
 from tests.letters import letter
+from tests.matters import matters
 from tests.meeting_day import held
 from tests.sitting import moment
 
@@ -105,7 +107,52 @@ suggestions supervision: supervision supervision-answer talk-record supervision-
 suggestions proposal: proposal proposal-accept proposal-dismiss
 suggestions sum: report report-issue
 suggestions unit: unit
+cases unit: unit
+cases dispute: detail guidance checklist party-enter agent agency-enter lead lead-answer
+    lead-withdraw choose help-new aid-new coordination-new transfer-new correction-new
+    rating-new
+cases spoken: agents-carry
+cases party: reveal party-correct
+cases agency: agency-seat
+cases professional: professional
+cases coordination: coordination coordination-call coordination-answer coordination-log
+    coordination-step coordination-close
+cases coordination_step: coordination-step-done coordination-step-drop
+cases transfer: transfer-answer
+cases suit: contact-new defence-organize power-new
+cases power: power-revoke
+cases defence: defence-plan defence-paper defence-seal
+cases defence_paper: defence-receive
+cases seal: seal-answer
+cases correction: tolerance
+cases tolerated: tolerance-decide
+cases warning: warning warning-follow warning-assign warning-close
+cases assessment: assessment assessment-conclude assessment-duty
+cases concluded: assessment-decided
+cases carried_out: assessment-compare
+cases opinion: opinion
+cases duty: duty-done
+cases hearing: hearing hearing-change hearing-told hearing-adjourn hearing-cancel
+cases past_hearing: hearing-hold
+cases appearance: appearance-call appearance-serve appearance-sign appearance-reply
+    appearance-identity appearance-excuse appearance-finding appearance-stand-in
+    appearance-prepare
+cases joint: appearance-agree
+cases heard: appearance-record appearance-sum-up
+cases allowance: allowance
+cases performance: performed performance-confirm performance-release
+cases decision: performance-new performance-report visit-arrange
+cases visit: visit
+cases notice: notice-send notice-receipt notice-omit
+cases loss: loss-want loss-write loss-review loss-rectified loss-waive
+cases part: explanation-notice
+cases explanation: explanation-record
+cases issued: paper-void
+cases uploaded: import import-columns import-confirm import-discard import-faults
 """
+
+MEDIATION = "session-new agreement agreement-sign"
+HELP = "assign answer cancel"
 
 
 def cases():
@@ -119,6 +166,34 @@ def cases():
     yield "meetings:topic-decide", ("topic", "withdraw")
     yield "documents:file", ("document", "pdf")
     yield "members:group", ("place", "group")
+    yield from disputes()
+
+
+def disputes():
+    """What belongs to a dispute and is found under its address, or is one of many kinds."""
+    mediation = ("mediated", "mediation")
+    yield "cases:allowance-paper", ("pdf",)
+    yield "cases:consents", ("wanting", "consenting")
+    yield from ((f"cases:{one}", mediation) for one in MEDIATION.split())
+    yield "cases:way-out", ("failed", "failing")
+    yield "cases:allowance-new", ("settled", "settlement")
+    yield "cases:session", ("mediated", "session")
+    yield "cases:session-cancel", ("mediated", "session")
+    yield "cases:plan-edit", ("mediated", "unit")
+    yield "cases:plan", ("mediated", "plan")
+    yield "cases:plan-approve", ("mediated", "plan")
+    yield "cases:plan-submit", ("approved", "ready_plan")
+    yield "cases:authority", ("mediated", "unit")
+    yield "cases:authority-new", ("mediated", "unit")
+    yield from ((f"cases:help-{one}", ("dispute", "help")) for one in HELP.split())
+    yield "cases:aid", ("dispute", "aid")
+    yield "cases:import-template", ("reconsideration",)
+    yield "cases:export", ("own-reconsideration",)
+    yield "cases:hearing-set", ("tried", "trial")
+    yield "cases:open", ("dispute", "reconsideration")
+    yield "cases:step", ("tried", "trial", "suspend")
+    papers = ("resolution_plan", "ready_plan")
+    yield from ((f"cases:{one}", papers) for one in ("paper", "paper-preview", "paper-word"))
 
 
 CASES: dict[str, tuple[str, ...]] = dict(cases())
@@ -189,6 +264,8 @@ def _records(city) -> dict[str, str]:
         "told": Notice.objects.filter(recipient=city.users["agency_contact"]).latest("pk"),
     }
     rows |= advice(city)
+    rows |= matters(city)
+    rows["uploaded"] = uploaded(city)
     group = OrganizationGroup.objects.create(
         jurisdiction=city.jurisdiction, key="streets", name="街道"
     )
