@@ -9,12 +9,13 @@ from django.utils.functional import Promise
 from django.views.decorators.http import require_GET
 
 from cases.acts import Act, wanted
-from cases.models import Dispute
+from cases.models import Dispute, RiskRating
 from cases.pills import pill_of_dispute
 from cases.policy.circle import WORKERS
 from cases.views.course import acts_of, frame_of
 from cases.views.finding import find_dispute
 from cases.views.sections import TABS, Tab, tab_of
+from foundations.access.policy import visible_to
 from foundations.access.requests import SignedInRequest
 from members.standing import standing
 
@@ -40,6 +41,7 @@ def detail(request: SignedInRequest, public_id: str) -> HttpResponse:
         "tabs": [_link(dispute, one, tab) for one in TABS if one.sections],
         "main": [one.template for one in tab.sections if not one.beside],
         "aside": [one.template for one in tab.sections if one.beside],
+        "risk": _risk(request, dispute),
         **frame_of(request, dispute),
         **_verbs(request, dispute),
     }
@@ -51,6 +53,13 @@ def detail(request: SignedInRequest, public_id: str) -> HttpResponse:
 def _link(dispute: Dispute, tab: Tab, here: Tab) -> TabLink:
     query = f"?tab={tab.key}" if tab.key else ""
     return TabLink(tab.name, f"{dispute.get_absolute_url()}{query}", tab == here)
+
+
+def _risk(request: SignedInRequest, dispute: Dispute) -> RiskRating | None:
+    """The rating that holds, for whom it is meant; never for a party."""
+    rows = visible_to(request.user, RiskRating)
+    found: RiskRating | None = rows.filter(dispute=dispute, current=True).first()
+    return found
 
 
 def _verbs(request: SignedInRequest, dispute: Dispute) -> dict:

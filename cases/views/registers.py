@@ -218,11 +218,18 @@ def aid(request: SignedInRequest, public_id: str, aid_id: str) -> HttpResponse:
     if sent(request, form, actions.decide_legal_aid, aid_id=found.pk):
         messages.success(request, _("The result is recorded."))
         return redirect(settling_of(dispute))
-    return _help_page(request, dispute, form, _("Result of legal aid"), _("Record the result"))
+    title, verb = _("Result of legal aid"), _("Record the result")
+    return _help_page(request, dispute, form, title, verb, ground=found.ground)
 
 
 def _help_page(
-    request: SignedInRequest, dispute: Dispute, form: Any, title: str, verb: str
+    request: SignedInRequest,
+    dispute: Dispute,
+    form: Any,
+    title: str,
+    verb: str,
+    *,
+    ground: str = "",
 ) -> HttpResponse:
     return form_page(
         request,
@@ -232,6 +239,7 @@ def _help_page(
         verb=verb,
         back=settling_of(dispute),
         dispute=dispute,
+        ground=ground,
     )
 
 
