@@ -231,7 +231,7 @@ def test_the_allowances_cost_the_same_for_any_length(
         copy.pk, copy.public_id, copy.assignment = None, f"zy{n}", other
         copy.store()
     client = as_user(city.users["gov_officer"])
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         page = client.get(reverse("cases:allowances"))
     assert page.content.decode().count("宜伍司发〔2023〕10号") == count
 
