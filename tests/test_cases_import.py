@@ -16,6 +16,7 @@ from cases.imports.fields import sheets
 from cases.models import Dispute, Import, ImportMapping, ImportState, Party
 from foundations.audit.models import AuditEntry
 from foundations.notifications.models import Notice
+from members.models import Organization
 from tests.disputes import moment, worker
 from tests.importing import (
     DECIDED,
@@ -345,7 +346,20 @@ def test_units_are_told_once_for_a_file(city, office):
     assert notices.count() == notices.values("recipient").distinct().count()
 
 
-def test_what_became_wrong_meanwhile_sends_the_file_back(city, office):
+def test_what_became_wrong_meanwhile_is_told_and_nothing_is_written(city, office):
+    row = checked(office, city, xlsx(rows(2)))
+    user = worker(city, city.organizations["justice"])
+    actions.confirm(row.pk, actor=user, at=moment(TODAY, 9))
+    agency = Organization.objects.filter(pk=city.organizations["agency"].pk)
+    agency.update(valid_to=date(2025, 12, 31))
+    tasks.write_import(row.pk)
+
+    row.refresh_from_db()
+    assert (row.state, Dispute.objects.count()) == (ImportState.REFUSED, 0)
+    assert {head for _number, head, _text in told(row)} == {"被申请人"}
+
+
+def test_what_was_written_meanwhile_is_skipped(city, office):
     row = checked(office, city, xlsx(rows(2)))
     other = checked(office, city, xlsx(rows(1)), "other.xlsx")
     confirmed(office, other)

@@ -220,12 +220,13 @@ def confirm(
 def write_file(import_id: int, *, at: datetime) -> None:
     """Write every row of a confirmed file, or none; safe to repeat, and to do twice at once.
 
-    What became wrong since it was checked sends the file back to be checked.
+    What became wrong since it was checked is told as faults are.
     """
     try:
         _write_file(import_id, at=at)
     except (RuleBroken, Spoilt):
         _check_again(import_id, at=at)
+        check(import_id, at=at)
 
 
 class Spoilt(Exception):
