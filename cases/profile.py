@@ -76,8 +76,8 @@ def rules_in(source: dict) -> CaseRules:
 def _faults(source: dict) -> Iterable[Fault]:
     section = source["cases"]
     series = {row["key"]: row for row in source.get("number_series", ())}
-    if series.get(SERIES, {}).get("mode", "portal") != "portal" or SERIES not in series:
-        message = _("Disputes need a number series “%(key)s” that the portal gives.")
+    if series.get(SERIES, {}).get("mode", "portal") != "portal":
+        message = _("The number series “%(key)s” of disputes is one that the portal gives.")
         yield Fault(("cases",), message % {"key": SERIES})
     units = {row["key"]: row for row in source["organizations"]}
     for agency, division in section.get("liaison", {}).items():
