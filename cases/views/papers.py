@@ -1,13 +1,14 @@
 """The papers and files of a dispute that its reader may see, and those that can be made."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 
+from cases.actions.papers import STANDING
 from cases.models import Dispute, Procedure
 from cases.papers import PAPERS, Paper, procedure_of
 from cases.views.reading import reading_of
@@ -20,11 +21,15 @@ Key = tuple[int, int]
 
 @dataclass(frozen=True)
 class Ready:
-    """A paper that the reader may make of a record now, or cannot yet for what it lacks."""
+    """A paper that the reader may make of a record now, or cannot yet for what it lacks.
+
+    `again`: one stands already, whose place the new one would take.
+    """
 
     paper: Paper
     row: Any
     lacks: list[str]
+    again: bool = False
 
     @property
     def url(self) -> str:
@@ -58,8 +63,15 @@ def papers_section(request: SignedInRequest, dispute: Dispute) -> dict:
     for document in _seen(request, documents):
         row = subjects[document.subject_type_id, document.subject_id]
         groups[_group_of(row, groups)].documents.append(document)
+    standing = {
+        (one.kind, one.subject_id)
+        for group in groups.values()
+        for one in group.documents
+        if one.state in STANDING
+    }
     for ready in _ready(request, rows):
-        groups[_group_of(ready.row, groups)].ready.append(ready)
+        again = (ready.paper.kind, ready.row.pk) in standing
+        groups[_group_of(ready.row, groups)].ready.append(replace(ready, again=again))
     return {
         "paper_groups": [one for one in groups.values() if one.documents or one.ready],
         "files": list(_seen(request, files)),
