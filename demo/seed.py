@@ -1,5 +1,6 @@
 """The demo from nothing: Yining's institution, and two years of 示范市."""
 
+import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -10,6 +11,9 @@ from django.utils import timezone
 from demo.ageing import age_rows
 from demo.city import City
 from demo.diary import Diary, moment, told_as_of
+from demo.disputes.filling import fill_disputes
+from demo.disputes.founding import enter_register, publish_codes
+from demo.disputes.story import tell_disputes
 from demo.letters import tell_letters
 from demo.people import PEOPLE, give_addresses, open_accounts
 from demo.regular import tell_regular_meetings
@@ -31,6 +35,9 @@ LETTERS = HERE / "letters.yaml"
 YINING_ORIGIN = date(2023, 6, 20)
 YEARS = 2
 ISSUED_BEFORE = timedelta(days=150)
+DISPUTES = 400
+LISTED_SINCE = date(2020, 1, 2)
+"""The mediators and lawyers of the register."""
 NEXT_MEETING_IN = 25
 """Days from today to the nominal day of the next regular meeting: time to collect topics."""
 
@@ -57,10 +64,12 @@ def seed(*, password: str, now: datetime) -> Seeded:
     tell_regular_meetings(city, diary, story["regular"], origin)
     tell_ad_hoc_meetings(city, diary, story["ad_hoc"], story["upcoming"])
     tell_letters(city, diary, yaml.safe_load(LETTERS.read_text(encoding="utf-8")))
+    tell_disputes(city, diary)
     read_until = today - timedelta(days=6)
     diary.enter(read_until, "18:00", lambda at: _read_all(city, at))
     deeds = diary.play()
     age_rows(city.mechanism.jurisdiction.key)
+    fill_disputes(city.mechanism, DISPUTES, today=today)
     give_addresses(city.users)
     return Seeded(deeds=deeds, meetings=city.mechanism.meetings.count())
 
@@ -88,6 +97,8 @@ def found_city(*, password: str, start: date, now: datetime) -> City:
         place = mechanism.jurisdiction
         units = {unit.key: unit for unit in place.organizations.all()}
         users = open_accounts(place, units, password=password, since=start, now=now)
+        publish_codes()
+        enter_register(place, units["centre"], users, at=at, since=LISTED_SINCE)
     return City(
         mechanism=mechanism,
         units=units,
@@ -95,6 +106,12 @@ def found_city(*, password: str, start: date, now: datetime) -> City:
         contacts=_contacts(users),
         today=timezone.localdate(now),
     )
+
+
+def found_alone(*, now: datetime) -> City:
+    """The made-up city without its story, and nobody to sign in: to be filled for measuring."""
+    start = add_months(timezone.localdate(now), -12 * YEARS)
+    return found_city(password=secrets.token_urlsafe(18), start=start, now=now)
 
 
 def _issued(source: dict, day: date) -> dict:

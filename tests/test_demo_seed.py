@@ -12,6 +12,7 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.models import Appearance, Dispute
 from demo.people import ADMINISTRATORS, PEOPLE
 from foundations.audit.models import AuditEntry
 from foundations.calendars.working_days import get_calendar
@@ -23,6 +24,7 @@ from members.models import User
 from members.rosters import roster
 from members.states import Side
 from services.consents.queries import current
+from services.deadlines.models import Deadline
 from services.documents.models import OfficialDocument
 from suggestions.models import Addressee, ExtensionRequest, Proposal, Suggestion, Supervision
 from suggestions.states import AddresseeState, Attitude, Effect, Kind, ProposalState, Status
@@ -164,8 +166,35 @@ def test_what_letters_leave_on_the_desks(shifan):
     assert [one.organization.key for one in slow] == ["enforcement"]
     assert ExtensionRequest.objects.get(granted=None).addressee.organization.key == "housing"
     assert Supervision.objects.filter(state="open").get().addressee == late.get()
-    proposal = Proposal.objects.get(state=ProposalState.WAITING)
-    assert (proposal.organization.key, len(proposal.data["letters"])) == ("enforcement", 3)
+    waiting = Proposal.objects.filter(state=ProposalState.WAITING)
+    proposal = waiting.get(organization__key="enforcement")
+    assert len(proposal.data["letters"]) == 3
+
+
+def test_what_disputes_leave_on_the_desks(shifan):
+    """An answer, a hearing, a promise, a visit, and the answer to an appeal, all due soon."""
+    today = timezone.localdate()
+    soon = Deadline.objects.duties().filter(due_on__range=(today, today + timedelta(days=14)))
+
+    due = set(soon.values_list("rule", "owed_by__key"))
+    assert {
+        ("FY-ANS", "health"),
+        ("TJ-PERF", "agriculture"),
+        ("FY-VISIT-B", "gov"),
+        ("XS-APP-ANS", "natural"),
+    } <= due
+    slip = Appearance.objects.get(hearing__state="set", organization__key="market", call="notice")
+    assert today < slip.hearing.on <= today + timedelta(days=16)
+    assert slip.replied_at is None
+    told = Dispute.objects.get(act_number="示自然资罚字第17号")
+    assert list(told.procedures.order_by("pk").values_list("kind", flat=True)) == [
+        "intake",
+        "mediation",
+        "reconsideration",
+        "first_instance",
+        "second_instance",
+    ]
+    assert Dispute.objects.count() > 400
 
 
 def test_the_trail_is_told_in_the_order_of_events(shifan):

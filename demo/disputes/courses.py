@@ -81,13 +81,19 @@ def _mediated(telling: Telling) -> None:
 
 def _sued(telling: Telling) -> None:
     """Straight to court; where reconsideration comes first, a court would not file."""
-    if telling.first_ground:
+    if telling.first_ground and not telling.to_the_end:
         _reconsidered(telling)
         return
     register(telling, "court", "court")
     if telling.chance(0.4):
         look(telling, "court", Advised.FILED)
     tell_suit(telling, earlier="intake", reason="引导起诉")
+
+
+def _to_the_end(telling: Telling) -> None:
+    """Through every instance, until it is tried anew."""
+    telling.to_the_end = True
+    _sued(telling)
 
 
 def _compensation(telling: Telling) -> None:
@@ -168,7 +174,8 @@ def _elsewhere(telling: Telling) -> None:
 SHARES: dict[Callable[[Telling], None], float] = {
     _reconsidered: 44,
     _mediated: 25,
-    _sued: 19,
+    _sued: 18,
+    _to_the_end: 1.5,
     _enforced: 5,
     _compensation: 2,
     _public_interest: 2,

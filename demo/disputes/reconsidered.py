@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from typing import Any
 
 from cases.actions.appearances import RecordWords
 from cases.actions.hearings import HearingWords
@@ -78,7 +79,7 @@ def _accept(telling: Telling) -> str:
     telling.workdays(1, 5)
     simple = telling.day >= SIMPLIFIED_SINCE and telling.chance(0.28)
     track = "simplified" if simple else "ordinary"
-    given = {"number": telling.number(PATTERN), "track": track}
+    given: dict[str, Any] = {"number": telling.number(PATTERN), "track": track}
     if telling.firm:
         given["enterprise"] = True
     telling.take(NAME, "accept", **given)

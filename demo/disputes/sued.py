@@ -73,7 +73,7 @@ def tell_suit(
     if ground:
         tell_loss(telling, NAME, ground)
     appeals = (mode.judgment and telling.chance(0.36)) or (mode.appeal and telling.chance(0.25))
-    if appeals and prosecutor is None:
+    if (appeals or telling.to_the_end) and prosecutor is None:
         _appeal(telling, mode, parts)
         return
     _effective(telling, mode, due)
@@ -109,7 +109,8 @@ def _answers(telling: Telling, count: int) -> None:
 def _hear(telling: Telling, track: str, count: int, suit_kind: str) -> Mode:
     """How it will end; what is settled is coordinated before, most others are heard."""
     modes = table_of(Kind.FIRST_INSTANCE).modes
-    mode = modes[telling.pick(OF_MONEY if suit_kind == "compensation" else MODES)]
+    shares: dict[str, float] = OF_MONEY if suit_kind == "compensation" else MODES
+    mode = modes[telling.pick({"claims_dismissed": 1} if telling.to_the_end else shares)]
     heard = mode.judgment or telling.chance(0.35)
     if heard:
         tell_hearing(telling, "suit hearing", NAME, count)
@@ -198,6 +199,7 @@ def _end_appeal(telling: Telling, first: Mode) -> None:
     mode = telling.pick(
         {kept: 78, other: 8, "remanded": 4, "appeal_withdrawn": 8, "deemed_withdrawn": 2}
     )
+    mode = kept if telling.to_the_end else mode
     lost = mode == "changed" and not first.against
     given: dict[str, Any] = {"mode": mode}
     due = None
@@ -212,7 +214,11 @@ def _end_appeal(telling: Telling, first: Mode) -> None:
         tell_loss(telling, "appeal", given["ground_of_loss"])
     if due is not None:
         _perform(telling, "appeal", due)
-    elif mode == "upheld_judgment" and not first.against and telling.chance(0.12):
+    elif (
+        mode == "upheld_judgment"
+        and not first.against
+        and (telling.to_the_end or telling.chance(0.2))
+    ):
         _retrial(telling, "appeal")
 
 
@@ -229,7 +235,8 @@ def _retrial(telling: Telling, earlier: str) -> None:
     telling.later(5, 20)
     telling.take("review", "examine")
     telling.later(40, 150)
-    mode = telling.pick({"rejected": 82, "ordered": 10, "brought_up": 5, "withdrawn": 3})
+    mode = telling.pick({"rejected": 72, "ordered": 14, "brought_up": 10, "withdrawn": 4})
+    mode = "ordered" if telling.to_the_end else mode
     telling.take("review", "close", mode=mode)
     if mode in ("ordered", "brought_up"):
         _anew(telling, ordered=mode == "ordered")
@@ -248,12 +255,12 @@ def _anew(telling: Telling, *, ordered: bool) -> None:
     telling.take("retrial", "examine")
     telling.later(20, 60)
     changed = telling.chance(0.5)
-    given = {"mode": "changed" if changed else "upheld"}
+    closed: dict[str, Any] = {"mode": "changed" if changed else "upheld"}
     if changed:
-        given |= {"against_agency": True, "ground_of_loss": telling.pick(GROUNDS)}
-    telling.take("retrial", "close", **given)
+        closed |= {"against_agency": True, "ground_of_loss": telling.pick(GROUNDS)}
+    telling.take("retrial", "close", **closed)
     if changed:
-        tell_loss(telling, "retrial", str(given["ground_of_loss"]))
+        tell_loss(telling, "retrial", closed["ground_of_loss"])
     telling.later(2, 8)
     telling.take("retrial", "serve", served_party=d.Part("retrial"))
 

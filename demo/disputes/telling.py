@@ -19,7 +19,8 @@ COURT, MIDDLE, HIGH = "示0102", "示01", "示"
 
 class Telling:
     """One dispute in the making. `day` is where the story stands; what is told of a later day
-    aside of it is put in its place at the end, and what would be after today is left out."""
+    aside of it is put in its place at the end, and what would be after today is left out.
+    `to_the_end`: the party loses and goes on until the case is tried anew."""
 
     def __init__(self, cast: Cast, rng: Random, filed_on: date, matter: Matter | None = None):
         self.cast, self.rng = cast, rng
@@ -31,6 +32,7 @@ class Telling:
         self.first_ground = self.matter.first_ground(filed_on)
         count = rng.randint(5, 9) if self.many else rng.choices((1, 2), (85, 15))[0]
         self.parties = [company(rng) if self.firm and not n else person(rng) for n in range(count)]
+        self.to_the_end = False
         self._deeds: list[d.Deed] = []
 
     def chance(self, share: float) -> bool:

@@ -21,6 +21,7 @@ from cases.states import Kind, PartyRole
 from demo.disputes import deeds as d
 from demo.disputes.bulk.outcome import follow_outcome
 from demo.disputes.bulk.sheet import Chapter, Sheet
+from foundations.access.rows import Record
 from foundations.audit.actor import Actor
 from foundations.calendars.periods import Length, Unit
 from members.models import Organization
@@ -185,7 +186,7 @@ def _trigger(chapter: Chapter, clock: Clock, on: date, facts: Facts) -> date | N
 
 def _owners(
     chapter: Chapter, clock: Clock, facts: Facts
-) -> Iterator[tuple[Model, Organization, bool]]:
+) -> Iterator[tuple[Record, Organization, bool]]:
     procedure = chapter.row
     if clock.of == "organ":
         yield procedure, procedure.organ, clock.window
@@ -203,7 +204,7 @@ def _owners(
 
 def _of_named(
     procedure: Procedure, clock: Clock, facts: Facts
-) -> Iterator[tuple[Model, Organization, bool]]:
+) -> Iterator[tuple[Record, Organization, bool]]:
     named = facts.get("served_party") if clock.of == "served" else facts.get(clock.of)
     if isinstance(named, Organization):
         yield procedure, named, clock.window
