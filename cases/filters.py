@@ -14,7 +14,6 @@ from django_filters import ChoiceFilter, FilterSet, ModelChoiceFilter
 from cases.dictionaries import area_choices
 from cases.flow.table import table_of
 from cases.models import Dispute
-from cases.reading import agencies_of_newest
 from cases.states import Flag, Kind, Standing
 from foundations.ledgers.chips import pairs
 from members.models import Organization, User
@@ -27,8 +26,6 @@ DUE = (
     ("30", _("Due in 30 days")),
     ("none", _("Without a limit")),
 )
-MOST = 500
-"""The newest disputes of a reader whose agencies are offered as a choice."""
 
 
 def _due(_user: User, value: str) -> Q:
@@ -96,15 +93,9 @@ class DisputeFilter(FilterSet):
         this_year = timezone.localdate().year
         years = [(str(year), str(year)) for year in range(this_year, this_year - 6, -1)]
         self.filters["year"].extra["choices"] = years
-        self.filters["agency"].queryset = self._agencies()
-
-    def _agencies(self) -> QuerySet[Organization]:
-        """Those of the reader's newest disputes, and the one that the address names."""
-        offered = agencies_of_newest(self.request.user, MOST)
         asked = str((self.data or {}).get("agency", ""))
-        if not asked:
-            return offered
-        return Organization.objects.filter(Q(pk__in=offered.values("pk")) | Q(public_id=asked))
+        if asked:
+            self.filters["agency"].queryset = Organization.objects.filter(public_id=asked)
 
     def marked(self, rows: QuerySet[Dispute], _name: str, value: str) -> QuerySet[Dispute]:
         """The list is looked through as text, which both databases can."""

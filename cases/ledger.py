@@ -4,20 +4,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from itertools import groupby
-from operator import and_, or_
+from operator import and_, attrgetter, or_
 
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.dictionaries import area_name
 from cases.filters import DisputeFilter, quick
+from cases.imports.mapping import shipped
 from cases.models import Dispute, Procedure
 from cases.pills import Pill, pill_of_dispute
 from cases.policy.circle import principals
 from cases.reading import CAP, Key, Rows, access_rows, beyond, capped_counts, newest
-from foundations.ledgers.chips import address
+from foundations.ledgers.chips import Chip, address
 from foundations.ledgers.ledger import Column, Ledger
 from foundations.ledgers.page import LedgerPage, counted
 from members.standing import standing
@@ -105,6 +107,19 @@ class DisputePage(LedgerPage):
     @property
     def ungrouped(self) -> str:
         return address(self.query, drop=("group",))
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        """Offered are the agencies on this page; any other is found by its name."""
+        chips: list[Chip] = super().chips
+        for chip in chips:
+            if chip.name == "agency" and not chip.value:
+                agencies = {one.agency for one in self.shown}
+                chip.options = [
+                    (one.name, address(self.query, agency=one.public_id))
+                    for one in sorted(agencies, key=attrgetter("order", "name"))
+                ]
+        return chips
 
     @property
     def by_key(self) -> bool:
@@ -204,6 +219,14 @@ class DisputePage(LedgerPage):
         """Of the present view: known if it is one of the tabs."""
         told = next((tab.shown for tab in self.tabs if tab.current), "")
         return told or counted(self._counts([self.query.urlencode()])[0], CAP)
+
+    @property
+    def other_exports(self) -> list[tuple[str, str]]:
+        query = address(self.query, drop=("after", "before"))
+        return [
+            (columns.name, reverse("cases:export", args=[f"shipped-{key}"]) + query)
+            for key, columns in shipped().items()
+        ]
 
     @property
     def count(self) -> int:

@@ -15,7 +15,7 @@ from django.db.models.aggregates import Count
 
 from cases.models import Access, Dispute
 from cases.policy.circle import principals
-from members.models import Organization, User
+from members.models import User
 from members.standing import Standing, standing
 
 CAP = 100
@@ -53,15 +53,6 @@ def newest(
     order = ("filed_on", "pk") if before else ("-filed_on", "-pk")
     found = list(rows.order_by(*order)[:most])
     return found[::-1] if before else found
-
-
-def agencies_of_newest(user: User, most: int) -> QuerySet[Organization]:
-    """The agencies of the user's newest disputes; those of all would cost reading all."""
-    mine = standing(user)
-    if not mine.is_staff:
-        return Organization.objects.none()
-    seen = Dispute.objects.filter(pk__in=_keys(mine, most)).order_by()
-    return Organization.objects.filter(pk__in=seen.values("agency"))
 
 
 def _keys(

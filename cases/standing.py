@@ -21,7 +21,6 @@ def refresh(dispute: Dispute) -> None:
     due = _next_due(dispute)
     put(dispute, procedures, due, owes=dispute.performances.owed().exists)
     dispute.store()
-    dispute.access.update(**dispute.listed)
 
 
 def put(

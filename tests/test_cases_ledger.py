@@ -4,8 +4,10 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.http import QueryDict
 
 from cases.actions.access import admit
+from cases.filters import DisputeFilter, quick
 from cases.ledger import DisputePage
 from cases.models import Access, Dispute
 from cases.reading import Key, capped_counts, newest
@@ -165,6 +167,45 @@ def test_by_agency(city, as_user):
     assert len(titles(page)) == 1
 
 
+def test_the_agencies_on_the_page_are_offered(city, as_user):
+    other = unit(city, "bureau", "试验市农业农村局", "农业农村局")
+    client = as_user(city.users["gov_officer"])
+    dispute(city)
+    assert f"agency={other.public_id}" not in client.get(LIST).content.decode()
+    dispute(city, agency=other)
+    assert f"agency={other.public_id}" in client.get(LIST).content.decode()
+
+
+QUICK = ["standing=open", "enterprise=true", "mine=true", "due=over", "due=30", "due=none"]
+
+
+@pytest.mark.parametrize("query", [*QUICK, "standing=open&enterprise=true", "mine=true&due=none"])
+@pytest.mark.parametrize("who", ["gov_officer", "agency_contact", "court_officer"])
+def test_rows_of_access_answer_as_the_disputes_would(city, as_user, rf, who, query):
+    dispute(city, enterprise=True)
+    accepted(reconsideration(city), date(2026, 3, 3))
+    many(city, 3)
+    request = rf.get(LIST)
+    request.user = city.users[who]
+    rows = visible_to(request.user, Dispute).for_listing()
+    plain = DisputeFilter(QueryDict(query), queryset=rows, request=request).qs
+    assert quick(QueryDict(query), request.user) is not None
+    assert titles(as_user(request.user).get(f"{LIST}?{query}")) == ids(plain)
+
+
+@pytest.mark.parametrize("query", ["area=land", "standing=nothing", "q=试争", "due=7&year=2026"])
+def test_they_do_not_answer_what_they_do_not_hold(city, query):
+    assert quick(QueryDict(query), city.users["gov_officer"]) is None
+
+
+def test_rows_of_access_repeat_the_dispute(city):
+    made = accepted(reconsideration(city), date(2026, 3, 3)).dispute
+    made.refresh_from_db()
+    assert made.next_due_on
+    for row in made.access.all():
+        assert {name: getattr(row, name) for name in made.listed} == made.listed
+
+
 @pytest.mark.parametrize("group", ["agency", "kind", "holder", "area"])
 def test_the_list_is_grouped(city, as_user, group):
     dispute(city, agency=unit(city, "bureau", "试验市农业农村局", "农业农村局"))
@@ -190,9 +231,9 @@ def test_an_export_holds_no_name(city, as_user):
     assert "张三" not in file
 
 
-QUERIES = 13
-"""Ten that read: four say who asks, two are of the frame, then saved views, counts, agencies
-and the page; the session is stored in three."""
+QUERIES = 12
+"""Nine that read: four say who asks, two are of the frame, then saved views, counts and the
+page; the session is stored in three."""
 
 
 @pytest.mark.parametrize("count", [1, 3])

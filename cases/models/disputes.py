@@ -94,6 +94,10 @@ class Dispute(MadeByForm):
     def audit_chain(self) -> str:
         return self.jurisdiction.key
 
+    def store(self) -> None:
+        super().store()
+        self.access.update(**self.listed)
+
     @property
     def listed(self) -> dict[str, Any]:
         """What its access rows repeat, so that a reader's list is read from their index."""
