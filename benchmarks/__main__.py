@@ -5,33 +5,23 @@ each other here was measured in turns, so that a busy moment meets both.
 """
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+from benchmarks.cases_reading import reading_results, reading_too_much
 from benchmarks.deadlines import reminder_results
 from benchmarks.memory import peaks
+from benchmarks.printing import show
+from benchmarks.surroundings import ROOT, environment
 
-ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "benchmarks" / "results.json"
 LIMITS = {
     "notice PDF / bare WeasyPrint": 1.3,
     "daily run of reminders / bare SQL that writes the same": 3,
     "memory of the daily run, ten times the limits": 1.1,
 }
-
-
-def environment(place: Path) -> dict[str, str]:
-    return {
-        **os.environ,
-        "PORTAL_DEMO": "1",
-        "PORTAL_VAR_DIR": str(place),
-        "STATIC_ROOT": str(ROOT / "var" / "static"),
-        "FONT_DIR": str(ROOT / "var" / "fonts"),
-        "LOG_LEVEL": "ERROR",
-    }
 
 
 def measured(given: dict[str, str]) -> dict:
@@ -52,14 +42,7 @@ def too_much(results: dict) -> list[str]:
         f"{name}: {results['ratios'][name]} is over {limit}"
         for name, limit in LIMITS.items()
         if results["ratios"][name] > limit
-    ]
-
-
-def show(results: dict) -> None:
-    for group, rows in results.items():
-        print(f"\n{group}")
-        for name, value in rows.items():
-            print(f"  {name:<44} {value}")
+    ] + reading_too_much(results)
 
 
 def main() -> int:
@@ -69,8 +52,9 @@ def main() -> int:
             [sys.executable, "setup/demo.py", "prepare"], cwd=ROOT, env=given, check=True
         )
         results = measured(given) | {"peak memory, MB": peaks(given)}
-        for group, rows in reminder_results(given).items():
-            results[group] = results.get(group, {}) | rows
+        for found in (reminder_results(given), reading_results(given)):
+            for group, rows in found.items():
+                results[group] = results.get(group, {}) | rows
     RESULTS.write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     show(results)
     print("\n".join(too_much(results)))
