@@ -89,7 +89,7 @@ def _insert(batch: Sequence[Building]) -> None:
     """Parents before what hangs on them."""
     procedures = [one for building in batch for one in building.procedures]
     _put(Dispute, (one.dispute for one in batch))
-    _put(Access, (_listed(row) for one in batch for row in one.access.values()), "dispute")
+    _put(Access, (row for one in batch for row in one.access.values()), "dispute")
     _put(Party, (row for one in batch for row in one.parties), "dispute")
     _put(Procedure, procedures, "dispute")
     _put(Link, (link for one in batch for link in one.links), "earlier", "later")
@@ -99,13 +99,6 @@ def _insert(batch: Sequence[Building]) -> None:
     _put(OutcomeNotice, _each(procedures, "notices"), "procedure")
     _put(LossAnalysis, _each(procedures, "losses"), "procedure")
     _put(Deadline, (_about(*opened) for one in batch for opened in one.clocks.opened))
-
-
-def _listed(row: Access) -> Access:
-    """With what it repeats from the dispute as that stands at the end."""
-    for name, value in row.dispute.listed.items():
-        setattr(row, name, value)
-    return row
 
 
 def _each(procedures: Iterable[Procedure], name: str) -> Iterator[Any]:
