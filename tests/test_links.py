@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from lxml.html import fromstring
 
+from cases.models import Dispute
 from meetings.actions.issuing import issue_text
 from meetings.actions.reports import report_progress
 from meetings.actions.texts import answer_text, draft_text, propose_text
@@ -24,6 +25,7 @@ from services.documents.attachments import attach
 from tests.city import City
 from tests.gatherings import make_meeting, name, notify, on_agenda, submit, text_file
 from tests.letters import letter
+from tests.matters import matters
 from tests.meeting_day import held
 from tests.sitting import moment
 from tests.world import REFUSED, advice, status
@@ -36,8 +38,12 @@ LISTS = """
     mechanisms:list members:rosters members:organizations members:groups members:people
     members:accounts members:account suggestions:list suggestions:units suggestions:new
     suggestions:proposals suggestions:yearly deadlines:list deadlines:calculator deadlines:rules
-    deadlines:moves calendars:list notifications:settings
+    deadlines:moves calendars:list notifications:settings cases:list cases:units cases:desk
+    cases:registers cases:allowances cases:coordinations cases:hearings cases:appearances
+    cases:performance cases:notices cases:losses cases:visits cases:ratings cases:warnings
+    cases:assessments cases:courts cases:new
 """
+TABS = "parties papers settling related log"  # of a dispute, beside its course
 # One of every role, and both officers.
 ACCOUNTS = """
     gov_officer court_officer recorder court_deputy agency_contact system_admin
@@ -112,8 +118,15 @@ def advised(city: City) -> list:
 def pages(city) -> Iterator[set[str]]:
     with time_machine.travel(LATER, tick=False):
         records = [*behind(city), *ahead(city), *keeping(city), *advised(city)]
+        records += matters(city).values()
         shown = {row.get_absolute_url() for row in records if hasattr(row, "get_absolute_url")}
-        yield shown | {reverse(name) for name in LISTS.split()}
+        tabs = {
+            f"{row.get_absolute_url()}?tab={tab}"
+            for row in records
+            if isinstance(row, Dispute)
+            for tab in TABS.split()
+        }
+        yield shown | tabs | {reverse(name) for name in LISTS.split()}
 
 
 def links(page) -> dict[str, str]:
