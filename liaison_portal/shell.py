@@ -157,7 +157,10 @@ REGISTERS: tuple[tuple[Register, ...], ...] = (
         (gettext_lazy("Assessments"), "cases:assessments"),
     ),
 )
-UNREAD = {Side.COURT: {"cases:losses"}, Side.PROCURATORATE: {"cases:losses", "cases:allowances"}}
+UNREAD: dict[str, set[str]] = {
+    Side.COURT: {"cases:losses"},
+    Side.PROCURATORATE: {"cases:losses", "cases:allowances"},
+}
 
 
 def shell(request: HttpRequest) -> dict:
