@@ -1,7 +1,8 @@
 """Who takes part in made-up disputes: the units of a place, their accounts, the mediators."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from cases.models import Profession, Professional
 from foundations.calendars.working_days import WorkCalendar
@@ -65,10 +66,10 @@ class Cast:
     mediators: list[Professional]
     numbers: Numbers
     today: date
-    leads: dict[int, Organization] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def calendar(self) -> WorkCalendar:
+        """Looked up once: it is asked for every day of every course."""
         return self.mechanism.jurisdiction.calendar
 
     def writer(self, unit: Organization) -> User:

@@ -1,5 +1,6 @@
 """The course of a suit: first instance, appeal, and what may come after."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -109,7 +110,7 @@ def _answers(telling: Telling, count: int) -> None:
 def _hear(telling: Telling, track: str, count: int, suit_kind: str) -> Mode:
     """How it will end; what is settled is coordinated before, most others are heard."""
     modes = table_of(Kind.FIRST_INSTANCE).modes
-    shares: dict[str, float] = OF_MONEY if suit_kind == "compensation" else MODES
+    shares: Mapping[str, float] = OF_MONEY if suit_kind == "compensation" else MODES
     mode = modes[telling.pick({"claims_dismissed": 1} if telling.to_the_end else shares)]
     heard = mode.judgment or telling.chance(0.35)
     if heard:
