@@ -6,9 +6,7 @@ from typing import Any
 
 from cases.actions.checklist import ONWARD
 from cases.actions.disputes import columns_of, party_of, title_of
-from cases.actions.losses import RECTIFY
 from cases.actions.performance import REPORTED, visit_reason
-from cases.actions.promises import rule_of
 from cases.actions.roles import SAME_PEOPLE, roles_of
 from cases.actions.routing import MODES, PASSED_ON
 from cases.actions.visits import AGAIN
@@ -25,27 +23,21 @@ from cases.models import (
     Guidance,
     Link,
     Look,
-    LossAnalysis,
-    LossState,
     MediationConsent,
-    NoticeState,
-    OutcomeNotice,
     Participant,
     Party,
     Performance,
     PerformanceReport,
-    PerformanceState,
     Procedure,
     Visit,
     WayOut,
 )
-from cases.profile import keeps
 from cases.states import Kind, PartyRole
 from demo.disputes import deeds as d
 from demo.disputes.bulk.engine import facts_of, happen
-from demo.disputes.bulk.outcome import told_key
 from demo.disputes.bulk.sheet import Chapter, Sheet
 from demo.disputes.bulk.sitting import SITTING
+from demo.disputes.bulk.told import TELLING, item_of
 from foundations.audit.actor import Actor
 from members.models import Organization
 from members.states import OrganizationKind, Side
@@ -295,38 +287,9 @@ def _show_way(sheet: Sheet, deed: d.ShowWay) -> None:
     sheet.add(WayOut(procedure=row, way=deed.way, reason=deed.reason, on=deed.on))
 
 
-def _item(sheet: Sheet, name: str, n: int) -> Performance:
-    found: Performance = sheet.of(Performance, sheet.chapters[name])[n]
-    return found
-
-
-def _perform(sheet: Sheet, deed: d.Perform) -> None:
-    item, chapter = _item(sheet, deed.name, deed.n), sheet.chapters[deed.name]
-    item.state, item.performed_on = PerformanceState.PERFORMED, deed.on
-    item.remark = deed.remark
-    sheet.limits.meet(item, rule_of(item), deed.on)
-    agency = item.organization
-    if agency is None or chapter.row.kind != Kind.RECONSIDERATION:
-        return
-    own = [one for one in sheet.of(Performance, chapter) if one.organization == agency]
-    if any(one.state == PerformanceState.OWED for one in own):
-        return
-    last = max(one.performed_on for one in own)
-    if keeps(sheet.cast.mechanism, REPORTED, last):
-        title = sheet.dispute.title
-        sheet.limits.open_by_rule(
-            chapter.row, REPORTED, title=title, owed_by=agency, trigger_on=last
-        )
-
-
-def _confirm(sheet: Sheet, deed: d.Confirm) -> None:
-    item = _item(sheet, deed.name, deed.n)
-    item.state, item.confirmed_on = PerformanceState.CONFIRMED, deed.on
-
-
 def _report(sheet: Sheet, deed: d.Report) -> None:
     chapter = sheet.chapters[deed.name]
-    agency = _item(sheet, deed.name, 0).organization
+    agency = item_of(sheet, deed.name, 0).organization
     if agency is None:
         raise LookupError("A decision is performed by agencies.")
     sheet.add(
@@ -395,55 +358,6 @@ def _visited(sheet: Sheet, deed: d.Visited) -> None:
     take(sheet, deed.name, "visit", deed, actor, given)
 
 
-def _notice(sheet: Sheet, name: str, n: int) -> OutcomeNotice:
-    found: OutcomeNotice = sheet.of(OutcomeNotice, sheet.chapters[name])[n]
-    return found
-
-
-def _send_notice(sheet: Sheet, deed: d.SendNotice) -> None:
-    notice = _notice(sheet, deed.name, deed.n)
-    notice.state, notice.sent_on = NoticeState.SENT, deed.on
-    notice.addressee, notice.number = deed.addressee, deed.number
-    sheet.told[told_key(notice)] = deed.addressee
-
-
-def _receive_notice(sheet: Sheet, deed: d.ReceiveNotice) -> None:
-    notice = _notice(sheet, deed.name, deed.n)
-    notice.state, notice.received_on = NoticeState.RECEIVED, deed.on
-
-
-def _loss(sheet: Sheet, name: str) -> LossAnalysis:
-    found: LossAnalysis = sheet.of(LossAnalysis, sheet.chapters[name])[0]
-    return found
-
-
-def _write_loss(sheet: Sheet, deed: d.WriteLoss) -> None:
-    loss = _loss(sheet, deed.name)
-    for name in ("cause", "analysis", "lesson", "rectification", "rectify_by"):
-        setattr(loss, name, getattr(deed.words, name))
-    loss.written_on, loss.state = deed.on, LossState.WRITTEN
-
-
-def _review_loss(sheet: Sheet, deed: d.ReviewLoss) -> None:
-    loss = _loss(sheet, deed.name)
-    loss.state, loss.accepted_on = LossState.ACCEPTED, deed.on
-    if loss.rectify_by is not None:
-        sheet.limits.open(
-            loss,
-            RECTIFY,
-            title=sheet.dispute.title,
-            owed_by=loss.organization,
-            trigger_on=min(deed.on, loss.rectify_by),
-            due_on=loss.rectify_by,
-        )
-
-
-def _rectified(sheet: Sheet, deed: d.Rectified) -> None:
-    loss = _loss(sheet, deed.name)
-    loss.state, loss.rectified_on = LossState.RECTIFIED, deed.on
-    sheet.limits.meet(loss, RECTIFY, deed.on)
-
-
 WRITES: dict[type[d.Deed], Callable[[Sheet, Any], None]] = {
     d.Register: _register,
     d.Concern: _concern,
@@ -454,15 +368,9 @@ WRITES: dict[type[d.Deed], Callable[[Sheet, Any], None]] = {
     d.Consent: _consent,
     d.Agree: _agree,
     d.ShowWay: _show_way,
-    d.Perform: _perform,
-    d.Confirm: _confirm,
     d.Report: _report,
     d.Arrange: _arrange,
     d.Visited: _visited,
-    d.SendNotice: _send_notice,
-    d.ReceiveNotice: _receive_notice,
-    d.WriteLoss: _write_loss,
-    d.ReviewLoss: _review_loss,
-    d.Rectified: _rectified,
     **SITTING,
+    **TELLING,
 }
