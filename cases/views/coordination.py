@@ -31,7 +31,7 @@ from cases.models import (
 from cases.policy.acting import acting_units
 from cases.policy.circle import works_for
 from cases.profile import rules_of
-from cases.states import Flag
+from cases.states import Flag, Kind
 from cases.views.acts import Act, page
 from foundations.access.policy import policy_for, visible_to
 from foundations.access.requests import SignedInRequest
@@ -46,8 +46,9 @@ FAIR_TRIAL = _(
 
 
 def pending_suits(dispute: Dispute) -> QuerySet[Procedure]:
-    """What a court handles at present."""
-    return dispute.procedures.filter(organ__side=Side.COURT, closed_on=None)
+    """What a court handles at present; a visit after the case is none."""
+    rows = dispute.procedures.filter(organ__side=Side.COURT, closed_on=None)
+    return rows.exclude(kind=Kind.VISIT)
 
 
 def may_act(user: User, dispute: Dispute, _today: date) -> bool:
