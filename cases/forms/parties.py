@@ -321,7 +321,7 @@ class CarryForm(PortalForm):
     def __init__(self, *args: Any, carried: Iterable[Carried], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = [(one.part.public_id, one.words) for one in carried]
-        self.fields["parts"].choices = offered  # type: ignore[attr-defined]
+        self.fields["parts"].choices = offered
 
     def given(self) -> dict[str, Any]:
         return {"parts": self.cleaned_data["parts"]}

@@ -81,7 +81,7 @@ def papers_section(request: SignedInRequest, dispute: Dispute) -> dict:
 def _rows(request: SignedInRequest, dispute: Dispute) -> dict[type[Model], list[Model]]:
     """Of whatever papers are made of in this dispute, what the reader sees."""
     paths = {paper.model: paper.path for paper in PAPERS.values() if paper.path}
-    found = {}
+    found: dict[type[Model], list[Model]] = {}
     for model, path in paths.items():
         procedure = path.rpartition("__")[0]
         rows = visible_to(request.user, model).filter(**{path: dispute})
