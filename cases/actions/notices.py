@@ -131,15 +131,7 @@ def send_list(
     if last_on < first_on:
         raise RuleBroken("bad_period", _("The period ends before it begins."), "last_on")
     _check_day(on, last_on, at)
-    notices = list(collected(row).select_for_update(of=("self",)))
-    if not notices:
-        message = _("Nothing of this period waits to be sent to “%(name)s” in a list.")
-        raise RuleBroken("nothing_collected", message % {"name": row.addressee}, "last_on")
-    row.store()
-    for notice in notices:
-        notice.state, notice.sent_on, notice.listed = S.SENT, on, row
-        notice.addressee, notice.number = row.addressee, row.number
-        notice.store()
+    notices = _listed(row)
     record(actor, "cases.notice.listed", row, n=len(notices), on=str(on))
     if letter:
         given = _issued("outcome_list", row, actor=actor, at=at, on=on)
@@ -147,6 +139,20 @@ def send_list(
         for notice in notices:
             _bear(notice, given)
     return row
+
+
+def _listed(row: NoticeList) -> list[OutcomeNotice]:
+    """What waited for the list, now stored, and goes with it."""
+    notices = list(collected(row).select_for_update(of=("self",)))
+    if not notices:
+        message = _("Nothing of this period waits to be sent to “%(name)s” in a list.")
+        raise RuleBroken("nothing_collected", message % {"name": row.addressee}, "last_on")
+    row.store()
+    for notice in notices:
+        notice.state, notice.sent_on, notice.listed = S.SENT, row.sent_on, row
+        notice.addressee, notice.number = row.addressee, row.number
+        notice.store()
+    return notices
 
 
 def _issued(

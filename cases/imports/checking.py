@@ -73,7 +73,7 @@ class Checking:
         self.row, self.session = row, session
         self.columns = Columns(row.kind, row.mapping_name, row.columns, row.values, row.constants)
         self.organ = row.organization
-        reader = Reader(_units(row), session.today())
+        reader = Reader(_units(row), session.day_of())
         self.reading = Rows(self.columns, self.organ, reader)
         self.table = Sheeted.of(row)
 
@@ -131,7 +131,7 @@ class Known:
         if not typed:
             return ""
         session = self.checking.session
-        on = one.given.get("accepted_on") or session.today()
+        on = one.given.get("accepted_on") or session.day_of()
         number = parse_number(typed, session.courts, on=on).normalized or typed
         return "".join(sign for sign in number if sign.isalnum())
 

@@ -85,9 +85,26 @@ def _modes(kind: str) -> dict[str, str]:
 
 
 def _dispute(claimant: str, agency: str) -> tuple[Field, ...]:
-    yes = "填“是”或者“否”"
+    received = "收到申请书或者起诉状之日"
     return (
-        Field("received_on", "收到日期", Shape.DAY, needed=True, note="收到申请书或者起诉状之日"),
+        Field("received_on", "收到日期", Shape.DAY, needed=True, note=received),
+        *_party(claimant),
+        Field("agency", agency, Shape.UNIT, needed=True, note="平台登记的单位全称或者简称"),
+        *_act(),
+        Field("claims", "请求事项", most=2000),
+        Field("enterprise", "涉企", Shape.YES, note="填“是”或者“否”"),
+        Field(
+            "source",
+            "来源",
+            Shape.CHOICE,
+            choices={one.value: str(one.label) for one in Source},
+            note="不填即为“批量导入”",
+        ),
+    )
+
+
+def _party(claimant: str) -> tuple[Field, ...]:
+    return (
         Field("party", claimant, needed=True, most=120, note="第一位当事人的姓名或者名称"),
         Field(
             "party_kind",
@@ -102,7 +119,11 @@ def _dispute(claimant: str, agency: str) -> tuple[Field, ...]:
         Field("phone", "联系电话", most=40),
         Field("address", "住址", most=200),
         Field("others", f"共同{claimant}", Shape.NAMES, note="多人之间用分号隔开；均为自然人"),
-        Field("agency", agency, Shape.UNIT, needed=True, note="平台登记的单位全称或者简称"),
+    )
+
+
+def _act() -> tuple[Field, ...]:
+    return (
         Field(
             "area",
             "行政管理领域",
@@ -122,15 +143,6 @@ def _dispute(claimant: str, agency: str) -> tuple[Field, ...]:
         Field("act_number", "行政行为文号", most=80),
         Field("act_on", "行政行为日期", Shape.DAY),
         Field("known_on", "知道行政行为之日", Shape.DAY),
-        Field("claims", "请求事项", most=2000),
-        Field("enterprise", "涉企", Shape.YES, note=yes),
-        Field(
-            "source",
-            "来源",
-            Shape.CHOICE,
-            choices={one.value: str(one.label) for one in Source},
-            note="不填即为“批量导入”",
-        ),
     )
 
 

@@ -162,7 +162,7 @@ class Building:
         step = intake.step("register_first" if words.missing_items else "register")
         missing = {"missing_items": list(words.missing_items), "missing_due": words.missing_due}
         facts = self._given(intake, step, words.filed_on, missing if words.missing_items else {})
-        today = self.session.today()
+        today = self.session.day_of()
         late = self.session.is_late(words.filed_on, today)
         self._happen(intake, step, words.filed_on, self.session.at, facts, "", late)
 
@@ -225,7 +225,7 @@ class Building:
         )
 
     def _opened_late(self, course: Course, at: datetime, late: str) -> bool:
-        today = self.session.today(at)
+        today = self.session.day_of(at)
         if course.on > today:
             message = _("This day is still to come; a record tells what has happened.")
             self._fault(message, "future", "on")
@@ -292,7 +292,7 @@ class Building:
         self._happen(procedure, step, taken.on, at, facts, reason, late)
 
     def _taken_late(self, procedure: Procedure, on: date, at: datetime, reason: str) -> bool:
-        today = self.session.today(at)
+        today = self.session.day_of(at)
         if on > today:
             message = _("This day is still to come; a record tells what has happened.")
             self._fault(message, "future", "on")

@@ -60,7 +60,8 @@ class Session:
         )
         return list(rows.select_related("parent"))
 
-    def today(self, at: datetime | None = None) -> date:
+    def day_of(self, at: datetime | None = None) -> date:
+        """The day of a moment; without one, of the writing itself."""
         return timezone.localtime(at or self.at).date()
 
     def is_late(self, on: date, today: date) -> bool:
