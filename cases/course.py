@@ -10,7 +10,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from cases.chain import Course, Drawing, Mark, drawn, lasted
-from cases.limits import of, procedures_of, subject_of
+from cases.limits import of, procedures_of, subject_of, whose_window
 from cases.models import Dispute, Event, Link, Participant, Procedure
 from cases.states import Kind
 from foundations.access.templatetags.portal import short_day
@@ -29,6 +29,7 @@ class Ball:
     limit: Deadline | None
     since: date
     day: int
+    due_on: date | None = None
 
 
 class Reading:
@@ -85,6 +86,21 @@ class Reading:
         own = self._whose[subject_of(limit)]
         return next(one for one in self.procedures if one.pk == own)
 
+    def whose(self, limit: Deadline) -> str:
+        """Who has the right, or owes the duty; an organ that only watches is not named."""
+        if not limit.window:
+            return limit.owed_by.short_name
+        part = self._parts.get(subject_of(limit))
+        if part is not None:
+            return f"{part.get_role_display()} {part}"
+        return whose_window(limit.rule, limit.trigger_on) or limit.owed_by.short_name
+
+    @cached_property
+    def _parts(self) -> dict[tuple[int, int], Participant]:
+        kind = ContentType.objects.get_for_model(Participant)
+        parts = (part for one in self.procedures for part in one.participants.all())
+        return {(kind.pk, part.pk): part for part in parts}
+
     @property
     def latest(self) -> Procedure:
         """The open one that began last; without any, the last of all."""
@@ -100,7 +116,8 @@ class Reading:
         procedure = self.procedure_of(due) if due else self.latest
         days = [event.on for event in procedure.events.all()]
         since = due.trigger_on if due else max(days, default=procedure.opened_on)
-        return Ball(procedure, due, since, max((self.on - since).days, 0))
+        due_on = due.day_on(self.on) if due else None
+        return Ball(procedure, due, since, max((self.on - since).days, 0), due_on)
 
     @cached_property
     def shown(self) -> list[Procedure]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from cases.actions.clocks import applies, owners, trigger_of
 from cases.flow.asks import ASKS
 from cases.flow.table import Clock, Step
+from cases.limits import whose_window
 from cases.models import Participant, Procedure
 from foundations.access.errors import RuleBroken
 from foundations.calendars.working_days import WorkCalendar
@@ -154,10 +155,10 @@ class _Foreseeing:
         Nobody takes part yet in a procedure that is only planned: its organ alone is known.
         """
         if self.procedure.pk is None:
-            organ = self.procedure.organ.short_name
+            organ = _owner(self.procedure, self.procedure.organ, clock, self.on)
             return [(organ, clock.window)] if clock.of == "organ" else []
         found = [
-            (_owner(subject, unit), window)
+            (_owner(subject, unit, clock, self.on), window)
             for subject, unit, window in owners(self.procedure, clock, self.given)
         ]
         if found or clock.of not in ("served", "party", "respondent", "court"):
@@ -167,8 +168,11 @@ class _Foreseeing:
         return [(str(ASKS[name].label), clock.window)] if waits else []
 
 
-def _owner(subject: object, unit: Organization) -> str:
-    return str(subject) if isinstance(subject, Participant) else unit.short_name
+def _owner(subject: object, unit: Organization, clock: Clock, on: date) -> str:
+    if isinstance(subject, Participant):
+        return str(subject)
+    right = whose_window(clock.rule, on) if clock.window else ""
+    return right or unit.short_name
 
 
 def _limit(found: Answer, clock: Clock, owner: str, window: bool) -> Foreseen:

@@ -1,14 +1,19 @@
 """From time limits back to what they run in: a procedure, by itself or by what is part of it."""
 
 from collections.abc import Iterable
+from datetime import date
 from operator import attrgetter
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from cases.models import Appearance, Dispute, Hearing, Participant, Performance, Procedure
 from services.deadlines.models import Deadline
+from services.deadlines.rules import law, rule_on
 
+MISSING = "MISSING"
+"""What was missing at registration is to be supplied; whoever registers says by when."""
 Subject = tuple[int, int]
 PARTS: dict[type[Model], str] = {
     Participant: "procedure",
@@ -17,6 +22,14 @@ PARTS: dict[type[Model], str] = {
     Appearance: "hearing__procedure",
 }
 """What has limits of its own that everybody in the dispute may read, and its procedure."""
+
+
+def whose_window(rule: str, on: date) -> str:
+    """Who has a right that hangs on a procedure as a whole; "" where the organ has it."""
+    if rule == MISSING:
+        return _("The applicant")
+    found = rule_on(rule, on) if rule in law() else None
+    return found.whose if found else ""
 
 
 def of_disputes() -> Q:

@@ -106,7 +106,7 @@ def agencies_of(procedure: Procedure) -> list[Organization]:
 
 def duty_name(procedure: Procedure) -> str:
     name = procedure.outcome.name if procedure.outcome else procedure.table.name
-    return f"{name}（{procedure.number}）" if procedure.number else name
+    return f"{name}，{procedure.number}" if procedure.number else name
 
 
 def _open_visit_limit(procedure: Procedure, due_on: date, *, actor: Actor) -> None:

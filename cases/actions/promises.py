@@ -15,6 +15,7 @@ OF_AGREEMENTS = "TJ-PERF"
 OF_OTHERS = "PERFORMANCE"
 """The limit of what is owed by a decision, a judgment or a letter; no table counts it."""
 BASES = {
+    DutySource.AGREEMENT: "调解（和解）协议约定的履行日期",
     DutySource.DECISION: "《中华人民共和国行政复议法》第七十七条",
     DutySource.JUDGMENT: "《中华人民共和国行政诉讼法》第九十四条",
     DutySource.OPINION: "《中华人民共和国行政复议法》第七十六条",

@@ -4,6 +4,7 @@ from datetime import date
 
 from cases.models import Procedure
 from cases.states import Kind, Track
+from foundations.calendars.periods import Reckoning
 from services.deadlines.reckoning import Case, answer
 
 LITIGATION = frozenset({Kind.FIRST_INSTANCE, Kind.SECOND_INSTANCE, Kind.RETRIAL})
@@ -30,10 +31,16 @@ def notice_rule(procedure: Procedure) -> str:
 
 def last_notice_day(procedure: Procedure, on: date) -> date | None:
     """The last day on which the parties can be told in time of a hearing on `on`."""
+    reckoning = notice_of(procedure, on)
+    return reckoning.due_on if reckoning else None
+
+
+def notice_of(procedure: Procedure, on: date) -> Reckoning | None:
+    """The same with the working day by which an office tells them, where the last day is a
+    rest day: a day counted backwards never rolls forward (C14)."""
     rule = notice_rule(procedure)
     if not rule:
         return None
     case = Case(trigger_on=on, law_of=procedure.accepted_on)
     calendar = procedure.dispute.jurisdiction.calendar
-    reckoning = answer(rule, case, calendar=calendar).reckoning
-    return reckoning.due_on if reckoning else None
+    return answer(rule, case, calendar=calendar).reckoning

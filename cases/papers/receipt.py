@@ -27,7 +27,7 @@ SERVING = (
 
 
 def receipt_title(procedure: Procedure) -> str:
-    return f"{TITLE}（{procedure}）"
+    return f"{TITLE}：{procedure}"
 
 
 def receipt_context(procedure: Procedure, on: date) -> dict:

@@ -91,7 +91,9 @@ def _head(procedure: Procedure) -> dict:
 
 
 def _reason(procedure: Procedure) -> str:
-    number = f"（{procedure.number}）" if procedure.number else ""
+    number = procedure.number
+    if number and not number.startswith("（"):
+        number = f"（{number}）"
     result = f"：{procedure.outcome.name}" if procedure.outcome else ""
     return f"{procedure.table.name}{number}{result}"
 

@@ -55,14 +55,19 @@ def _row(reading: Reading, procedure: Procedure, acts: list[Act]) -> Row:
 
 @dataclass(frozen=True)
 class LimitLine:
+    """`whose` it is: of a right the party that has it, of a duty the organization."""
+
     limit: Deadline
     procedure: Procedure
+    whose: str
 
 
 def limits_section(request: SignedInRequest, dispute: Dispute) -> dict:
     """Duties that run, then those that are over; rights that lapse stand apart."""
     reading = reading_of(request, dispute)
-    lines = [LimitLine(one, reading.procedure_of(one)) for one in reading.limits]
+    lines = [
+        LimitLine(one, reading.procedure_of(one), reading.whose(one)) for one in reading.limits
+    ]
     duties = [line for line in lines if not line.limit.window]
     over = [line for line in duties if line.limit.state in OVER]
     return {

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET
 
 from cases.actions import hearings as actions
 from cases.forms import hearings as forms
-from cases.hearings.law import last_notice_day, notice_rule
+from cases.hearings.law import notice_of, notice_rule
 from cases.hearings.states import HearingState
 from cases.models import Appearance, Dispute, Hearing
 from cases.policy.circle import works_for
@@ -194,7 +194,7 @@ def hearing(request: SignedInRequest, public_id: str) -> HttpResponse:
         "procedure": procedure,
         "lines": lines,
         "limit": limits.select_related("provision").first(),
-        "notice_by": last_notice_day(procedure, found.on),
+        "notice": notice_of(procedure, found.on),
         "verbs": list(_verbs(found)) if may_edit else [],
         "moments": timeline(found, *(line.appearance for line in lines)),
         "pending_case": procedure.is_open and procedure.organ.side == Side.COURT,

@@ -13,7 +13,7 @@ from foundations.calendars.periods import Reckoning, Unit
 from foundations.calendars.working_days import NOTICE, ONE_DAY, REGIONS
 from services.deadlines.models import Deadline, DeadlineState
 from services.deadlines.reckoning import Answer
-from services.deadlines.rules import law, rule_on
+from services.deadlines.rules import Rule, law, rule_on
 
 
 @dataclass(frozen=True)
@@ -292,13 +292,24 @@ def _standing_still(deadline: Deadline) -> Iterator[str]:
 
 
 def _lapsing(deadline: Deadline) -> Iterator[str]:
-    if deadline.window:
+    if not deadline.window:
+        return
+    rule = rule_of(deadline)
+    if rule is not None and rule.watched:
+        yield rule.watched
+    else:
         yield _("A right that lapses after its last day; nobody has to do anything.")
 
 
 def _waits(deadline: Deadline) -> bool:
-    rule = rule_on(deadline.rule, deadline.trigger_on) if deadline.rule in law() else None
+    rule = rule_of(deadline)
     return rule is not None and rule.waits
+
+
+def rule_of(deadline: Deadline) -> Rule | None:
+    """The row of the law table that counted it; None for a limit that a room set by itself."""
+    known = deadline.rule in law()
+    return rule_on(deadline.rule, deadline.trigger_on) if known else None
 
 
 def _quote(deadline: Deadline) -> str:

@@ -119,6 +119,13 @@ class Deadline(Record):
     def audit_chain(self) -> str:
         return self.jurisdiction.key
 
+    def day_on(self, today: date) -> date:
+        """The day to act by, as it is shown on a day: what must be done before an event is
+        done on a working day, so earlier where the last day is a rest day (C14)."""
+        earlier = next((step["on"] for step in self.steps if step["step"] == "earlier"), None)
+        act_by = date.fromisoformat(earlier) if earlier else self.due_on
+        return act_by if self.closed_on is None and today <= act_by else self.due_on
+
     def get_absolute_url(self) -> str:
         return self.subject.get_absolute_url()
 

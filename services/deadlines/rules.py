@@ -32,7 +32,9 @@ class Rule:
     one. `extension` is the longest that `extended_if` allows. `basis` are the articles or
     clauses. `valid_from` and `valid_to` (inclusive) bound the trigger. `waits` marks a time
     to be waited for: one may act only when it is over. `at_most` marks a `length` that is
-    the longest: who sets it may set a shorter one.
+    the longest: who sets it may set a shorter one. `whose` it is, where that is neither the
+    record it hangs on nor the organization that keeps an eye on it; `watched` says what it
+    is where it is kept as a period and is no right.
     """
 
     key: str
@@ -52,6 +54,8 @@ class Rule:
     local: bool = False
     waits: bool = False
     at_most: bool = False
+    whose: str = ""
+    watched: str = ""
     valid_from: date | None = None
     valid_to: date | None = None
 

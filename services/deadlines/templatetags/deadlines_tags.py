@@ -19,12 +19,9 @@ register = template.Library()
 def deadline_due(deadline: Deadline) -> dict:
     """Needs the deadline with `provision` selected; opens without script."""
     today = timezone.localdate()
-    shown = (
-        _stopped(deadline)
-        or _window(deadline, today)
-        or light(deadline.due_on, deadline.closed_on, today)
-    )
-    return {**shown, "deadline": deadline, "why": explain(deadline)}
+    day = deadline.day_on(today)
+    shown = _stopped(deadline) or _window(deadline, today) or light(day, deadline.closed_on, today)
+    return {**shown, "day": day, "deadline": deadline, "why": explain(deadline)}
 
 
 @register.filter
