@@ -4,14 +4,14 @@ of a dispute asks of a unit or a person."""
 from datetime import date
 
 from cases.work import aftermath, joint, mediators, organs, settling, sittings
-from cases.work.desk import Desk
+from cases.work.desk import Desk, laid
 from foundations.ledgers.work import WorkItem
 from members.models import User
 
-# A part adds itself here; each gives `items(desk)`.
+# A part adds itself here; each gives `sorts(desk)`.
 PARTS = (organs, mediators, sittings, settling, joint, aftermath)
 
 
 def items(user: User, on: date) -> list[WorkItem]:
     desk = Desk(user, on)
-    return [item for part in PARTS for item in part.items(desk)]
+    return list(laid(desk, (sort for part in PARTS for sort in part.sorts(desk))))

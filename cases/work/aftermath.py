@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,7 +19,7 @@ from cases.models import (
     Route,
 )
 from cases.states import Kind
-from cases.work.desk import MOST, Desk, matter
+from cases.work.desk import MOST, Desk, Sort, Sorts, matter
 from foundations.ledgers.work import WorkItem
 from members.states import Side
 from services.deadlines.models import Deadline
@@ -29,13 +29,23 @@ ASKED_FOR = timedelta(days=15)
 COURTS = (Side.COURT, Side.PROCURATORATE)
 
 
-def items(desk: Desk) -> list[WorkItem]:
+def sorts(desk: Desk) -> Sorts:
     if not desk.works:
-        return []
-    found = [*_performances(desk), *_visits(desk), *_notices(desk)]
+        return
+    waiting = OutcomeNotice.objects.filter(kept(desk), state=NoticeState.WAITING)
+    yield Sort(_to_perform(desk), _performances)
+    yield Sort(
+        Procedure.objects.filter(
+            kind=Kind.VISIT, state__in=("waiting", "following"), organ__in=desk.units
+        ),
+        _visits,
+    )
+    yield Sort(waiting.filter(route=Route.SINGLE), _notices)
+    yield Sort(waiting.filter(route=Route.COLLECTED), _collected)
     if Side.GOVERNMENT in desk.mine.sides:
-        found += _losses(desk)
-    return [*found, *_questions(desk)] if Side.COURT in desk.mine.sides else found
+        yield Sort(_lost(desk), _losses)
+    if Side.COURT in desk.mine.sides:
+        yield Sort(_asking(desk), _questions)
 
 
 def kept(desk: Desk, path: str = "procedure") -> Q:
@@ -47,10 +57,13 @@ def kept(desk: Desk, path: str = "procedure") -> Q:
     return own | (near & ~Q(**{f"{path}__organ__side__in": COURTS}))
 
 
-def _performances(desk: Desk) -> Iterator[WorkItem]:
+def _to_perform(desk: Desk) -> QuerySet[Performance]:
     owed = Q(state=PerformanceState.OWED, organization__in=desk.units)
     done = Q(state=PerformanceState.PERFORMED) & kept(desk)
-    rows = Performance.objects.filter(owed | (done & ~Q(organization__in=desk.units)))
+    return Performance.objects.filter(owed | (done & ~Q(organization__in=desk.units)))
+
+
+def _performances(_desk: Desk, rows: QuerySet[Performance]) -> Iterator[WorkItem]:
     near = rows.select_related("organization", "party", "procedure", "dispute__agency")
     for one in near.order_by("due_on", "pk")[:MOST]:
         ours = one.state == PerformanceState.OWED
@@ -66,10 +79,7 @@ def _performances(desk: Desk) -> Iterator[WorkItem]:
         )
 
 
-def _visits(desk: Desk) -> Iterator[WorkItem]:
-    rows = Procedure.objects.filter(
-        kind=Kind.VISIT, state__in=("waiting", "following"), organ__in=desk.units
-    )
+def _visits(_desk: Desk, rows: QuerySet[Procedure]) -> Iterator[WorkItem]:
     near = list(rows.select_related("organ", "dispute__agency").order_by("opened_on")[:MOST])
     limits = Deadline.objects.duties().filter(
         subject_type__app_label="cases",
@@ -88,11 +98,8 @@ def _visits(desk: Desk) -> Iterator[WorkItem]:
         )
 
 
-def _notices(desk: Desk) -> Iterator[WorkItem]:
-    """One by one as they are; collected ones as one matter of their organ."""
-    waiting = OutcomeNotice.objects.filter(kept(desk), state=NoticeState.WAITING)
-    single = waiting.filter(route=Route.SINGLE)
-    near = single.select_related("procedure__organ", "procedure__dispute__agency")
+def _notices(_desk: Desk, rows: QuerySet[OutcomeNotice]) -> Iterator[WorkItem]:
+    near = rows.select_related("procedure__organ", "procedure__dispute__agency")
     for one in near.order_by("procedure__closed_on", "pk")[:MOST]:
         procedure = one.procedure
         yield matter(
@@ -103,7 +110,11 @@ def _notices(desk: Desk) -> Iterator[WorkItem]:
             number=procedure.number,
             party=procedure.organ.short_name,
         )
-    counted = waiting.filter(route=Route.COLLECTED).order_by()
+
+
+def _collected(_desk: Desk, rows: QuerySet[OutcomeNotice]) -> Iterator[WorkItem]:
+    """Those that are told together are one matter of their organ."""
+    counted = rows.order_by()
     for row in counted.values("procedure__organ__short_name").annotate(n=Count("pk")):
         yield WorkItem(
             "todo",
@@ -114,12 +125,15 @@ def _notices(desk: Desk) -> Iterator[WorkItem]:
         )
 
 
-def _losses(desk: Desk) -> Iterator[WorkItem]:
+def _lost(desk: Desk) -> QuerySet[LossAnalysis]:
     own = Q(organization__in=desk.units) & ~Q(
         state__in=(LossState.WRITTEN, LossState.RECTIFIED, LossState.WAIVED)
     )
     bureau = Q(procedure__dispute__jurisdiction__in=desk.places, state=LossState.WRITTEN)
-    rows = LossAnalysis.objects.filter(own | (bureau & ~Q(organization__in=desk.units)))
+    return LossAnalysis.objects.filter(own | (bureau & ~Q(organization__in=desk.units)))
+
+
+def _losses(_desk: Desk, rows: QuerySet[LossAnalysis]) -> Iterator[WorkItem]:
     near = rows.select_related("organization", "procedure__dispute__agency")
     for one in near.order_by("asked_by", "pk")[:MOST]:
         key, verb, group, day = {
@@ -141,13 +155,16 @@ def _losses(desk: Desk) -> Iterator[WorkItem]:
         )
 
 
-def _questions(desk: Desk) -> Iterator[WorkItem]:
+def _asking(desk: Desk) -> QuerySet[Explanation]:
     """Who was told that questions are answered, and has not come yet (WJ-67)."""
-    rows = Explanation.objects.filter(
+    return Explanation.objects.filter(
         participant__procedure__organ__in=desk.units,
         held_on=None,
         notified_on__gte=desk.on - ASKED_FOR,
     )
+
+
+def _questions(_desk: Desk, rows: QuerySet[Explanation]) -> Iterator[WorkItem]:
     near = rows.select_related(
         "participant__party",
         "participant__organization",

@@ -1,8 +1,11 @@
 """Whose desk it is, and how a matter of a dispute is laid on it."""
 
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.db.models import Exists, QuerySet
 from django.utils.translation import gettext as _
 
 from cases.models import Dispute
@@ -35,6 +38,30 @@ class Desk:
     def places(self) -> frozenset[int]:
         """Where the reader does the justice bureau's work."""
         return frozenset(bureau_places(self.mine))
+
+
+@dataclass(frozen=True)
+class Sort:
+    """One sort of matter: the rows that wait, and how they are laid on the desk."""
+
+    rows: QuerySet
+    lay: Callable[[Desk, QuerySet], Iterable[WorkItem]]
+
+
+Sorts = Iterator[Sort]
+
+
+def laid(desk: Desk, sorts: Iterable[Sort]) -> Iterator[WorkItem]:
+    """On a desk lie few of the many sorts there are: it is asked once which of them have
+    any rows, and those alone are read."""
+    asked = {f"sort{place}": one for place, one in enumerate(sorts)}
+    if not asked:
+        return
+    signs = {name: Exists(one.rows.order_by()) for name, one in asked.items()}
+    there = User.objects.order_by().annotate(**signs).values(*asked).get(pk=desk.user.pk)
+    for name, one in asked.items():
+        if there[name]:
+            yield from one.lay(desk, one.rows)
 
 
 def matter(

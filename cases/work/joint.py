@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -20,26 +20,35 @@ from cases.models import (
     TransferState,
 )
 from cases.states import AGENCY_ROLES
-from cases.work.desk import MOST, Desk, matter
+from cases.work.desk import MOST, Desk, Sort, Sorts, matter
 from foundations.ledgers.work import WorkItem
 from members.states import OrganizationKind, Side
 
 
-def items(desk: Desk) -> list[WorkItem]:
+def sorts(desk: Desk) -> Sorts:
     if not desk.works:
-        return []
-    found = [*_calls(desk), *_measures(desk), *_transfers(desk)]
-    if Side.GOVERNMENT in desk.mine.sides:
-        found += [*_papers(desk), *_seals(desk)]
-    return [*found, *_undefended(desk)] if desk.places else found
-
-
-def _calls(desk: Desk) -> Iterator[WorkItem]:
-    rows = CoordinationMember.objects.filter(
-        organization__in=desk.units,
-        answer=MemberAnswer.ASKED,
-        coordination__state=CoordinationState.OPEN,
+        return
+    is_open = Q(coordination__state=CoordinationState.OPEN)
+    calls = CoordinationMember.objects.filter(
+        is_open, organization__in=desk.units, answer=MemberAnswer.ASKED
     )
+    yield Sort(calls, _calls)
+    steps = CoordinationStep.objects.filter(is_open, owed_by__in=desk.units, state=StepState.OPEN)
+    yield Sort(steps, _measures)
+    yield Sort(
+        Transfer.objects.filter(receiver__in=desk.units, state=TransferState.SENT), _transfers
+    )
+    if Side.GOVERNMENT in desk.mine.sides:
+        papers = DefencePaper.objects.filter(sent_to__in=desk.units, received_on=None)
+        yield Sort(papers, _papers)
+        bureau = Q(defence__dispute__jurisdiction__in=desk.places)
+        asked = SealRequest.objects.filter(state=SealState.ASKED)
+        yield Sort(asked.filter(bureau | Q(asked_by__in=desk.units)), _seals)
+    if desk.places:
+        yield Sort(_sued(desk), _undefended)
+
+
+def _calls(_desk: Desk, rows: QuerySet[CoordinationMember]) -> Iterator[WorkItem]:
     near = rows.select_related("organization", "coordination__dispute__agency")
     for one in near.order_by("-coordination__opened_on", "-pk")[:MOST]:
         yield matter(
@@ -52,12 +61,7 @@ def _calls(desk: Desk) -> Iterator[WorkItem]:
         )
 
 
-def _measures(desk: Desk) -> Iterator[WorkItem]:
-    rows = CoordinationStep.objects.filter(
-        owed_by__in=desk.units,
-        state=StepState.OPEN,
-        coordination__state=CoordinationState.OPEN,
-    )
+def _measures(_desk: Desk, rows: QuerySet[CoordinationStep]) -> Iterator[WorkItem]:
     near = rows.select_related("owed_by", "coordination__dispute__agency")
     for one in near.order_by("due_on", "pk")[:MOST]:
         yield matter(
@@ -70,8 +74,7 @@ def _measures(desk: Desk) -> Iterator[WorkItem]:
         )
 
 
-def _transfers(desk: Desk) -> Iterator[WorkItem]:
-    rows = Transfer.objects.filter(receiver__in=desk.units, state=TransferState.SENT)
+def _transfers(_desk: Desk, rows: QuerySet[Transfer]) -> Iterator[WorkItem]:
     near = rows.select_related("sender", "dispute__agency")
     for one in near.order_by("sent_on", "pk")[:MOST]:
         yield matter(
@@ -85,8 +88,7 @@ def _transfers(desk: Desk) -> Iterator[WorkItem]:
         )
 
 
-def _papers(desk: Desk) -> Iterator[WorkItem]:
-    rows = DefencePaper.objects.filter(sent_to__in=desk.units, received_on=None)
+def _papers(_desk: Desk, rows: QuerySet[DefencePaper]) -> Iterator[WorkItem]:
     near = rows.select_related("sent_to", "defence__dispute__agency")
     for one in near.order_by("sent_on", "pk")[:MOST]:
         yield matter(
@@ -99,11 +101,8 @@ def _papers(desk: Desk) -> Iterator[WorkItem]:
         )
 
 
-def _seals(desk: Desk) -> Iterator[WorkItem]:
+def _seals(desk: Desk, rows: QuerySet[SealRequest]) -> Iterator[WorkItem]:
     """For the bureau, which answers; whoever asked waits for it."""
-    bureau = Q(defence__dispute__jurisdiction__in=desk.places)
-    asked = SealRequest.objects.filter(state=SealState.ASKED)
-    rows = asked.filter(bureau | Q(asked_by__in=desk.units))
     near = rows.select_related("asked_by", "defence__dispute__agency")
     for one in near.order_by("needed_on", "pk")[:MOST]:
         dispute = one.defence.dispute
@@ -121,13 +120,13 @@ def _seals(desk: Desk) -> Iterator[WorkItem]:
         )
 
 
-def _undefended(desk: Desk) -> Iterator[WorkItem]:
+def _sued(desk: Desk) -> QuerySet[Procedure]:
     """A government that is sued and for which nobody is named yet (WJ-39, YC-26)."""
     sued = Q(
         participants__role__in=AGENCY_ROLES,
         participants__organization__kind=OrganizationKind.GOVERNMENT,
     )
-    rows = Procedure.objects.filter(
+    return Procedure.objects.filter(
         sued,
         organ__side=Side.COURT,
         dispute__jurisdiction__in=desk.places,
@@ -135,6 +134,9 @@ def _undefended(desk: Desk) -> Iterator[WorkItem]:
         closed_on=None,
         defence=None,
     )
+
+
+def _undefended(_desk: Desk, rows: QuerySet[Procedure]) -> Iterator[WorkItem]:
     for one in rows.select_related("organ", "dispute__agency").distinct()[:MOST]:
         yield matter(
             one.dispute,

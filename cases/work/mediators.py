@@ -1,10 +1,13 @@
 """For a mediator: what she is asked to take over, and what she mediates."""
 
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from cases.models import Procedure
 from cases.states import Kind
-from cases.work.desk import Desk
+from cases.work.desk import Desk, Sort, Sorts
 from foundations.ledgers.work import WorkItem
 
 STEPS = {
@@ -16,18 +19,22 @@ STEPS = {
 """What a mediation waits for in each of its states: where it lies, and the step."""
 
 
-def items(desk: Desk) -> list[WorkItem]:
-    """Those to which the reader was assigned by name; one query."""
+def sorts(desk: Desk) -> Sorts:
+    """Those to which the reader was assigned by name."""
     if not desk.mine.is_staff:
-        return []
+        return
     rows = Procedure.objects.filter(
         kind=Kind.MEDIATION,
         state__in=STEPS,
         dispute__access__principal=f"u{desk.user.pk}",
         dispute__access__why="mediator",
     )
+    yield Sort(rows, _mediations)
+
+
+def _mediations(_desk: Desk, rows: QuerySet[Procedure]) -> Iterator[WorkItem]:
     found = rows.select_related("dispute__agency", "organ").order_by("opened_on", "pk")
-    return [_item(one) for one in found]
+    return (_item(one) for one in found)
 
 
 def _item(procedure: Procedure) -> WorkItem:

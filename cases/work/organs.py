@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,7 +12,7 @@ from cases.flow.table import Step
 from cases.limits import of_disputes, procedure_of, rows_of, subject_of
 from cases.models import Appearance, Dispute, Hearing, Performance, Procedure
 from cases.states import Kind, Standing
-from cases.work.desk import MOST, Desk, matter
+from cases.work.desk import MOST, Desk, Sort, Sorts, matter
 from foundations.ledgers.work import WorkItem
 from services.deadlines.catalogue import name_of
 from services.deadlines.models import Deadline
@@ -28,17 +28,27 @@ PARTS: dict[type[Model], str] = {
 }
 
 
-def items(desk: Desk) -> list[WorkItem]:
-    return [*_due(desk), *_idle(desk)] if desk.works else []
+def sorts(desk: Desk) -> Sorts:
+    if desk.works:
+        yield Sort(_running(desk), _due)
+        yield Sort(
+            Dispute.objects.filter(
+                holder__in=desk.units, next_due_on=None, standing=Standing.OPEN
+            ),
+            _idle,
+        )
 
 
-def _due(desk: Desk) -> Iterator[WorkItem]:
+def _running(desk: Desk) -> QuerySet[Deadline]:
     """The limits that run for the reader's organizations; what is to be performed, and
     visits, are laid on the desk as what they are."""
     performed = ContentType.objects.get_for_model(Performance)
     rows = Deadline.objects.duties().filter(of_disputes(), owed_by__in=desk.units)
-    rows = rows.exclude(subject_type=performed).select_related("owed_by")
-    limits = list(rows.order_by("due_on", "pk")[:MOST])
+    return rows.exclude(subject_type=performed)
+
+
+def _due(desk: Desk, rows: QuerySet[Deadline]) -> Iterator[WorkItem]:
+    limits = list(rows.select_related("owed_by").order_by("due_on", "pk")[:MOST])
     found = rows_of(limits)
     for limit in limits:
         row = found[subject_of(limit)]
@@ -55,7 +65,7 @@ def _of_limit(limit: Deadline, row: Model, desk: Desk) -> WorkItem:
         name_of(limit.rule) or limit.title,
         url,
         verb,
-        day=limit.due_on,
+        day=limit.day_on(desk.on),
         number=procedure.number,
         party=limit.owed_by.short_name,
     )
@@ -88,10 +98,9 @@ def step_page(procedure: Procedure, step: Step) -> str:
     return reverse("cases:step", args=[*keys, step.key])
 
 
-def _idle(desk: Desk) -> Iterator[WorkItem]:
+def _idle(desk: Desk, rows: QuerySet[Dispute]) -> Iterator[WorkItem]:
     """Where the reader's organization has to act and no limit says until when: the step that
     takes the procedure on. Enterprises first (YC-7), then the newest."""
-    rows = Dispute.objects.filter(holder__in=desk.units, next_due_on=None, standing=Standing.OPEN)
     order = ("-enterprise", "-filed_on", "-pk")
     held = list(rows.select_related("agency", "holder").order_by(*order)[:MOST])
     under_way = Procedure.objects.filter(dispute__in=held, closed_on=None, organ__in=desk.units)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,7 +19,7 @@ from cases.models import (
     Procedure,
 )
 from cases.states import Kind
-from cases.work.desk import MOST, Desk, matter
+from cases.work.desk import MOST, Desk, Sort, Sorts, matter
 from foundations.ledgers.work import WorkItem
 from mechanisms.models import MechanismParty
 from members.states import Side
@@ -34,23 +34,30 @@ IN_WORK = {
 }
 
 
-def items(desk: Desk) -> list[WorkItem]:
-    found = [*_asked_to_help(desk)]
+def sorts(desk: Desk) -> Sorts:
+    if desk.mine.is_staff:
+        given = Assignment.objects.filter(state=AssignmentState.ASSIGNED, procedure=None)
+        yield Sort(given.filter(professional__user=desk.user), _asked_to_help)
     if not desk.works:
-        return found
-    found += [*_failed(desk)]
-    if Side.GOVERNMENT in desk.mine.sides:
-        found += [*_plans(desk), *_plans_wanted(desk), *_authority(desk)]
-    if Side.COURT in desk.mine.sides:
-        found += [*_leads(desk)]
-    return [*found, *_requests(desk)] if desk.places else found
-
-
-def _failed(desk: Desk) -> Iterator[WorkItem]:
-    """A mediation failed, and the party was not shown the way out yet (WJ-28, 61)."""
-    rows = Procedure.objects.filter(
+        return
+    failed = Procedure.objects.filter(
         kind=Kind.MEDIATION, organ__in=desk.units, mode__in=FAILED, way_out=None
     )
+    yield Sort(failed, _failed)
+    if Side.GOVERNMENT in desk.mine.sides:
+        plans = Plan.objects.filter(organization__in=desk.units, state__in=IN_WORK)
+        yield Sort(plans, _plans)
+        yield Sort(_inviting(desk), _plans_wanted)
+        yield Sort(_unauthorized(desk), _authority)
+    if Side.COURT in desk.mine.sides:
+        yield Sort(_proposed(desk), _leads)
+    if desk.places:
+        wanted = Assignment.objects.filter(state=AssignmentState.REQUESTED)
+        yield Sort(wanted.filter(dispute__jurisdiction__in=desk.places), _requests)
+
+
+def _failed(_desk: Desk, rows: QuerySet[Procedure]) -> Iterator[WorkItem]:
+    """A mediation failed, and the party was not shown the way out yet (WJ-28, 61)."""
     near = rows.select_related("organ", "dispute__agency")
     for one in near.order_by("closed_on", "pk")[:MOST]:
         dispute = one.dispute
@@ -64,9 +71,8 @@ def _failed(desk: Desk) -> Iterator[WorkItem]:
         )
 
 
-def _plans(desk: Desk) -> Iterator[WorkItem]:
+def _plans(_desk: Desk, rows: QuerySet[Plan]) -> Iterator[WorkItem]:
     """What the agency has still to approve, or to submit (WJ-32, 55)."""
-    rows = Plan.objects.filter(organization__in=desk.units, state__in=IN_WORK)
     for one in rows.select_related("organization", "dispute__agency").order_by("pk")[:MOST]:
         draft = one.state == PlanState.DRAFT
         keys = [one.dispute.public_id, one.public_id]
@@ -79,12 +85,15 @@ def _plans(desk: Desk) -> Iterator[WorkItem]:
         )
 
 
-def _plans_wanted(desk: Desk) -> Iterator[WorkItem]:
+def _inviting(desk: Desk) -> QuerySet[Deadline]:
     """The copy of a suit was served: a plan may be put to the court (WJ-32), so nobody is
     late with it."""
-    limits = Deadline.objects.open().filter(
+    return Deadline.objects.open().filter(
         rule="XS-PLAN", owed_by__in=desk.units, due_on__gte=desk.on
     )
+
+
+def _plans_wanted(desk: Desk, limits: QuerySet[Deadline]) -> Iterator[WorkItem]:
     days = dict(limits.values_list("subject_id", "due_on"))
     made = Plan.objects.filter(dispute=OuterRef("dispute"), organization__in=desk.units)
     rows = Procedure.objects.filter(participants__in=list(days), closed_on=None)
@@ -104,7 +113,7 @@ def _plans_wanted(desk: Desk) -> Iterator[WorkItem]:
             )
 
 
-def _authority(desk: Desk) -> Iterator[WorkItem]:
+def _unauthorized(desk: Desk) -> QuerySet[Dispute]:
     """It is mediated, and nobody may agree to anything for the agency yet (WJ-55)."""
     given = Authority.objects.filter(
         dispute=OuterRef("pk"), organization=OuterRef("agency"), replaced=False
@@ -112,7 +121,10 @@ def _authority(desk: Desk) -> Iterator[WorkItem]:
     mediated = Procedure.objects.filter(
         dispute=OuterRef("pk"), kind=Kind.MEDIATION, state__in=UNDER_WAY, closed_on=None
     )
-    rows = Dispute.objects.filter(~Exists(given), Exists(mediated), agency__in=desk.units)
+    return Dispute.objects.filter(~Exists(given), Exists(mediated), agency__in=desk.units)
+
+
+def _authority(_desk: Desk, rows: QuerySet[Dispute]) -> Iterator[WorkItem]:
     for one in rows.select_related("agency").order_by("-filed_on", "-pk")[:MOST]:
         keys = [one.public_id, one.agency.public_id]
         yield matter(
@@ -124,16 +136,19 @@ def _authority(desk: Desk) -> Iterator[WorkItem]:
         )
 
 
-def _leads(desk: Desk) -> Iterator[WorkItem]:
+def _proposed(desk: Desk) -> QuerySet[Dispute]:
     """The court is asked which of several agencies leads (WJ-26)."""
     kind = ContentType.objects.get_for_model(Dispute)
     asked = Consent.objects.open().filter(subject_type=kind, matter=LEAD)
     ours = MechanismParty.objects.filter(
         Q(lead__in=desk.units) | Q(secretariat__in=desk.units), side=Side.COURT
     )
-    rows = Dispute.objects.filter(
+    return Dispute.objects.filter(
         pk__in=asked.values("subject_id"), mechanism__in=ours.values("mechanism")
     )
+
+
+def _leads(_desk: Desk, rows: QuerySet[Dispute]) -> Iterator[WorkItem]:
     for one in rows.select_related("agency").order_by("-filed_on", "-pk")[:MOST]:
         yield matter(
             one,
@@ -144,11 +159,8 @@ def _leads(desk: Desk) -> Iterator[WorkItem]:
         )
 
 
-def _requests(desk: Desk) -> Iterator[WorkItem]:
+def _requests(_desk: Desk, rows: QuerySet[Assignment]) -> Iterator[WorkItem]:
     """Somebody of the registers is asked for; the bureau assigns (WJ-13, 36)."""
-    rows = Assignment.objects.filter(
-        state=AssignmentState.REQUESTED, dispute__jurisdiction__in=desk.places
-    )
     near = rows.select_related("requested_by", "dispute__agency")
     for one in near.order_by("requested_on", "pk")[:MOST]:
         yield matter(
@@ -160,13 +172,8 @@ def _requests(desk: Desk) -> Iterator[WorkItem]:
         )
 
 
-def _asked_to_help(desk: Desk) -> Iterator[WorkItem]:
+def _asked_to_help(_desk: Desk, rows: QuerySet[Assignment]) -> Iterator[WorkItem]:
     """For a lawyer or expert by name; a mediator is asked by the mediation's own step."""
-    if not desk.mine.is_staff:
-        return
-    rows = Assignment.objects.filter(
-        state=AssignmentState.ASSIGNED, procedure=None, professional__user=desk.user
-    )
     for one in rows.select_related("dispute__agency").order_by("assigned_on", "pk")[:MOST]:
         yield matter(
             one.dispute,

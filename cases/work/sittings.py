@@ -3,33 +3,37 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.hearings.states import Finding, HearingState, Joint
 from cases.models import Appearance, Hearing
-from cases.work.desk import MOST, Desk, matter
+from cases.work.desk import MOST, Desk, Sort, Sorts, matter
 from foundations.ledgers.work import WorkItem
 
 WEEK = timedelta(days=7)
 SET, HELD = HearingState.SET, HearingState.HELD
 
 
-def items(desk: Desk) -> list[WorkItem]:
-    if not desk.works:
-        return []
-    return [*_of_agencies(desk), *_of_organs(desk)]
+def sorts(desk: Desk) -> Sorts:
+    if desk.works:
+        coming = Hearing.objects.filter(state=SET, on__lte=desk.on + WEEK)
+        yield Sort(_attending(desk), _of_agencies)
+        yield Sort(coming.filter(procedure__organ__in=desk.units), _of_organs)
 
 
-def _of_agencies(desk: Desk) -> Iterator[WorkItem]:
+def _attending(desk: Desk) -> QuerySet[Appearance]:
     """Of the agencies at a hearing: theirs to answer, the organ's to record."""
     coming = Q(organization__in=desk.units, hearing__state=SET, hearing__on__gte=desk.on)
     own = Q(hearing__procedure__organ__in=desk.units)
     unrecorded = Q(hearing__state=HELD, recorded_at=None)
     excused = Q(hearing__state=SET, finding=Finding.PENDING) & ~Q(ground="")
     asked = Q(hearing__state=SET, joint=Joint.PROPOSED, joint_with__organization__in=desk.units)
-    rows = Appearance.objects.filter(coming | (own & (unrecorded | excused)) | asked)
+    return Appearance.objects.filter(coming | (own & (unrecorded | excused)) | asked)
+
+
+def _of_agencies(desk: Desk, rows: QuerySet[Appearance]) -> Iterator[WorkItem]:
     near = rows.select_related("organization", "joint_with", "hearing__procedure__dispute__agency")
     for one in near.order_by("hearing__on", "pk")[:MOST]:
         if one.hearing.procedure.organ_id in desk.units:
@@ -74,11 +78,8 @@ def _appearance(
     )
 
 
-def _of_organs(desk: Desk) -> Iterator[WorkItem]:
+def _of_organs(desk: Desk, rows: QuerySet[Hearing]) -> Iterator[WorkItem]:
     """The own hearings of the week, and those whose day is past and that nobody recorded."""
-    rows = Hearing.objects.filter(
-        procedure__organ__in=desk.units, state=SET, on__lte=desk.on + WEEK
-    )
     near = rows.select_related("procedure__organ", "procedure__dispute__agency")
     for one in near.order_by("on", "starts_at", "pk")[:MOST]:
         if one.on > desk.on:
