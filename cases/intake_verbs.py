@@ -1,4 +1,4 @@
-"""How the timeline tells of the intake, the parties and the agencies of a dispute.
+"""How the timeline tells of the intake by hand and by table, the parties and the agencies of a dispute.
 
 That somebody opened a party's data is told to nobody but the audit administrator.
 """
@@ -34,6 +34,15 @@ def _seated(data: dict) -> str:
 
 
 VERBS: dict[str, Words] = {
+    "cases.import.uploaded": _("uploaded a table of disputes"),
+    "cases.mapping.kept": _("kept which columns of a table mean what"),
+    "cases.import.assigned": _("assigned the columns of a table"),
+    "cases.import.checked": _("checked a table of disputes"),
+    "cases.import.confirmed": _("confirmed the import of a table"),
+    "cases.import.written": _("wrote the disputes of a table"),
+    "cases.import.spoilt": _("gave a table up that could not be read to its end"),
+    "cases.import.discarded": _("discarded a table of disputes"),
+    "cases.dispute.exported": _("exported the list of disputes"),
     "cases.guidance.recorded": _guided,
     "cases.checklist.filled": _looked,
     "cases.party.corrected": _("corrected the data of a party"),

@@ -247,7 +247,7 @@ def test_the_list_costs_the_same_for_any_length(city, as_user, django_assert_num
         User.objects.create_user(f"more-{n}", person=person, display_name=person.name)
     client = as_user(city.users["system_admin"])
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         page = client.get(reverse("members:accounts"), {"use": "active"})
 
     assert page.context["ledger"].count == 11 + more

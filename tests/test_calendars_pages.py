@@ -227,7 +227,7 @@ def test_the_page_takes_the_same_queries_with_one_day_and_many(
     client.get("/calendars/?year=2027")
 
     for year in (2027, 2028):
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(13):
             client.get(f"/calendars/?year={year}")
 
 

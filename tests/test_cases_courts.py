@@ -23,7 +23,7 @@ TODAY = datetime(2026, 11, 22, 9, tzinfo=timezone.get_default_timezone())
 LIST, EDIT = "/disputes/courts/", "/disputes/courts/edit/"
 SOURCE = "湖北省高级人民法院代字表"
 NEW = "鄂0504 湖北省宜昌市点军区人民法院 基层 鄂05 420504"
-LEDGER_QUERIES = 14
+LEDGER_QUERIES = 13
 
 
 @pytest.fixture(autouse=True)

@@ -243,7 +243,7 @@ SERIES = [
 ]
 UNITS = [{"key": "gov"}, {"key": "court"}, {"key": "law", "parent": "gov"}]
 FAULTS = [
-    ({}, [], [("cases",)]),
+    ({}, [], []),
     ({"liaison": {"gov": "law"}}, SERIES, []),
     ({"liaison": {"court": "law"}}, SERIES, [("cases", "liaison", "court")]),
     ({"liaison": {"gov": "gone"}}, SERIES, [("cases", "liaison", "gov")]),

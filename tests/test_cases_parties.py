@@ -70,7 +70,7 @@ def test_the_section_asks_as_often_for_many_parties(city, rf, parties, django_as
     request = rf.get("/")
     request.user = city.users["gov_officer"]
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         shown = parties_section(request, many)
         assert len(shown["party_lines"]) == parties
 

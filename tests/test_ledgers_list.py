@@ -137,7 +137,7 @@ def test_the_page_costs_the_same_however_many_rows(
     entries(count)
     auditor.get(PAGE)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         auditor.get(PAGE)
 
 

@@ -132,7 +132,7 @@ def test_the_list_asks_the_same_number_of_questions(
     client = as_user(city.users["gov_officer"])
     client.get(reverse("mechanisms:list"))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(reverse("mechanisms:list"))
 
 

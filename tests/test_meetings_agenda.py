@@ -232,7 +232,7 @@ class TestPage:
             on_agenda(city, meeting, title=f"议题{number}")
         client = as_user(city.users["gov_officer"])
 
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(16):
             client.get(reverse("meetings:agenda", args=[meeting.public_id]))
 
     def test_a_held_meeting_keeps_its_order(self, city, agreed, as_user):

@@ -263,5 +263,5 @@ class TestPages:
             add(city, meeting, name=f"何敏{number}")
         client = as_user(city.users["gov_officer"])
 
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(16):
             client.get(reverse("meetings:invitations", args=[meeting.public_id]))

@@ -20,7 +20,7 @@ from tests.sitting import agreed, in_state, planned_series, proposed, topic_on_a
 TODAY = timezone.localdate()
 NOW = timezone.now()
 DAY = TODAY + timedelta(days=40)
-LIST_QUERIES = 16
+LIST_QUERIES = 15
 DETAIL_QUERIES = 29
 
 

@@ -19,7 +19,7 @@ from tests.gatherings import name, sign, text_file
 from tests.meeting_day import BEGIN, DAY, DUE, ON_THE_DAY, address, begun, complete, held
 
 pytestmark = pytest.mark.django_db
-SCREEN_QUERIES = 25
+SCREEN_QUERIES = 24
 
 
 @ON_THE_DAY

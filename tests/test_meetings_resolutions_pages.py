@@ -13,7 +13,7 @@ from tests.meeting_day import DUE
 from tests.sitting import moment
 
 pytestmark = pytest.mark.django_db
-LEDGER_QUERIES = 14
+LEDGER_QUERIES = 13
 
 
 @pytest.fixture(autouse=True)

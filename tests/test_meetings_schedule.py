@@ -19,7 +19,7 @@ from meetings.models import Meeting, MeetingSeries
 from tests.city import SOURCE
 from tests.sitting import moment, planned_series
 
-PLAN_QUERIES = 19
+PLAN_QUERIES = 18
 TODAY = timezone.localdate()
 FROM = ["--from", "2023-06-20", "--host", "government"]
 

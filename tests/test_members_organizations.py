@@ -276,7 +276,7 @@ def test_pages_cost_the_same_for_any_length(city, as_user, django_assert_num_que
     client = as_user(city.users["gov_officer"])
     client.get(justice.get_absolute_url())
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get("/organizations/")
     with django_assert_num_queries(18):
         client.get(justice.get_absolute_url())

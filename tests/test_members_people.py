@@ -215,7 +215,7 @@ def test_the_list_costs_the_same_for_any_length(city, as_user, django_assert_num
         begin_post(person.pk, actor=None, organization=city.organizations["agency"], title="科员")
     client = as_user(city.users["gov_officer"])
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         page = client.get(reverse("members:people"))
 
     assert page.context["ledger"].count == 10 + more

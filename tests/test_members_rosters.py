@@ -331,7 +331,7 @@ def test_the_page_costs_the_same_for_any_length(city, as_user, django_assert_num
     change(city, ended=[seat_of(city, "gov_member").pk], begun=[new_seat(city, "recorder")])
     client = as_user(city.users["gov_officer"])
 
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(27):
         client.get(city.body.get_absolute_url(), {"on": DAY.isoformat()})
 
 

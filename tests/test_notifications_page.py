@@ -146,5 +146,5 @@ def test_the_page_costs_the_same_however_much_was_told(
     page = as_user(city.users["gov_officer"])
     page.get(LIST)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         page.get(LIST)

@@ -39,7 +39,8 @@ meetings: record-start record-open record-pause record-next record-notes record-
     topic-from-plan
 suggestions: attach sign sign-copy proposal-accept report-issue
 documents: void retry attachment-remove
-cases: lead-withdraw defence-receive notice-list-preview
+cases: lead-withdraw defence-receive notice-list-preview import-columns import-confirm
+    import-discard
 """
 NOT_MADE_YET = {"documents:file"}  # the worker makes it
 KEPT_OF_READING = {"audit_auditentry", "audit_audithead", "django_session", "notifications_feed"}

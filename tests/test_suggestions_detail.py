@@ -15,8 +15,8 @@ A = AddresseeState
 TODAY = timezone.localdate()
 LATE, DUE = TODAY - timedelta(days=5), TODAY + timedelta(days=20)
 BULK = "/suggestions/bulk/"
-DETAIL_QUERIES = 31
-BULK_QUERIES = 14
+DETAIL_QUERIES = 30
+BULK_QUERIES = 13
 
 
 @pytest.fixture

@@ -298,7 +298,7 @@ class TestPages:
         court = as_user(city.users["court_officer"])
         court.get(reverse("suggestions:proposals"))
 
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(13):
             court.get(reverse("suggestions:proposals"))
 
     def test_the_desk_says_what_was_noticed(self, city, as_user, proposal):

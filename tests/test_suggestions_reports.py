@@ -285,7 +285,7 @@ class TestReportPages:
         url = page(issuer=city.organizations["court"].public_id, year=2025)
         client.get(url)
 
-        with django_assert_num_queries(23):
+        with django_assert_num_queries(22):
             client.get(url)
 
 

@@ -14,8 +14,8 @@ from tests.letters import agencies, letter, procuratorate
 A = AddresseeState
 TODAY = timezone.localdate()
 LATE, SOON, FAR = (TODAY + timedelta(days=days) for days in (-3, 5, 40))
-UNIT_QUERIES = 17
-UNITS_QUERIES = 13
+UNIT_QUERIES = 16
+UNITS_QUERIES = 12
 
 
 def advised(city, unit: str, state: str, **given) -> Addressee:

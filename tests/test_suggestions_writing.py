@@ -249,7 +249,7 @@ def test_a_draft_is_the_issuer_s_alone(city, as_user, name):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("edit", 28), ("issue", 22)])
+@pytest.mark.parametrize(("name", "queries"), [("edit", 27), ("issue", 21)])
 def test_a_page_asks_the_database_as_often_for_more_units(
     city, court, django_assert_num_queries, name, queries, number
 ):

@@ -22,7 +22,7 @@ FOCUS_AREAS = (
 class AssessmentState(models.TextChoices):
     ASKING = "asking", _("Opinions are asked")
     CONCLUDED = "concluded", _("Concluded")
-    CARRIED_OUT = "carried_out", _("Being carried out")
+    CARRIED_OUT = "carried_out", _("Under execution")
     COMPARED = "compared", _("Compared with the disputes")
 
 

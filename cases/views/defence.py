@@ -40,6 +40,7 @@ from members.states import Side
 
 OWN_SIDE = _("Read by its own side alone: no court, no centre and no mediator.")
 OF_DISPUTE = ("dispute__jurisdiction",)
+OF_POWER = ("procedure", "organization", "dispute")
 OF_DEFENCE = ("dispute__jurisdiction", "organization", "handled_by")
 
 
@@ -262,12 +263,18 @@ def defence_section(request: SignedInRequest, dispute: Dispute) -> dict[str, Any
     return {
         "own_side": True,
         "defences": [_defence(user, one) for one in found.select_related(*OF_DEFENCE)],
-        "powers": list(powers_seen.select_related("procedure", "organization")),
+        "powers": [_power(user, one) for one in powers_seen.select_related(*OF_POWER)],
         "corrections": [_correction(user, one) for one in corrections_seen],
         "power_suits": suits if own else [],
         "sued_suits": [one for one in suits if bureau and governments_sued(one)],
         "may_correct": own,
     }
+
+
+def _power(user: User, power: PowerOfAttorney) -> dict[str, Any]:
+    running = power.revoked_on is None and power.procedure.closed_on is None
+    policy = policy_for(PowerOfAttorney)
+    return {"row": power, "may_revoke": running and policy.can(user, "give", power)}
 
 
 def _defence(user: User, defence: Defence) -> dict[str, Any]:

@@ -87,6 +87,7 @@ def _received(request: SignedInRequest, form: UploadForm, mechanism: Mechanism) 
 def template(request: SignedInRequest, kind: str) -> HttpResponse:
     if kind not in sheets():
         raise Http404
+    _where(request)
     return _file(template_file(sheets()[kind]), f"{sheets()[kind].title}导入模板.xlsx")
 
 
