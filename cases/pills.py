@@ -9,6 +9,7 @@ GOES_ON = ("open", "arrow-right-circle")
 STANDS_STILL = ("draft", "pause-circle")
 DONE = ("done", "check-circle-fill")
 CAME_TO_NOTHING = ("void", "slash-circle")
+ELSEWHERE = ("wait", "arrow-right-circle")
 AFTERWARDS = ("wait", "hourglass-split")
 STILL = {"suspended", "appraising", "supplementing"}
 
@@ -27,6 +28,8 @@ def pill_of_dispute(dispute: Dispute) -> Pill:
     """By the columns that lists read: 二审审理, 待履行回访, 已结."""
     if dispute.standing == Standing.CLOSED:
         return (*DONE, dispute.get_standing_display())
+    if dispute.standing == Standing.ONWARD:
+        return (*ELSEWHERE, dispute.get_standing_display())
     table = table_of(dispute.kind)
     name = table.states[dispute.state].name
     words = name if name.startswith(table.name) else f"{table.name}：{name}"

@@ -6,8 +6,8 @@ from datetime import date
 from django.db.models import QuerySet
 
 from cases.limits import of
-from cases.models import Dispute, Procedure
-from cases.states import Kind, Standing
+from cases.models import Dispute, Procedure, WayOut
+from cases.states import NO_WAY, Kind, Standing
 from services.deadlines.models import Deadline
 
 AFTERMATH = {"performing", "visiting", "following"}
@@ -19,7 +19,9 @@ def refresh(dispute: Dispute) -> None:
     """Write what lists read: the latest procedure, who holds the ball, what is due next."""
     procedures = list(dispute.procedures.order_by("opened_on", "pk").select_related("organ"))
     due = _next_due(dispute)
-    put(dispute, procedures, due, owes=dispute.performances.owed().exists)
+    given_up = WayOut.objects.filter(procedure__dispute=dispute, way=NO_WAY)
+    owes = dispute.performances.owed()
+    put(dispute, procedures, due, owes=owes.exists, given_up=given_up.exists)
     dispute.store()
 
 
@@ -29,12 +31,14 @@ def put(
     due: Deadline | None,
     *,
     owes: Callable[[], bool],
+    given_up: Callable[[], bool],
 ) -> None:
     """The derived columns, not stored yet: `procedures` in the order in which they began,
-    `due` the duty that is due first, `owes` whether something is still to be performed."""
+    `due` the duty that is due first, `owes` whether something is still to be performed,
+    `given_up` whether nobody goes on after a mediation that failed."""
     latest = _latest(procedures)
     dispute.kind, dispute.state = latest.kind, latest.state
-    dispute.standing = _standing(procedures, owes)
+    dispute.standing = _standing(procedures, owes, given_up)
     under_way = dispute.standing == Standing.OPEN
     dispute.holder = due.owed_by if due else (latest.organ if under_way else None)
     dispute.next_due_on = due.due_on if due else None
@@ -46,7 +50,9 @@ def _latest(procedures: Sequence[Procedure]) -> Procedure:
     return next((p for p in reversed(procedures) if p.is_open), procedures[-1])
 
 
-def _standing(procedures: Sequence[Procedure], owes: Callable[[], bool]) -> Standing:
+def _standing(
+    procedures: Sequence[Procedure], owes: Callable[[], bool], given_up: Callable[[], bool]
+) -> Standing:
     if any((p.is_open and p.kind != Kind.VISIT) or _not_effective(p) for p in procedures):
         return Standing.OPEN
     if procedures[-1].state == "appealed":
@@ -55,7 +61,16 @@ def _standing(procedures: Sequence[Procedure], owes: Callable[[], bool]) -> Stan
         return Standing.AFTERMATH
     if owes():
         return Standing.AFTERMATH
+    if _failed(procedures) and not given_up():
+        return Standing.ONWARD
     return Standing.CLOSED
+
+
+def _failed(procedures: Sequence[Procedure]) -> bool:
+    """Did all end with a mediation that failed? One in a suit or a reconsideration did not:
+    that was closed later, or on the same day."""
+    days = [(p.closed_on, not p.outcome.onward) for p in procedures if p.closed_on and p.outcome]
+    return bool(days) and not max(days)[1]
 
 
 def _not_effective(procedure: Procedure) -> bool:

@@ -95,5 +95,10 @@ class Standing(TextChoices):
     """Where a dispute stands as a whole; derived from its procedures."""
 
     OPEN = "open", _("In progress")
+    ONWARD = "onward", _("Mediation failed, to go on elsewhere")
     AFTERMATH = "aftermath", _("To be performed or visited")
     CLOSED = "closed", _("Closed")
+
+
+NO_WAY = "none"
+"""After a failed mediation the party wants no further way, or is not to be found."""

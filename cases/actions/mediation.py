@@ -30,15 +30,13 @@ from cases.models import (
     WayOut,
 )
 from cases.policy.circle import may_record
-from cases.states import Kind
+from cases.standing import refresh
+from cases.states import NO_WAY, Kind
 from foundations.access.errors import RuleBroken
 from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record
 from services.documents.models import NumberSeries
 from services.documents.numbers import next_number
-
-NO_WAY = "none"
-"""The party wants no further way, or is not to be found."""
 
 
 @dataclass(frozen=True)
@@ -246,6 +244,7 @@ def show_way(
     shown = WayOut(procedure=procedure, way=way, reason=reason.strip(), on=on)
     shown.full_clean()
     shown.save()
+    refresh(procedure.dispute)
     record(actor, "cases.procedure.way_out", procedure, way=way, on=str(on))
     return shown
 

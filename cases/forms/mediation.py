@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cases.actions.mediation import NO_WAY, ConsentWords, SessionWords, ways_out
+from cases.actions.mediation import ConsentWords, SessionWords, ways_out
 from cases.flow.asks import METHODS
 from cases.forms.fields import choice_field, day_field, long_field
 from cases.models import Participant, Procedure
+from cases.states import NO_WAY
 from foundations.access.forms import OnceForm, PortalForm
 
 ANSWERS = (("yes", _("Agrees")), ("no", _("Does not agree")))

@@ -380,7 +380,7 @@ class Building:
         due = min(live, key=lambda one: one.due_on, default=None)
         owed = held(self.dispute, "performances").filter(state="owed")
         procedures = self.procedures.order_by("opened_on", "pk").rows
-        put(self.dispute, procedures, due, owes=owed.exists)
+        put(self.dispute, procedures, due, owes=owed.exists, given_up=lambda: False)
         for access in self.access.values():
             for name, value in self.dispute.listed.items():
                 setattr(access, name, value)

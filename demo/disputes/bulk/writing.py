@@ -13,8 +13,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Model
 
-from cases.models import Access, LossAnalysis, Performance, PerformanceState
+from cases.models import Access, LossAnalysis, Performance, PerformanceState, WayOut
 from cases.standing import put
+from cases.states import NO_WAY
 from demo.disputes import deeds as d
 from demo.disputes.bulk.deeds import WRITES
 from demo.disputes.bulk.limits import Law, Limit, Limits
@@ -55,7 +56,9 @@ def _finish(sheet: Sheet, today: date) -> None:
     derive(sheet)
     rows = sorted((one.row for one in sheet.chapters.values()), key=lambda row: row.opened_on)
     owed = (item.state == PerformanceState.OWED for item in sheet.rows[Performance])
-    put(sheet.dispute, rows, _next_due(sheet), owes=lambda: any(owed))
+    ended = (row.way == NO_WAY for row in sheet.rows[WayOut])
+    due = _next_due(sheet)
+    put(sheet.dispute, rows, due, owes=lambda: any(owed), given_up=lambda: any(ended))
     for access in sheet.rows[Access]:
         for name, value in sheet.dispute.listed.items():
             setattr(access, name, value)
