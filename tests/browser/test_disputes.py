@@ -40,7 +40,7 @@ class Course:
     def register(self, **given: str) -> None:
         desk = self.liwenjing
         desk.nav("争议")
-        desk.page.get_by_role("link", name="登记争议").click()
+        desk.page.get_by_role("link", name="登记争议", exact=True).click()
         desk.send(registered_by="示范市司法局", **given)
         expect(desk.page.locator("h1")).to_have_text(self.title)
         expect(desk.page.locator(".fy-rec__no")).to_contain_text("示争〔2026〕")
@@ -109,6 +109,7 @@ def mediated_in_vain(course: Course) -> None:
     course.hold_session("2026-03-20", "机关愿减轻处罚，申请人坚持撤销。")
     desk.find(course.title)
     desk.record(MEDIATION, "结束调解", "2026-04-08", mode="调解不成", reason="双方差距较大")
+    expect(desk.page.locator(".fy-rec__state")).to_contain_text("调解未成，待另行处理")
     desk.tab("化解")
     desk.page.get_by_role("link", name="告知出路").click()
     desk.send(way="引导复议", on="2026-04-08", reason="复议便捷，不收费用")
@@ -134,6 +135,8 @@ def upheld(course: Course) -> None:
     )
     desk.record(RECONSIDERATION, "送达决定", "2026-06-05", served_party="逯某")
     desk.limit("不服复议决定起诉", "2026-06-22")  # FY-SUE: 15 days end in the holiday of 06-20
+    right = desk.page.locator(".fy-limits tr").filter(has_text="不服复议决定起诉")
+    expect(right).to_contain_text("申请人 逯某")
     desk.tab("关联")
     desk.page.get_by_role("link", name="移送", exact=True).click()
     desk.send(
@@ -182,6 +185,9 @@ def heard(course: Course) -> None:
     court.send(on="2026-07-30", starts_at="09:00", place="第三审判庭")
     told = court.page.locator("dt").filter(has_text="最迟通知").locator("+ dd")
     expect(told).to_contain_text("07-27")  # XS-CP: 3 days before
+    why = court.page.locator(".fy-rec__state .fy-pop")
+    for words in ("2026年7月30日", "3 日", "2026年7月27日", "第七十一条"):
+        expect(why).to_contain_text(words)
     court.at_hearing(ENFORCEMENT, "通知负责人出庭")
     court.send(call="出庭通知书", served_on="2026-07-20")
     agency = course.at("dingyifan")
@@ -264,3 +270,105 @@ def test_a_dispute_until_the_follow_up_visit(portal, browser_page, width):
     performed(course)
     visited(course)
     steps.fits(course.zhoumingyuan.page)
+
+
+def mediated(course: Course) -> None:
+    course.entrust("(2026)示0102行诉前调927号", "2026-07-08", "2026-07-09", "2026-07-10")
+    desk = course.at("dengzhiqiu")
+    desk.limit("调解员确认接受", "2026-07-15")  # TJ-ACK: 3 working days over a weekend
+    desk.record(MEDIATION, "调解员确认接受", "2026-07-14")
+    desk.limit("诉前委派调解", "2026-08-13")  # TJ-PRE: 30 days
+    course.hold_session("2026-07-21", "机关愿重新审查申请。", "就重新审查达成一致。")
+
+
+def agreed(course: Course) -> None:
+    """What is promised has its day; the parties want it confirmed."""
+    desk = course.at("dengzhiqiu", "化解")
+    desk.page.get_by_role("link", name="拟写协议").click()
+    desk.send(
+        kind="调解协议",
+        facts="申请人申请食品经营许可，机关以场所不符合要求为由不予许可。",
+        confirmation="申请司法确认",
+        owed_by_1="市市场监管局",
+        what_1="重新审查许可申请并书面答复",
+        due_on_1="2026-08-21",
+        owed_by_2="示范晨光食品有限公司",
+        what_2="补齐场所平面图",
+        due_on_2="2026-07-31",
+    )
+    desk.page.get_by_role("link", name="登记签署").click()
+    desk.send(
+        on="2026-07-24",
+        effective_on="2026-07-24",
+        court=COURT,
+        voluntary="自愿",
+        harmless="不损害",
+    )
+    desk.find(course.title)
+    expect(desk.procedure(MEDIATION)).to_contain_text("调解成功")
+
+
+def confirmed(course: Course) -> None:
+    desk = course.dengzhiqiu
+    desk.limit("申请司法确认", "2026-08-24")  # TJ-SFQR: 30 days end on Sunday 08-23
+    desk.limit("协议履行", "2026-08-21")  # TJ-PERF: the day that was agreed
+    window = desk.page.locator(".fy-limits tr").filter(has_text="申请司法确认")
+    expect(window).to_contain_text("双方当事人")
+    desk.record(CONFIRMATION, "共同申请", "2026-07-30")
+    court = course.at("zhoumingyuan")
+    number = "(2026)示0102诉前调确912号"
+    court.record(CONFIRMATION, "受理审查", "2026-08-03", number=number, handler="周明远")
+    court.record(CONFIRMATION, "裁定", "2026-08-12", mode="确认有效", reason="自愿合法")
+    expect(court.procedure(CONFIRMATION)).to_contain_text("确认有效")
+
+
+def performed_late(course: Course) -> None:
+    agency = course.at("heyan", "化解")
+    owed = agency.page.locator("#performance tr").filter(has_text="重新审查许可申请")
+    owed.get_by_role("link", name="已履行").click()
+    agency.send(on="2026-09-02", remark="已作出准予许可决定")
+    agency.find(course.title)
+    agency.tab("化解")
+    expect(owed).to_contain_text("逾期履行")
+
+
+def suggested(course: Course) -> None:
+    """WJ-77: the court finds it among the proposals and makes a draft that names the case."""
+    court = course.zhoumingyuan
+    court.nav("建议")
+    court.page.locator(".fy-rec__act summary, .fy-head__act summary").first.click()
+    court.page.get_by_role("link", name="待确认建议").click()
+    court.page.locator("#ledger").get_by_role("link", name="2026-09-02履行").click()
+    expect(court.page.locator("h1")).to_contain_text("市市场监管局逾期履行")
+    expect(court.page.get_by_role("link", name=course.title)).to_be_visible()
+    steps.fits(court.page)
+    court.page.get_by_role("button", name="据此起草").click()
+    expect(court.page.get_by_role("status").filter(has_text="草稿")).to_be_visible()
+    court.find(course.title)
+    court.tab("关联")
+    court.page.get_by_role("link", name="关于依法履行调解（和解）协议的司法建议").click()
+    expect(court.page.locator(".fy-rec__state")).to_contain_text("草稿")
+    expect(court.page.get_by_role("link", name="行诉前调927号")).to_be_visible()
+    steps.fits(court.page)
+
+
+@pytest.mark.parametrize("width", [DESKTOP, PHONE])
+def test_an_agreement_that_is_performed_late_until_the_judicial_suggestion(
+    portal, browser_page, width
+):
+    course = Course(portal, browser_page, width, LICENCE)
+    course.list_mediator()
+    course.register(
+        agency="示范市市场监督管理局",
+        area="市场监管",
+        act_kind="行政许可",
+        act="不予食品经营许可",
+        filed_on="2026-07-06",
+        **{"party-0-kind": "法人", "party-0-name": "示范晨光食品有限公司"},
+    )
+    course.look("2026-07-07")
+    mediated(course)
+    agreed(course)
+    confirmed(course)
+    performed_late(course)
+    suggested(course)
