@@ -145,14 +145,17 @@ class AllowanceLedger(Ledger):
         Column("standard", gettext_lazy("Standard"), css="hide-s"),
         Column("amount", gettext_lazy("Amount (yuan)"), sort="amount", width="112"),
         Column("state", gettext_lazy("State"), value="get_state_display", width="112"),
-        Column("proposed_on", gettext_lazy("Proposed on"), sort="proposed_on", width="112"),
+        Column("proposed_on", gettext_lazy("Proposed on"), sort="proposed_on", width="132"),
         Column("decided_on", gettext_lazy("Decided on"), shown=False),
-        Column("paid_on", gettext_lazy("Paid on"), width="112"),
+        Column("paid_on", gettext_lazy("Paid on"), width="132"),
     )
     order = "-proposed_on"
     row_template = "cases/_allowance_row.html"
     head_template = "cases/_allowances_head.html"
     empty = gettext_lazy("No allowances here")
+    empty_hint = gettext_lazy(
+        "An allowance is proposed on the page of a settled dispute, beside its mediation."
+    )
     standing_views = (
         (gettext_lazy("All"), ""),
         (gettext_lazy("To be decided"), "state=proposed"),

@@ -97,7 +97,7 @@ class AppearanceLedger(Ledger):
             value="hearing.procedure.get_kind_display",
             shown=False,
         ),
-        Column("on", gettext_lazy("Hearing"), value="hearing.on", sort="hearing__on", width="120"),
+        Column("on", gettext_lazy("Hearing"), value="hearing.on", sort="hearing__on", width="132"),
         Column(
             "agency",
             gettext_lazy("Agency"),
@@ -147,6 +147,7 @@ class AppearanceLedger(Ledger):
     order = "-on"
     row_template = "cases/_appearance_row.html"
     empty = gettext_lazy("No appearances here")
+    empty_hint = gettext_lazy("Each agency has a line as soon as a hearing is set.")
     standing_views = (
         (gettext_lazy("All"), ""),
         (gettext_lazy("Still to come"), "state=awaited"),

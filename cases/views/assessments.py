@@ -153,12 +153,15 @@ class AssessmentLedger(Ledger):
         Column("title", _("Decision or project")),
         Column("state", _("State"), value="get_state_display", width="132"),
         Column("level", _("Risk level"), value="get_level_display", width="88"),
-        Column("asked_on", _("Opinions asked on"), sort="asked_on", width="112"),
+        Column("asked_on", _("Opinions asked on"), sort="asked_on", width="132"),
         Column("organization", _("Deciding organ"), value="organization.short_name"),
     )
     order = "-asked_on"
     row_template = "cases/_assessment_row.html"
     empty = _("No assessments here")
+    empty_hint = _(
+        "A major decision is assessed before it is taken; begin at “Assess a major decision”."
+    )
     head_template = "cases/_assessments_head.html"
 
 

@@ -32,16 +32,18 @@ class CoordinationLedger(Ledger):
     search_hint = _("Dispute, register number")
     columns = (
         Column("dispute", _("Dispute"), value="dispute.title"),
-        Column("state", _("State"), value="get_state_display", width="112"),
+        Column("state", _("State"), value="get_state_display", width="132"),
         Column("ground", _("Ground"), value="get_ground_display", width="150"),
         Column("opened_by", _("Opened by"), value="opened_by.short_name", width="150"),
-        Column("opened_on", _("Opened on"), sort="opened_on", width="112"),
+        Column("opened_on", _("Opened on"), sort="opened_on", width="132"),
         Column("result", _("Result"), value="get_result_display", width="150"),
     )
     order = "-opened_on"
     row_template = "cases/_coordination_row.html"
     empty = _("No coordination here")
+    empty_hint = _("Coordination is opened on the page of a dispute, under “Related”.")
     standing_views = ((_("In progress"), "state=open"), (_("All"), ""))
+    opens_on = "state=open"
 
 
 @require_GET
@@ -69,14 +71,15 @@ class RatingLedger(Ledger):
     search_hint = _("Dispute, register number")
     columns = (
         Column("dispute", _("Dispute"), value="dispute.title"),
-        Column("level", _("Risk level"), value="get_level_display", width="112"),
+        Column("level", _("Risk level"), value="get_level_display", width="132"),
         Column("organization", _("Rated by"), value="organization.short_name", width="150"),
-        Column("rated_on", _("Rated on"), sort="rated_on", width="112"),
+        Column("rated_on", _("Rated on"), sort="rated_on", width="132"),
         Column("review_on", _("To be reviewed on"), sort="review_on", width="150"),
     )
     order = "review_on"
     row_template = "cases/_rating_row.html"
     empty = _("No risk rating here")
+    empty_hint = _("The risk of a dispute is rated on its page, under “Settling”.")
     standing_views = (
         (_("All"), ""),
         (RiskLevel.EXTREME.label, "level=extreme"),

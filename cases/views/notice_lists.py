@@ -28,14 +28,17 @@ class NoticeListLedger(Ledger):
     columns = (
         Column("addressee", _("Addressee of the notice"), sort="addressee"),
         Column("organ", _("Organ"), value="organ.short_name", width="150"),
-        Column("first_on", _("Decided from"), sort="first_on", width="112"),
-        Column("last_on", _("Decided until"), sort="last_on", width="112"),
+        Column("first_on", _("Decided from"), sort="first_on", width="132"),
+        Column("last_on", _("Decided until"), sort="last_on", width="132"),
         Column("number", _("Number of the letter"), width="170"),
-        Column("sent_on", _("Sent on"), sort="sent_on", width="112"),
+        Column("sent_on", _("Sent on"), sort="sent_on", width="132"),
     )
     order = "-sent_on"
     row_template = "cases/_notice_list_row.html"
     empty = _("No collected outcome notices here")
+    empty_hint = _(
+        "A letter is listed here once the outcomes of a period have been sent together."
+    )
 
 
 @require_GET

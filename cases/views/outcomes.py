@@ -68,18 +68,19 @@ class NoticeLedger(Ledger):
     search_hint = _("Case number, dispute, addressee")
     columns = (
         Column("case", _("Case number"), value="procedure.number"),
-        Column("outcome", _("Closed by"), value=_outcome, width="132"),
+        Column("outcome", _("Closed by"), value=_outcome, width="150"),
         Column("to", _("Kind of addressee"), value="get_to_display", width="170"),
         Column("addressee", _("Addressee of the notice"), sort="addressee", width="190"),
         Column("route", _("How it is told"), value="get_route_display", width="96"),
         Column("state", _("State"), value="get_state_display", width="112"),
-        Column("sent_on", _("Sent on"), sort="sent_on", width="96"),
+        Column("sent_on", _("Sent on"), sort="sent_on", width="120"),
         Column("number", _("Number of the letter"), shown=False),
-        Column("received_on", _("Received on"), sort="received_on", width="96", css="hide-s"),
+        Column("received_on", _("Received on"), sort="received_on", width="120", css="hide-s"),
     )
     order = "-sent_on"
     row_template = "cases/_notice_row.html"
     empty = _("No outcome notices here")
+    empty_hint = _("They arise when a decision has been served.")
     standing_views = (
         (_("To be sent"), "state=waiting"),
         (_("Collected, to be sent"), "state=waiting&route=collected"),
@@ -120,10 +121,10 @@ class LossLedger(Ledger):
     search_hint = _("Case number, dispute, agency")
     columns = (
         Column("case", _("Case"), value="procedure.dispute.title"),
-        Column("agency", _("Agency"), value="organization.short_name", width="150"),
+        Column("agency", _("Agency"), value="organization.short_name", width="196"),
         Column("cause", _("Cause of the loss"), value="get_cause_display", width="132"),
         Column("state", _("State"), value="get_state_display", width="112"),
-        Column("asked_by", _("Wanted by"), sort="asked_by", width="112"),
+        Column("asked_by", _("Wanted by"), sort="asked_by", width="132"),
         Column("rectify_by", _("To be rectified by"), sort="rectify_by", width="132"),
         Column("lesson", _("Lesson"), shown=False),
         Column("rectification", _("Rectification"), shown=False),
@@ -131,6 +132,7 @@ class LossLedger(Ledger):
     order = "asked_by"
     row_template = "cases/_loss_row.html"
     empty = _("No loss analyses here")
+    empty_hint = _("They arise when an agency has lost a case.")
     standing_views = (
         (_("To be analysed"), "state=owed"),
         (_("To be reviewed"), "state=written"),

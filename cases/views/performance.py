@@ -76,8 +76,8 @@ class PerformanceLedger(Ledger):
         Column("what", _("What is to be done")),
         Column("state", _("State"), value="get_state_display", width="132"),
         Column("owed_by", _("Owed by"), width="150"),
-        Column("due_on", _("By"), sort="due_on", width="170"),
-        Column("performed_on", _("Performed on"), sort="performed_on", width="112"),
+        Column("due_on", _("By"), sort="due_on", width="216"),
+        Column("performed_on", _("Performed on"), sort="performed_on", width="132"),
         Column("source", _("Rests on"), value="get_source_display", width="132", css="hide-s"),
         Column("dispute", _("Dispute"), value="dispute.title", shown=False),
         Column("number", _("Case number"), value="procedure.number", shown=False),
@@ -85,6 +85,7 @@ class PerformanceLedger(Ledger):
     order = "due_on"
     row_template = "cases/_performance_row.html"
     empty = _("Nothing is owed here")
+    empty_hint = _("What agreements, decisions and judgments oblige to is listed once they bind.")
     standing_views = (
         (_("To be performed"), "state=owed"),
         (_("Overdue"), "overdue=true"),
@@ -93,7 +94,7 @@ class PerformanceLedger(Ledger):
         (_("All"), ""),
     )
     opens_on = "state=owed"
-    head_template = "cases/_performance_head.html"
+    template = "cases/performance.html"
 
 
 @require_GET

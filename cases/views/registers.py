@@ -70,12 +70,15 @@ class ProfessionalLedger(Ledger):
         Column("organization", gettext_lazy("Unit or firm"), value="where_from", css="hide-s"),
         Column("fields", gettext_lazy("Special fields"), css="hide-s"),
         Column("certificate", gettext_lazy("Certificate number"), shown=False),
-        Column("valid_from", gettext_lazy("Listed from"), sort="valid_from", width="112"),
-        Column("valid_to", gettext_lazy("Listed until"), width="112"),
+        Column("valid_from", gettext_lazy("Listed from"), sort="valid_from", width="120"),
+        Column("valid_to", gettext_lazy("Listed until"), width="120"),
     )
     order = "name"
     row_template = "cases/_professional_row.html"
     empty = gettext_lazy("Nobody is listed here")
+    empty_hint = gettext_lazy(
+        "Whoever mediates, advises or gives an expert's opinion is entered before being assigned."
+    )
     standing_views = (
         (gettext_lazy("All"), ""),
         (gettext_lazy("Mediators"), "profession=mediator&listed=1"),

@@ -173,12 +173,15 @@ class WarningLedger(Ledger):
         Column("state", _("State"), value="get_state_display", width="112"),
         Column("kind", _("Kind"), value="get_kind_display", width="132"),
         Column("level", _("Risk level"), value="get_level_display", width="88"),
-        Column("noticed_on", _("Noticed on"), sort="noticed_on", width="112"),
+        Column("noticed_on", _("Noticed on"), sort="noticed_on", width="132"),
         Column("responsible", _("Responsible unit"), value="responsible.short_name"),
     )
     order = "-noticed_on"
     row_template = "cases/_warning_row.html"
     empty = _("No warnings here")
+    empty_hint = _(
+        "What may turn into a dispute, and petitions, are entered with “Enter a warning”."
+    )
     standing_views = ((_("Followed up"), "state=open"), (_("All"), ""))
     head_template = "cases/_warnings_head.html"
 

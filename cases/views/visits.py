@@ -62,12 +62,13 @@ class VisitLedger(Ledger):
         Column("state", _("State"), value=_state, width="112"),
         Column("result", _("Result"), value=_result, width="132"),
         Column("organ", _("Organ"), value="organ.short_name", width="150"),
-        Column("opened_on", _("Arranged on"), sort="opened_on", width="112"),
-        Column("closed_on", _("Last visit"), sort="closed_on", width="112"),
+        Column("opened_on", _("Arranged on"), sort="opened_on", width="132"),
+        Column("closed_on", _("Last visit"), sort="closed_on", width="132"),
     )
     order = "-opened_on"
     row_template = "cases/_visit_row.html"
     empty = _("No visits here")
+    empty_hint = _("Visits are arranged when a dispute has been settled, withdrawn or performed.")
     standing_views = (
         (_("To be visited"), "state=waiting"),
         (_("To be visited again"), "state=following"),

@@ -23,6 +23,7 @@ A room says what its list is made of and what a row looks like; the rest is here
         order = "-day"                                   # a column's key
         row_template = "meetings/_row.html"
         empty = _("No meetings here")
+        empty_hint = _("The rotation plans them.")       # how rows come to be, if none is
         standing_views = ((_("All"), ""), (_("Planned"), "state=planned"))
         opens_on = "state=planned"      # the view of the bare address; all rows if empty
         urgent_view = "state=late"      # a standing view whose count is red unless it is 0
@@ -110,6 +111,7 @@ class Ledger:
     order: ClassVar[str] = ""
     row_template: ClassVar[str]
     empty: ClassVar[str | Promise]
+    empty_hint: ClassVar[str | Promise] = ""
     standing_views: ClassVar[tuple[tuple[str | Promise, str], ...]] = ()
     opens_on: ClassVar[str] = ""
     urgent_view: ClassVar[str] = ""
