@@ -196,12 +196,13 @@ def _result(scale: _Scale, place: int, course: Course, on: date) -> Text:
     else:
         first, last = course.opened_on, course.closed_on
     needed = len(course.result) * GLYPH / PIXELS + 2
-    if scale.at(last) - scale.at(first) >= needed and not course.marks:
+    free = min([last, *(mark.on for mark in course.marks if mark.on > first)])
+    if scale.at(free) - scale.at(first) >= needed:
         dx = 10 if course.closed_on else 22
         return Text(scale.x(first), y, course.result, dx=dx)
     if scale.at(last) + needed <= 100:
-        return Text(scale.x(last), y, course.result, dx=10)
-    return Text(scale.x(course.opened_on), y, course.result, dx=-8, anchor="end")
+        return Text(scale.x(last), y, course.result, css="out", dx=10)
+    return Text(scale.x(course.opened_on), y, course.result, css="out", dx=-8, anchor="end")
 
 
 def _links(scale: _Scale, courses: Sequence[Course], place: int) -> Iterator[Line]:

@@ -13,7 +13,7 @@ from cases.chain import Course, Drawing, Mark, drawn, lasted
 from cases.limits import of, procedures_of, subject_of, whose_window
 from cases.models import Dispute, Event, Link, Participant, Procedure
 from cases.states import Kind
-from foundations.access.templatetags.portal import short_day
+from foundations.access.templatetags.portal import bare_day, short_day
 from services.deadlines.models import Deadline, DeadlineState
 
 MARKED = ("hear",)
@@ -186,7 +186,7 @@ def result_of(procedure: Procedure, until: date | None) -> str:
         return procedure.standing.name
     return _("%(state)s, limit %(day)s") % {
         "state": procedure.standing.name,
-        "day": short_day(until),
+        "day": bare_day(until),
     }
 
 

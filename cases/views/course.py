@@ -63,18 +63,25 @@ class LimitLine:
 
 
 def limits_section(request: SignedInRequest, dispute: Dispute) -> dict:
-    """Duties that run, then those that are over; rights that lapse stand apart."""
+    """Duties and rights, those that run apart from those that are over, the latest first."""
     reading = reading_of(request, dispute)
     lines = [
         LimitLine(one, reading.procedure_of(one), reading.whose(one)) for one in reading.limits
     ]
-    duties = [line for line in lines if not line.limit.window]
-    over = [line for line in duties if line.limit.state in OVER]
+    over = [line for line in lines if _is_over(line.limit, reading.on)]
+    running = [line for line in lines if line not in over]
+    over.sort(key=_closed_on, reverse=True)
     return {
-        "running": [line for line in duties if line.limit.state not in OVER],
-        "over": sorted(over, key=_closed_on, reverse=True),
-        "windows": [line for line in lines if line.limit.window],
+        "running": [line for line in running if not line.limit.window],
+        "over": [line for line in over if not line.limit.window],
+        "windows": [line for line in running if line.limit.window],
+        "lapsed": [line for line in over if line.limit.window],
     }
+
+
+def _is_over(limit: Deadline, on: date) -> bool:
+    """A right is over with its last day, before the night that lapses it."""
+    return limit.state in OVER or (limit.window and limit.due_on < on)
 
 
 def _closed_on(line: LimitLine) -> date:
