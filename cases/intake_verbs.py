@@ -36,6 +36,8 @@ def _seated(data: dict) -> str:
 VERBS: dict[str, Words] = {
     "cases.import.uploaded": _("uploaded a table of disputes"),
     "cases.mapping.kept": _("kept which columns of a table mean what"),
+    "cases.mapping.changed": _("changed which columns of a table mean what"),
+    "cases.mapping.removed": _("removed a kept mapping of columns"),
     "cases.import.assigned": _("assigned the columns of a table"),
     "cases.import.checked": _("checked a table of disputes"),
     "cases.import.confirmed": _("confirmed the import of a table"),

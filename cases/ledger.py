@@ -216,9 +216,17 @@ class DisputePage(LedgerPage):
 
     @cached_property
     def total(self) -> str:
-        """Of the present view: known if it is one of the tabs."""
+        """Of the present view: known where its pages are numbered, or if it is one of the
+        tabs."""
+        if not self.by_key:
+            return str(self.page.paginator.count)
         told = next((tab.shown for tab in self.tabs if tab.current), "")
         return told or counted(self._counts([self.query.urlencode()])[0], CAP)
+
+    @property
+    def is_capped(self) -> bool:
+        """Were the rows of this view not counted to the end?"""
+        return self.total.endswith("+")
 
     @property
     def other_exports(self) -> list[tuple[str, str]]:

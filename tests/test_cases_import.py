@@ -262,6 +262,88 @@ def test_columns_of_another_platform_are_assigned_once_and_kept(city, office):
     assert again.state == ImportState.READY
 
 
+@pytest.fixture
+def kept(city) -> ImportMapping:
+    return ImportMapping.objects.create(
+        jurisdiction=city.jurisdiction,
+        name="老系统",
+        kind="reconsideration",
+        columns={"number": "案件编号", "mode": "结果"},
+        values={"mode": {"复议维持": "维持"}},
+    )
+
+
+def of_mapping(office, kept) -> tuple[str, dict]:
+    """The address of its page, and what its form holds."""
+    where = reverse("cases:mapping", args=[kept.public_id])
+    form = office.get(where).context["form"]
+    held = {one.html_name: one.value() for one in form}
+    return where, {name: "" if value is None else value for name, value in held.items()}
+
+
+def test_a_kept_mapping_is_corrected(office, kept):
+    where, given = of_mapping(office, kept)
+    assert (given["column-number"], given["values"]) == ("案件编号", "结案方式：复议维持＝维持")
+    assert where in office.get(reverse("cases:imports")).content.decode()
+
+    given |= {"name": "省平台", "column-number": "文号", "column-mode": ""}
+    assert office.post(where, given).status_code == 302
+
+    kept.refresh_from_db()
+    assert (kept.name, kept.columns) == ("省平台", {"number": "文号"})
+    assert AuditEntry.objects.filter(action="cases.mapping.changed").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "told_of"),
+    [
+        ({"name": "新系统"}, "已有同名的对应关系"),
+        ({"name": ""}, "必填"),
+        ({"column-number": "", "column-mode": ""}, "没有任何一列的对应关系"),
+        ({"version": "7"}, "老系统"),
+        ({"values": "无此列：甲＝乙"}, "无此列"),
+    ],
+    ids=["a name in use", "no name", "no column", "an old page", "an unknown column"],
+)
+def test_a_mapping_stays_as_it_was_if_something_is_wrong(city, office, kept, change, told_of):
+    ImportMapping.objects.create(
+        jurisdiction=city.jurisdiction, name="新系统", kind="reconsideration"
+    )
+    where, given = of_mapping(office, kept)
+
+    answer = office.post(where, given | change)
+
+    assert answer.status_code in (409, 422)
+    assert told_of in answer.content.decode()
+    kept.refresh_from_db()
+    assert (kept.name, kept.columns) == ("老系统", {"number": "案件编号", "mode": "结果"})
+
+
+THEIRS = [{"案件编号": "试府复〔2026〕1号", "结果": "复议维持", "备注": "无"}]
+
+
+def test_a_removed_mapping_leaves_the_files_read_by_it(city, office, kept):
+    way = f"kept-{kept.public_id}"
+    assert (
+        sent(office, city, xlsx(THEIRS, ["案件编号", "结果", "备注"]), way=way).status_code == 302
+    )
+    row = Import.objects.get()
+
+    office.post(reverse("cases:mapping-remove", args=[kept.public_id]))
+
+    assert not ImportMapping.objects.exists()
+    assert office.get(row.get_absolute_url()).status_code == 200
+    assert AuditEntry.objects.filter(action="cases.mapping.removed").count() == 1
+
+
+@pytest.mark.parametrize(("who", "status"), [("agency_contact", 403), ("system_admin", 404)])
+def test_who_does_not_import_changes_no_mapping(city, as_user, kept, who, status):
+    client, keys = as_user(city.users[who]), [kept.public_id]
+    assert client.get(reverse("cases:mapping", args=keys)).status_code == status
+    assert client.post(reverse("cases:mapping-remove", args=keys)).status_code == status
+    assert ImportMapping.objects.count() == 1
+
+
 def test_the_shipped_mapping_reads_the_national_platform(city, office):
     names = {
         "收到日期": "收到申请日期",

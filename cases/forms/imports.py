@@ -106,7 +106,9 @@ class ColumnsForm(PortalForm):
         _("Keep these columns as"), 60, help_text=_("For the next file of the same origin.")
     )
 
-    def __init__(self, *args: Any, row: Import, heads: list[str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, row: Import | ImportMapping, heads: list[str], **kwargs: Any
+    ) -> None:
         given = columns_of(row)
         fields = given.sheet.by_key
         initial = {
@@ -178,8 +180,31 @@ class ColumnsForm(PortalForm):
             if given.get(COLUMN + one.key)
         }
         return Columns(
-            self.row.kind, self.row.mapping_name, chosen, given["values"], given["constants"]
+            self.row.kind, columns_of(self.row).name, chosen, given["values"], given["constants"]
         )
+
+
+class MappingForm(ColumnsForm):
+    """The same for files that are still to come: their heads are typed."""
+
+    keep_as = None
+    name = forms.CharField(
+        label=_("Name"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+
+    def __init__(self, *args: Any, row: ImportMapping, **kwargs: Any) -> None:
+        super().__init__(*args, row=row, heads=[], **kwargs)
+        self.initial["name"] = row.name
+        for one in self.sheet.fields:
+            self.fields[COLUMN + one.key] = forms.CharField(
+                label=one.head,
+                required=False,
+                max_length=200,
+                initial=row.columns.get(one.key, ""),
+                widget=forms.TextInput(attrs={"class": "form-control"}),
+            )
+        own = [COLUMN + one.key for one in self.sheet.fields]
+        self.order_fields(["name", *own, "values", "constants"])
 
 
 class ConfirmForm(PortalForm):

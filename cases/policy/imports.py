@@ -42,9 +42,16 @@ class ImportPolicy(Policy):
         return rows.filter(organization__in=mine.organizations)
 
 
+def _imports_with(user: User, row: ImportMapping) -> bool:
+    organs = Organization.objects.filter(jurisdiction=row.jurisdiction_id, kind__in=ORGANS)
+    return any(handles(one, row.kind) and works_for(user, one) for one in organs)
+
+
 @register(ImportMapping)
 class ImportMappingPolicy(Policy):
     """Column names are no secret; they are kept by whoever imports with them."""
+
+    rules = {"edit": lambda user, row: _imports_with(user, row)}
 
     def visible(self, user: User, rows: QuerySet[ImportMapping]) -> QuerySet[ImportMapping]:
         mine = standing(user)

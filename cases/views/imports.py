@@ -48,7 +48,12 @@ def imports(request: SignedInRequest) -> HttpResponse:
     else:
         form = UploadForm(**given)
     rows = visible_to(request.user, Import).select_related("organization", "uploaded_by")
-    context = {"form": form, "imports": rows[:LISTED], "sheets": sheets().values()}
+    context = {
+        "form": form,
+        "imports": rows[:LISTED],
+        "mappings": given["mappings"],
+        "sheets": sheets().values(),
+    }
     status = 422 if form.is_bound else 200
     return render(request, "cases/imports.html", context, status=status)
 
