@@ -22,6 +22,13 @@
   var alert = document.querySelector("[role=alert][tabindex]");
   if (alert) { alert.focus(); }
 
+  /* On a narrow page the register that is read is in sight, however far right it stands. */
+  var here = document.querySelector(".fy-registers [aria-current]");
+  if (here) {
+    var bar = here.closest(".fy-registers");
+    bar.scrollLeft = here.getBoundingClientRect().right - bar.getBoundingClientRect().left - bar.clientWidth + 32;
+  }
+
   /* Leaving a page with typed words asks first. */
   var touched = false;
   document.addEventListener("input", function (event) {
