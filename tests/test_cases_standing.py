@@ -78,8 +78,8 @@ def test_parties_are_told_on_the_working_day_before_a_last_day_of_rest(city, as_
         assert limit.day_on(date(2026, 4, today)) == date(2026, 4, shown)
     page = as_user(city.users["court_officer"]).get(hearing.get_absolute_url()).content.decode()
     assert "<dd>04-24 周五" in page
-    assert "届满日04-25 周六为休息日，不向后顺延，应提前通知。" in page
-    assert "2026年4月24日" in page
+    assert "至2026年4月25日 星期六止" in page
+    assert "应提前至2026年4月24日 星期五（工作日）办理" in page
     assert "第七十一条" in page
 
 

@@ -4,8 +4,7 @@ from datetime import date
 
 from cases.models import Procedure
 from cases.states import Kind, Track
-from foundations.calendars.periods import Reckoning
-from services.deadlines.reckoning import Case, answer
+from services.deadlines.reckoning import Answer, Case, answer
 
 LITIGATION = frozenset({Kind.FIRST_INSTANCE, Kind.SECOND_INSTANCE, Kind.RETRIAL})
 CALL_RULE = "XS-CT"
@@ -31,16 +30,16 @@ def notice_rule(procedure: Procedure) -> str:
 
 def last_notice_day(procedure: Procedure, on: date) -> date | None:
     """The last day on which the parties can be told in time of a hearing on `on`."""
-    reckoning = notice_of(procedure, on)
-    return reckoning.due_on if reckoning else None
+    found = notice_of(procedure, on)
+    return found.reckoning.due_on if found and found.reckoning else None
 
 
-def notice_of(procedure: Procedure, on: date) -> Reckoning | None:
-    """The same with the working day by which an office tells them, where the last day is a
-    rest day: a day counted backwards never rolls forward (C14)."""
+def notice_of(procedure: Procedure, on: date) -> Answer | None:
+    """The same as it is counted, with the working day by which an office tells them where the
+    last day is a rest day: a day counted backwards never rolls forward (C14)."""
     rule = notice_rule(procedure)
     if not rule:
         return None
     case = Case(trigger_on=on, law_of=procedure.accepted_on)
     calendar = procedure.dispute.jurisdiction.calendar
-    return answer(rule, case, calendar=calendar).reckoning
+    return answer(rule, case, calendar=calendar)

@@ -34,6 +34,7 @@ from foundations.calendars.working_days import get_calendar
 from members.models import Jurisdiction
 from members.standing import standing
 from members.states import Side
+from services.deadlines.explanation import explain_answer
 from services.deadlines.models import Deadline, DeadlineState
 
 WEEK = 7
@@ -188,13 +189,15 @@ def hearing(request: SignedInRequest, public_id: str) -> HttpResponse:
     lines = lines_of(request, found)
     limits = Deadline.objects.about(found).filter(state=DeadlineState.OPEN)
     procedure = found.procedure
+    notice = notice_of(procedure, found.on)
     context = {
         "hearing": found,
         "dispute": procedure.dispute,
         "procedure": procedure,
         "lines": lines,
         "limit": limits.select_related("provision").first(),
-        "notice": notice_of(procedure, found.on),
+        "notice": notice.reckoning if notice else None,
+        "why": explain_answer(notice) if notice else None,
         "verbs": list(_verbs(found)) if may_edit else [],
         "moments": timeline(found, *(line.appearance for line in lines)),
         "pending_case": procedure.is_open and procedure.organ.side == Side.COURT,
