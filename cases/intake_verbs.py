@@ -1,4 +1,4 @@
-"""How the timeline tells of the intake by hand and by table, the parties and the agencies of a dispute.
+"""How the timeline tells of the intake by hand and by table, of parties and of agencies.
 
 That somebody opened a party's data is told to nobody but the audit administrator.
 """
