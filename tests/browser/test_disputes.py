@@ -185,7 +185,7 @@ def heard(course: Course) -> None:
     court.send(on="2026-07-30", starts_at="09:00", place="第三审判庭")
     told = court.page.locator("dt").filter(has_text="最迟通知").locator("+ dd")
     expect(told).to_contain_text("07-27")  # XS-CP: 3 days before
-    why = court.page.locator("aside .fy-why").first
+    why = court.page.locator("aside dd .fy-why")
     for words in ("2026年7月30日", "3 日", "2026年7月27日", "第七十一条"):
         expect(why).to_contain_text(words)
     court.at_hearing(ENFORCEMENT, "通知负责人出庭")
