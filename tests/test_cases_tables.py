@@ -8,7 +8,6 @@ import pytest
 from cases.flow.asks import ASKS
 from cases.flow.guards import GUARDS
 from cases.flow.table import BACK, tables
-from cases.numbers.types import codes
 from services.deadlines.rules import law
 
 # procedure: its states; how it closes
