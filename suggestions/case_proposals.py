@@ -28,7 +28,7 @@ from suggestions.actions.steps import office_language
 from suggestions.actions.wording import LetterWords
 from suggestions.copying import copy_lines
 from suggestions.models import Proposal
-from suggestions.numbers import is_case_number
+from suggestions.numbers import read_case_number
 from suggestions.policy.circle import works_for
 from suggestions.proposal_kinds import Fact, ProposalKind, register
 from suggestions.states import Kind, Trigger
@@ -206,7 +206,8 @@ def _draft(
     ).first()
     if mechanism is None:
         raise RuleBroken("no_mechanism", _("The institution of this proposal is gone."))
-    court, number = proposal.to_organization, proposal.data["number"]
+    court = proposal.to_organization
+    number, _hint = read_case_number(proposal.data["number"])
     reached = (addressee.pk,) if addressee else ()
     lines = copy_lines(mechanism, Kind.JUDICIAL, on, without={*reached, court.pk})
     own = isinstance(actor, User) and works_for(actor, court)
@@ -215,7 +216,7 @@ def _draft(
         kind=Kind.JUDICIAL,
         issuer=court,
         triggers=(Trigger.OTHER,),
-        cases=((number, ""),) if is_case_number(number) else (),
+        cases=((number, ""),) if number else (),
         addressees=reached,
         copies=tuple(line.organization.pk for line in lines if line.is_usual),
         **hands,

@@ -70,8 +70,3 @@ def procedures_by_number(jurisdiction: int, numbers: Iterable[str]) -> dict[str,
         return {}
     rows = Procedure.objects.filter(number_key__in=keys, dispute__jurisdiction=jurisdiction)
     return {keys[row.number_key]: row for row in rows.order_by("-pk")}
-
-
-def is_case_number(number: str) -> bool:
-    """Of a court, of any year, or of a reconsideration."""
-    return parse_number(number, {}).is_case

@@ -1,5 +1,7 @@
 """What people do with disputes, as their pages offer it; each step waits for its result."""
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import steps
@@ -25,6 +27,7 @@ class Desk:
         self.nav("争议")
         page.locator("#ledger input[type=search]").fill(title)
         page.locator("#ledger input[type=search]").press("Enter")
+        page.wait_for_url(re.compile(r"[?&]q="))
         page.locator(".fy-ledger a.t").filter(has_text=title).first.click()
         expect(page.locator("h1")).to_contain_text(title)
         steps.fits(page)
