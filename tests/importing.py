@@ -13,7 +13,7 @@ from cases.forms.imports import OWN
 from cases.imports.fields import sheets
 from cases.imports.mapping import own_columns
 from cases.imports.reading import read_table
-from cases.models import Import
+from cases.models import Import, ImportMapping
 from services.documents.models import NumberSeries
 from tests.disputes import moment
 
@@ -123,6 +123,16 @@ def confirmed(client, row: Import, **given):
     answer = client.post(reverse("cases:import-confirm", args=[row.public_id]), values)
     row.refresh_from_db()
     return answer
+
+
+def kept_columns(city) -> ImportMapping:
+    return ImportMapping.objects.create(
+        jurisdiction=city.jurisdiction,
+        name="老系统",
+        kind="reconsideration",
+        columns={"number": "案件编号", "mode": "结果"},
+        values={"mode": {"复议维持": "维持"}},
+    )
 
 
 def uploaded(city) -> Import:

@@ -23,6 +23,7 @@ from tests.importing import (
     checked,
     confirmed,
     heads,
+    kept_columns,
     numbered,
     rows,
     sent,
@@ -264,13 +265,7 @@ def test_columns_of_another_platform_are_assigned_once_and_kept(city, office):
 
 @pytest.fixture
 def kept(city) -> ImportMapping:
-    return ImportMapping.objects.create(
-        jurisdiction=city.jurisdiction,
-        name="老系统",
-        kind="reconsideration",
-        columns={"number": "案件编号", "mode": "结果"},
-        values={"mode": {"复议维持": "维持"}},
-    )
+    return kept_columns(city)
 
 
 def of_mapping(office, kept) -> tuple[str, dict]:

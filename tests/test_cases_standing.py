@@ -4,6 +4,7 @@ its pages say it."""
 from datetime import date, time
 
 import pytest
+import time_machine
 
 from cases import work
 from cases.actions.hearings import HearingWords
@@ -95,7 +96,8 @@ def test_a_period_names_whose_right_it_is(city, as_user):
     made = stepped(
         reconsideration(city), "ask_supplement", date(2026, 3, 4), missing_items="身份证明"
     )
-    page = as_user(city.users["gov_officer"]).get(made.dispute.get_absolute_url())
+    with time_machine.travel(moment(date(2026, 3, 5)), tick=False):
+        page = as_user(city.users["gov_officer"]).get(made.dispute.get_absolute_url())
     whose = {one.limit.rule: one.whose for one in page.context["windows"]}
     assert whose["FY-BZ"] == "申请人"
     assert whose.get("FY-BZ-NOTE", "市政府") == "市政府"

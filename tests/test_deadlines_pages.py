@@ -324,7 +324,7 @@ def test_the_list_takes_the_same_queries_with_one_limit_and_three(
         client.get("/deadlines/")
     reply(city, "justice")
     owed(city, "court")
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         client.get("/deadlines/")
 
 
@@ -399,5 +399,5 @@ def test_the_moves_take_the_same_queries_with_one_and_with_three(
         client.get("/deadlines/moves/")
     client.post("/deadlines/moves/", ticks(first, keep="", reason="已书面告知"))
     client.get("/deadlines/moves/")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         client.get("/deadlines/moves/")

@@ -278,7 +278,7 @@ def test_pages_cost_the_same_for_any_length(city, as_user, django_assert_num_que
 
     with django_assert_num_queries(11):
         client.get("/organizations/")
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         client.get(justice.get_absolute_url())
 
     on_page = Organization.objects.on(timezone.localdate()).count()

@@ -36,7 +36,7 @@ from suggestions.states import LetterState, MeasureKind, UrgingLevel
 from tests.answering import limit, replied, served
 from tests.city import City, make_city
 from tests.gatherings import text_file
-from tests.importing import uploaded
+from tests.importing import kept_columns, uploaded
 from tests.letters import letter
 from tests.matters import matters
 from tests.meeting_day import held
@@ -149,6 +149,7 @@ cases part: explanation-notice
 cases explanation: explanation-record
 cases issued: paper-void
 cases uploaded: import import-columns import-confirm import-discard import-faults
+cases columns: mapping mapping-remove
 """
 
 MEDIATION = "session-new agreement agreement-sign"
@@ -266,6 +267,7 @@ def _records(city) -> dict[str, str]:
     rows |= advice(city)
     rows |= matters(city)
     rows["uploaded"] = uploaded(city)
+    rows["columns"] = kept_columns(city)
     group = OrganizationGroup.objects.create(
         jurisdiction=city.jurisdiction, key="streets", name="街道"
     )

@@ -93,7 +93,8 @@ def _perform(telling: Telling, due: date, signed: date, items: int) -> None:
 
 
 def _another_way(telling: Telling) -> str:
+    """The way out that is taken: some are shown one and go no further."""
     telling.later(1, 5)
     way = telling.pick({"reconsideration": 48, "suit": 40, "none": 12})
     telling.do(d.ShowWay(telling.day, NAME, way, "已告知救济途径和期限。"))
-    return way if way != "none" else ""
+    return "" if way == "none" or telling.chance(0.1) else way
