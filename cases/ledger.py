@@ -60,6 +60,7 @@ class DisputeLedger(Ledger):
         (_("In progress"), "standing=open"),
         (_("For us to act"), "mine=true"),
         (_("Overdue"), "due=over"),
+        (_("To go on elsewhere"), "standing=onward"),
         (_("To be performed or visited"), "standing=aftermath"),
         (_("Enterprise"), "enterprise=true"),
         (_("All"), ""),
