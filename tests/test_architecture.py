@@ -21,6 +21,7 @@ CLOCKS = {
     "members/standing.py": "the standing of a person is asked for in templates and policies",
     "members/backends.py": "Django calls it, without a time",
     "foundations/audit/trail.py": "the moment of an entry is the moment of writing",
+    "foundations/access/form_pages.py": "answers a request: the moment at which a form was sent",
     "foundations/access/grants.py": "a policy asks whether a grant holds today",
     "foundations/ledgers/export.py": "answers a request: the name of the file has the day",
     "cases/filters.py": "answers a request: this year, and what falls due from today on",

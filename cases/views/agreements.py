@@ -33,8 +33,8 @@ from cases.models import (
 )
 from cases.views.allowance_table import paying_bureau
 from cases.views.finding import find_procedure
-from cases.views.form_pages import filled, form_page, page_of_form, sent
 from cases.views.mediation import find_mediation, mediation_page, require_mediator, settling_of
+from foundations.access.form_pages import filled, form_page, page_of_form, sent
 from foundations.access.policy import policy_for, visible_to
 from foundations.access.requests import SignedInRequest
 from foundations.ledgers.ledger import Column, Ledger, ledger_response

@@ -30,8 +30,8 @@ from cases.policy.circle import works_for
 from cases.policy.risk import deciding_units
 from cases.rating import RiskLevel
 from cases.views.acts import Act, page
-from cases.views.form_pages import filled, form_page, page_of_form, sent
 from cases.views.risk import government_units, place_of
+from foundations.access.form_pages import filled, form_page, page_of_form, sent
 from foundations.access.policy import policy_for, visible_to
 from foundations.access.requests import SignedInRequest
 from foundations.ledgers.ledger import Column, Ledger, ledger_response

@@ -22,7 +22,7 @@ from cases.hearings.law import in_court
 from cases.hearings.reading import attendance_of
 from cases.hearings.states import Due, Finding, HearingState, Identity, Joint, Speech, Task
 from cases.models import Appearance, Hearing, Preparation
-from cases.views.form_pages import filled, form_page, page_of_form, sent
+from foundations.access.form_pages import filled, form_page, page_of_form, sent
 from foundations.access.policy import policy_for, visible_to
 from foundations.access.requests import SignedInRequest
 from services.deadlines.models import Deadline, DeadlineState

@@ -13,8 +13,8 @@ from cases.forms.checklist import ChecklistForm, first_values
 from cases.models import Checklist, Dispute, Looked
 from cases.policy.intake import checks, courts_of
 from cases.views.finding import find_dispute
-from cases.views.form_pages import filled, form_page, page_of_form, sent
 from cases.views.intake import own_offices
+from foundations.access.form_pages import filled, form_page, page_of_form, sent
 from foundations.access.requests import SignedInRequest
 
 ICONS: dict[str, tuple[str, str]] = {

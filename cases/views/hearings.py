@@ -25,7 +25,7 @@ from cases.models import Appearance, Dispute, Hearing
 from cases.policy.circle import works_for
 from cases.views.attending import lines_of
 from cases.views.finding import find_procedure
-from cases.views.form_pages import filled, form_page, page_of_form, sent
+from foundations.access.form_pages import filled, form_page, page_of_form, sent
 from foundations.access.policy import policy_for, visible_to
 from foundations.access.requests import SignedInRequest
 from foundations.audit.timeline import timeline

@@ -23,7 +23,7 @@ from cases.policy.circle import registers, works_for
 from cases.profile import SERIES
 from cases.states import Source
 from cases.views.finding import find_dispute
-from cases.views.form_pages import filled, form_page, page_of_form, sent
+from foundations.access.form_pages import filled, form_page, page_of_form, sent
 from foundations.access.forms import run
 from foundations.access.policy import visible_to
 from foundations.access.requests import SignedInRequest

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from cases.actions import papers as actions
 from cases.forms.papers import IssuePaperForm, VoidPaperForm
 from cases.papers import PAPERS, Paper, dispute_of
-from cases.views.form_pages import filled, form_page, page_of_form, sent
+from foundations.access.form_pages import filled, form_page, page_of_form, sent
 from foundations.access.policy import visible_to
 from foundations.access.requests import SignedInRequest
 from services.documents.models import NumberSeries, OfficialDocument

@@ -24,7 +24,7 @@ from cases.forms.lead import AgencyForm, AnswerForm, LeadForm, SeatForm
 from cases.models import AgencySeat, Concerned, Dispute, Slot
 from cases.policy.circle import registers
 from cases.views.finding import find_dispute
-from cases.views.form_pages import filled, form_page, page_of_form, sent
+from foundations.access.form_pages import filled, form_page, page_of_form, sent
 from foundations.access.policy import policy_for, visible_to
 from foundations.access.requests import SignedInRequest
 from services.consents.models import ConsentState

@@ -11,7 +11,7 @@ from cases.actions import mappings as actions
 from cases.forms.imports import MappingForm
 from cases.imports.fields import sheets
 from cases.models import ImportMapping
-from cases.views.form_pages import form_page, page_of_form
+from foundations.access.form_pages import form_page, page_of_form
 from foundations.access.forms import run
 from foundations.access.policy import policy_for, visible_to
 from foundations.access.requests import SignedInRequest

@@ -15,6 +15,7 @@ from cases.actions import mediation as actions
 from cases.actions.assignments import live_assignment
 from cases.forms.mediation import (
     ConsentsForm,
+    GivenUpForm,
     ReasonForm,
     RecordSessionForm,
     SessionForm,
@@ -25,7 +26,7 @@ from cases.policy.circle import may_record
 from cases.states import Kind
 from cases.views import steps
 from cases.views.finding import find_dispute, find_procedure
-from cases.views.form_pages import filled, form_page, page_of_form, sent
+from foundations.access.form_pages import filled, form_page, page_of_form, sent
 from foundations.access.policy import policy_for, visible_to
 from foundations.access.requests import SignedInRequest
 
@@ -154,6 +155,27 @@ def way_out(request: SignedInRequest, public_id: str, procedure_id: str) -> Http
         form,
         title=_("Show the way out"),
         verb=_("Record the way out"),
+    )
+
+
+@page_of_form
+@login_required
+def way_given_up(request: SignedInRequest, public_id: str, procedure_id: str) -> HttpResponse:
+    procedure = find_mediation(request, public_id, procedure_id)
+    require_mediator(request, procedure)
+    if not WayOut.objects.untaken().filter(procedure=procedure).exists():
+        raise Http404
+    form = filled(request, GivenUpForm, on=timezone.localdate())
+    if sent(request, form, actions.give_up_way, procedure_id=procedure.pk):
+        messages.success(request, _("It is recorded that the party goes no further."))
+        return redirect(settling_of(procedure.dispute))
+    return mediation_page(
+        request,
+        procedure,
+        form,
+        template="cases/way_given_up.html",
+        title=_("The party goes no further"),
+        verb=_("Record it"),
     )
 
 

@@ -10,8 +10,8 @@ from cases.actions.notices import collected
 from cases.forms.outcomes import ListForm
 from cases.models import NoticeList
 from cases.papers.collected import context_of_list, list_title
-from cases.views.form_pages import filled
 from cases.views.outcomes import list_page, listing_organs
+from foundations.access.form_pages import filled
 from foundations.access.policy import policy_for, visible_to
 from foundations.access.requests import SignedInRequest
 from foundations.ledgers.ledger import Column, Ledger, ledger_response

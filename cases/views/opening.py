@@ -22,7 +22,7 @@ from cases.models import Dispute, Procedure
 from cases.onward import Way, organs_for, way_of, ways
 from cases.states import Kind
 from cases.views.finding import find_dispute
-from cases.views.form_pages import filled, form_page, page_of_form, sent
+from foundations.access.form_pages import filled, form_page, page_of_form, sent
 from foundations.access.requests import SignedInRequest
 from members.models import Organization
 

@@ -31,10 +31,10 @@ from cases.models import (
     Route,
     To,
 )
-from cases.views.form_pages import filled, form_page, page_of_form, sent
 from cases.views.hands import Hands
 from cases.views.performance import Doing
 from cases.views.reading import reading_of
+from foundations.access.form_pages import filled, form_page, page_of_form, sent
 from foundations.access.policy import policy_for, visible_to
 from foundations.access.requests import SignedInRequest
 from foundations.ledgers.ledger import Column, Ledger, ledger_response

@@ -34,7 +34,7 @@ from cases.policy.circle import registers, works_for
 from cases.speaking import Carried, carried_over
 from cases.states import PartyKind
 from cases.views.finding import find_dispute
-from cases.views.form_pages import filled, form_page, page_of_form, sent
+from foundations.access.form_pages import filled, form_page, page_of_form, sent
 from foundations.access.masking import mask_phone
 from foundations.access.policy import policy_for, visible_to
 from foundations.access.requests import SignedInRequest

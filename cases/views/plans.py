@@ -12,8 +12,8 @@ from cases.actions import plans as actions
 from cases.forms.plans import ApproveForm, AuthorityForm, PlanForm, SubmitForm
 from cases.models import Authority, Dispute, Plan
 from cases.views.finding import find_dispute
-from cases.views.form_pages import filled, form_page, page_of_form, sent
 from cases.views.mediation import settling_of
+from foundations.access.form_pages import filled, form_page, page_of_form, sent
 from foundations.access.policy import policy_for, visible_to
 from foundations.access.requests import SignedInRequest
 from foundations.audit.trail import record_reading

@@ -26,8 +26,8 @@ from cases.forms.registers import (
 )
 from cases.models import Assignment, Dispute, LegalAid, Profession, Professional
 from cases.views.finding import find_dispute
-from cases.views.form_pages import filled, form_page, page_of_form, sent
 from cases.views.mediation import settling_of
+from foundations.access.form_pages import filled, form_page, page_of_form, sent
 from foundations.access.policy import policy_for, visible_to
 from foundations.access.requests import SignedInRequest
 from foundations.ledgers.ledger import Column, Ledger, ledger_response

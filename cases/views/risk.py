@@ -30,7 +30,7 @@ from cases.policy.circle import WORKERS
 from cases.policy.risk import rates
 from cases.rating import RiskLevel
 from cases.views.acts import Act, page
-from cases.views.form_pages import filled, form_page, page_of_form, sent
+from foundations.access.form_pages import filled, form_page, page_of_form, sent
 from foundations.access.policy import policy_for, visible_to
 from foundations.access.requests import SignedInRequest
 from foundations.ledgers.ledger import Column, Ledger, ledger_response

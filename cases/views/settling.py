@@ -30,7 +30,7 @@ from cases.models import (
 from cases.pills import Pill, pill_of
 from cases.policy.circle import WORKERS, works_for, works_in_justice_bureau
 from cases.policy.registers import keeps_register
-from cases.states import Kind
+from cases.states import Kind, Standing
 from cases.views.reading import reading_of
 from foundations.access.policy import visible_to
 from foundations.access.requests import SignedInRequest
@@ -69,8 +69,8 @@ class MediationPart:
     sessions: list[MediationSession]
     agreement: Agreement | None
     allowance: Allowance | None
+    shown: WayOut | None
     way_out: str
-    why_this_way: str
     takes_part: bool
     doings: list[Doing]
 
@@ -119,8 +119,8 @@ def _part(
         sessions=list(row.sessions.all()),
         agreement=next(iter(row.agreements.all()), None),
         allowance=allowances.get(assignment.pk) if assignment else None,
+        shown=shown,
         way_out=_way_name(procedure, shown),
-        why_this_way=shown.reason if shown else "",
         takes_part=_may(recorder, procedure, "close"),
         doings=[],
     )
@@ -157,9 +157,16 @@ def _doings(recorder: Recorder, part: MediationPart) -> Iterator[Doing]:
     outcome = procedure.outcome
     if part.takes_part and outcome and outcome.onward and not part.way_out:
         offered.append(("way-out", _("Show the way out")))
+    if part.takes_part and _untaken(recorder.dispute, part.shown):
+        offered.append(("way-given-up", _("The party goes no further")))
     if _allowance_due(recorder, part):
         offered.append(("allowance-new", _("Propose the allowance")))
     yield from (Doing(label, reverse(f"cases:{name}", args=here)) for name, label in offered)
+
+
+def _untaken(dispute: Dispute, shown: WayOut | None) -> bool:
+    waits = dispute.standing == Standing.ONWARD and shown is not None
+    return waits and shown.given_up_on is None
 
 
 def _allowance_due(recorder: Recorder, part: MediationPart) -> bool:

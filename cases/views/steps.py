@@ -18,7 +18,7 @@ from cases.models import Procedure
 from cases.policy.circle import may_record
 from cases.states import Kind
 from cases.views.finding import find_procedure, find_step
-from cases.views.form_pages import filled, form_page, page_of_form, sent
+from foundations.access.form_pages import filled, form_page, page_of_form, sent
 from foundations.access.requests import SignedInRequest
 
 OWN_PAGES: dict[tuple[str, str], str] = {(Kind.VISIT, "visit"): "cases:visit"}

@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from foundations.access.form_pages import filled, form_page, page_of_form, sent
 from foundations.access.policy import policy_for
 from foundations.access.requests import SignedInRequest
 from mechanisms.profile import MeetingRules, get_profile
@@ -14,7 +15,6 @@ from meetings.models import Meeting
 from meetings.policy.circle import own_side
 from meetings.states import InviteeCategory
 from meetings.views.finding import find_mechanism, usual_place
-from meetings.views.form_pages import filled, form_page, page_of_form, sent
 
 
 @login_required

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from foundations.access.form_pages import filled, form_page, page_of_form, sent
 from foundations.access.policy import policy_for
 from foundations.access.requests import SignedInRequest
 from meetings.actions import confidential
@@ -14,7 +15,6 @@ from meetings.forms.topics import ReadersForm, UndertakingForm
 from meetings.models import Topic
 from meetings.papers.undertaking import undertaking_text
 from meetings.policy.topics import known_topics
-from meetings.views.form_pages import filled, form_page, page_of_form, sent
 
 
 def _known_topic(request: SignedInRequest, public_id: str) -> Topic:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from foundations.access.form_pages import filled, form_page, page_of_form, sent
 from foundations.access.policy import policy_for, visible_to
 from foundations.access.requests import SignedInRequest
 from meetings.actions import ad_hoc, agenda, asking, days, planning
@@ -34,8 +35,8 @@ from meetings.models import Meeting, MeetingSeries
 from meetings.plan import calendar_of, rules_of, running_series
 from meetings.policy.circle import own_side
 from meetings.states import MeetingState
+from meetings.views.changes import Change
 from meetings.views.finding import find_mechanism, find_meeting, usual_place
-from meetings.views.form_pages import Change, filled, form_page, page_of_form, sent
 from members.models import User
 from services.consents.models import Consent
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from foundations.access.form_pages import filled, form_page, page_of_form, sent
 from foundations.access.policy import policy_for, visible_to
 from foundations.access.requests import SignedInRequest
 from mechanisms.queries import parties
@@ -25,7 +26,6 @@ from meetings.plan import rules_of
 from meetings.policy.circle import acts_for_side, is_officer, own_side
 from meetings.states import AttendanceState, MeetingState, ReceiptState
 from meetings.views.finding import find_meeting
-from meetings.views.form_pages import filled, form_page, page_of_form, sent
 from members.models import User
 
 COMING = (AttendanceState.PRESENT, AttendanceState.SUBSTITUTE)

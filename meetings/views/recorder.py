@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from foundations.access.form_pages import filled, form_page, page_of_form, sent
 from foundations.access.policy import policy_for, visible_to
 from foundations.access.requests import SignedInRequest
 from meetings.actions.confidential import note_readings
@@ -20,7 +21,6 @@ from meetings.forms.session import EndForm, ResolutionForm, StartForm
 from meetings.models import Meeting, Resolution, Topic
 from meetings.states import MeetingState
 from meetings.views.desk import Desk
-from meetings.views.form_pages import filled, form_page, page_of_form, sent
 
 
 def recorded(request: SignedInRequest, public_id: str) -> Meeting:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from foundations.access.form_pages import filled, form_page, page_of_form, sent
 from foundations.access.policy import policy_for, visible_to
 from foundations.access.requests import SignedInRequest
 from foundations.ledgers.ledger import Column, Ledger, ledger_response
@@ -25,8 +26,8 @@ from meetings.forms.resolutions import (
 from meetings.forms.topics import ReasonForm
 from meetings.models import Meeting, ProgressReport, Resolution, Topic
 from meetings.states import ResolutionState
+from meetings.views.changes import Change
 from meetings.views.finding import find_meeting
-from meetings.views.form_pages import Change, filled, form_page, page_of_form, sent
 from members.models import User
 from services.documents.attachments import attachments_of
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from foundations.access.form_pages import filled, form_page, page_of_form, sent
 from foundations.access.policy import policy_for, visible_to
 from foundations.access.requests import SignedInRequest
 from foundations.audit.models import AuditEntry
@@ -28,7 +29,6 @@ from meetings.policy.circle import own_side
 from meetings.states import TextClass, TextState
 from meetings.views.differences import differences
 from meetings.views.finding import find_meeting
-from meetings.views.form_pages import filled, form_page, page_of_form, sent
 from meetings.views.frame import texts_seen
 from members.models import User
 from services.consents.models import Consent, ConsentState

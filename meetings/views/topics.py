@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from foundations.access.errors import RuleBroken
+from foundations.access.form_pages import filled, form_page, page_of_form, sent
 from foundations.access.forms import Label, run
 from foundations.access.policy import policy_for, visible_to
 from foundations.access.requests import SignedInRequest
@@ -42,7 +43,6 @@ from meetings.policy.topics import (
     organizations_for,
 )
 from meetings.states import ResolutionState, TopicState
-from meetings.views.form_pages import filled, form_page, page_of_form, sent
 from members.models import Organization, User
 from members.standing import standing
 from services.documents.models import Attachment

@@ -8,10 +8,10 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
+from foundations.access.form_pages import form_page
 from foundations.access.policy import policy_for, visible_to
 from foundations.access.requests import SignedInRequest
 from suggestions.models import Addressee, Measure
-from suggestions.views.form_pages import form_page
 
 NEAR = (
     "suggestion__jurisdiction",

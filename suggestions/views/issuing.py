@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from foundations.access.form_pages import filled, form_page, page_of_form, sent
 from foundations.access.policy import policy_for
 from foundations.access.requests import SignedInRequest
 from services.documents.attachments import attachments_of
@@ -22,7 +23,6 @@ from suggestions.models import Copy, Suggestion
 from suggestions.reply_periods import period_of
 from suggestions.units import with_account
 from suggestions.views.finding import find_letter
-from suggestions.views.form_pages import filled, form_page, page_of_form, sent
 
 
 @login_required

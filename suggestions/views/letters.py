@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from foundations.access.form_pages import page_of_form
 from foundations.access.forms import run
 from foundations.access.requests import SignedInRequest
 from mechanisms.models import Mechanism
@@ -22,7 +23,6 @@ from suggestions.models import Problem, Suggestion
 from suggestions.policy.writing import kinds_for
 from suggestions.states import FORMS, Form, Kind
 from suggestions.views.finding import find_letter, find_mechanism
-from suggestions.views.form_pages import page_of_form
 
 TAGS_SHOWN = 60
 

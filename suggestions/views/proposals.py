@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 from django_filters import ChoiceFilter, FilterSet
 
+from foundations.access.form_pages import filled, form_page, page_of_form, sent
 from foundations.access.policy import policy_for, visible_to
 from foundations.access.requests import SignedInRequest
 from foundations.ledgers.ledger import Column, Ledger, ledger_response
@@ -18,7 +19,6 @@ from suggestions.forms.proposals import DismissForm
 from suggestions.models import Proposal, Suggestion
 from suggestions.proposal_kinds import choices, kind_of, sentence_of
 from suggestions.states import ProposalState
-from suggestions.views.form_pages import filled, form_page, page_of_form, sent
 
 
 class ProposalFilter(FilterSet):

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from foundations.access.form_pages import filled, page_of_form, sent
 from foundations.access.requests import SignedInRequest
 from services.documents.attachments import attachments_of
 from suggestions.actions import rectification as actions
@@ -25,7 +26,6 @@ from suggestions.views.addressees import (
     stands_in,
 )
 from suggestions.views.evidence import files_of
-from suggestions.views.form_pages import filled, page_of_form, sent
 
 
 @page_of_form

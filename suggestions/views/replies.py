@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from foundations.access.form_pages import filled, page_of_form, sent
 from foundations.access.policy import policy_for, visible_to
 from foundations.access.requests import SignedInRequest
 from suggestions.actions import extensions, reviews
@@ -22,7 +23,6 @@ from suggestions.forms.replies import (
 from suggestions.models import Addressee, ExtensionRequest, Reply
 from suggestions.numbers import clean_number
 from suggestions.views.addressees import NEAR, addressee_page, back_to, find_addressee
-from suggestions.views.form_pages import filled, page_of_form, sent
 
 
 @page_of_form

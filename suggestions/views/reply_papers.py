@@ -6,12 +6,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
+from foundations.access.form_pages import filled, form_page, page_of_form, sent
 from foundations.access.policy import policy_for, visible_to
 from foundations.access.requests import SignedInRequest
 from suggestions.actions.reply_papers import make_reply_paper, paper_of_reply
 from suggestions.forms.reply_papers import ReplyPaperForm
 from suggestions.models import Addressee, Reply
-from suggestions.views.form_pages import filled, form_page, page_of_form, sent
 
 
 @page_of_form

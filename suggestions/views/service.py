@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from foundations.access.form_pages import filled, page_of_form, sent
 from foundations.access.forms import run
 from foundations.access.requests import SignedInRequest
 from members.models import Organization, User
@@ -15,7 +16,6 @@ from suggestions.forms.service import HandlerForm, ServiceForm, SuccessorForm
 from suggestions.models import Addressee
 from suggestions.policy.circle import WORKERS, works_for
 from suggestions.views.addressees import addressee_page, back_to, find_addressee
-from suggestions.views.form_pages import filled, page_of_form, sent
 
 
 @page_of_form

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from foundations.access.form_pages import filled, form_page, page_of_form, sent
 from foundations.access.policy import policy_for, visible_to
 from foundations.access.requests import SignedInRequest
 from mechanisms.models import Provision
@@ -35,7 +36,6 @@ from suggestions.profile import rules_of
 from suggestions.reminding import urgeable
 from suggestions.states import LetterState, MeasureKind, SupervisionState
 from suggestions.views.addressees import addressee_page, find_addressee
-from suggestions.views.form_pages import filled, form_page, page_of_form, sent
 
 USUAL_WORKDAYS = 5
 UPWARD = (OrganizationKind.GOVERNMENT, OrganizationKind.JUSTICE_BUREAU)
