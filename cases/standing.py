@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from cases.limits import of
 from cases.models import Dispute, Procedure, WayOut
-from cases.states import NO_WAY, Kind, Standing
+from cases.states import Kind, Standing
 from services.deadlines.models import Deadline
 
 AFTERMATH = {"performing", "visiting", "following"}
@@ -19,7 +19,7 @@ def refresh(dispute: Dispute) -> None:
     """Write what lists read: the latest procedure, who holds the ball, what is due next."""
     procedures = list(dispute.procedures.order_by("opened_on", "pk").select_related("organ"))
     due = _next_due(dispute)
-    given_up = WayOut.objects.filter(procedure__dispute=dispute, way=NO_WAY)
+    given_up = WayOut.objects.given_up().filter(procedure__dispute=dispute)
     owes = dispute.performances.owed()
     put(dispute, procedures, due, owes=owes.exists, given_up=given_up.exists)
     dispute.store()

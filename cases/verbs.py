@@ -84,6 +84,7 @@ VERBS |= {
         _("recorded of %(on)s: a party does not agree to mediation"),
     ),
     "cases.procedure.way_out": labelled(_("told the party of %(on)s which way is open to it")),
+    "cases.procedure.way_given_up": labelled(_("recorded of %(on)s: the party goes no further")),
     "cases.session.planned": _("set a mediation session"),
     "cases.session.held": _("recorded a mediation session"),
     "cases.session.cancelled": _("cancelled the mediation session: %(reason)s"),

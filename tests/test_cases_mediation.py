@@ -19,7 +19,8 @@ from cases.actions.mediation import (
     show_way,
 )
 from cases.models import Assignment, Procedure, Professional
-from cases.states import Kind
+from cases.states import Kind, Standing
+from cases.work import items
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import visible_to
 from members.models import RoleBinding
@@ -37,6 +38,7 @@ from tests.disputes import (
     moment,
     opened,
     party_part,
+    reconsideration,
     stepped,
     suit,
 )
@@ -518,6 +520,32 @@ def test_the_way_out_is_offered_after_a_failure_alone(city, as_user):
     assert client.post(url, given).status_code == 302
     assert "期限将届满" in settling(client, procedure)
     assert client.get(url).status_code == 404
+
+
+def test_a_party_that_takes_no_way_lets_the_dispute_rest(city, as_user):
+    """Only what nothing has followed rests; a later application is opened as ever."""
+    procedure = stepped(mediating(city), "close", date(2026, 3, 20), mode="failed", reason="分歧")
+    client = as_user(city.users["mediator"])
+    url = here("way-given-up", procedure)
+    assert client.get(url).status_code == 404
+    given = {"way": "reconsideration", "on": "2026-03-20", "reason": "更快"}
+    client.post(here("way-out", procedure), given)
+    assert url in settling(client, procedure)
+    titles = [item.title for item in items(city.users["centre_clerk"], date(2026, 9, 30))]
+    assert "出路告知已过半年，争议未进入其他程序" in titles
+    early = client.post(url, {"on": "2026-03-19", "reason": "电话告知"})
+    assert (early.status_code, list(early.context["form"].errors)) == (422, ["on"])
+    assert client.post(url, {"on": "2026-09-28", "reason": "电话告知不再申请"}).status_code == 302
+    procedure.dispute.refresh_from_db()
+    assert procedure.dispute.standing == Standing.CLOSED
+    assert "电话告知不再申请" in settling(client, procedure)
+    assert client.get(url).status_code == 404
+    assert "出路告知已过半年，争议未进入其他程序" not in [
+        item.title for item in items(city.users["centre_clerk"], date(2026, 9, 30))
+    ]
+    reconsideration(city, procedure.dispute)
+    procedure.dispute.refresh_from_db()
+    assert procedure.dispute.standing == Standing.OPEN
 
 
 def test_the_allowance_is_proposed_on_its_page(city, as_user):

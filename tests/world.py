@@ -177,6 +177,7 @@ def disputes():
     yield "cases:consents", ("wanting", "consenting")
     yield from ((f"cases:{one}", mediation) for one in MEDIATION.split())
     yield "cases:way-out", ("failed", "failing")
+    yield "cases:way-given-up", ("failed", "failing")
     yield "cases:allowance-new", ("settled", "settlement")
     yield "cases:session", ("mediated", "session")
     yield "cases:session-cancel", ("mediated", "session")

@@ -1,4 +1,4 @@
-"""Consent to mediation, its sessions, and the way that is shown after it has failed.
+"""Consent to mediation, its sessions, and what follows after it has failed.
 
 Everything else of a mediation is a step of its table.
 """
@@ -246,6 +246,34 @@ def show_way(
     shown.save()
     refresh(procedure.dispute)
     record(actor, "cases.procedure.way_out", procedure, way=way, on=str(on))
+    return shown
+
+
+@action
+def give_up_way(procedure_id: int, *, actor: Actor, at: datetime, reason: str, on: date) -> WayOut:
+    """The party does not take the way that it was shown: the dispute rests.
+
+    Its rights stay what they are; whatever it asks for later is opened as ever. Raises
+    PermissionDenied; RuleBroken "nothing_shown", "future" (field on), "too_early" (field
+    on), "no_reason" (field reason).
+    """
+    procedure = locked_procedure(procedure_id)
+    _require_mediator(actor, procedure)
+    require_past(on, at)
+    shown = WayOut.objects.untaken().filter(procedure=procedure).first()
+    if shown is None:
+        message = _("This is for a way out that was shown and that nothing has followed.")
+        raise RuleBroken("nothing_shown", message)
+    if on < shown.on:
+        message = _("The way out was shown on %(day)s.") % {"day": shown.on}
+        raise RuleBroken("too_early", message, "on")
+    if not reason.strip():
+        raise RuleBroken("no_reason", _("Say how this is known."), "reason")
+    shown.given_up_on, shown.given_up_why = on, reason.strip()
+    shown.full_clean()
+    shown.save()
+    refresh(procedure.dispute)
+    record(actor, "cases.procedure.way_given_up", procedure, reason=shown.given_up_why, on=str(on))
     return shown
 
 

@@ -1,4 +1,4 @@
-"""What is asked about consent to mediation, its sessions, and the way out after it failed."""
+"""What is asked about consent to mediation, its sessions, and what follows after it failed."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -145,6 +145,15 @@ class RecordSessionForm(VersionedForm):
 
 class ReasonForm(VersionedForm):
     reason = long_field(_("Reason"))
+    wide = ("reason",)
+
+    def given(self) -> dict:
+        return dict(self.cleaned_data)
+
+
+class GivenUpForm(PortalForm):
+    on = day_field(_("Known on"))
+    reason = long_field(_("How this is known"), rows=2)
     wide = ("reason",)
 
     def given(self) -> dict:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models.parties import Participant
 from cases.models.procedures import Procedure
+from cases.states import NO_WAY, Standing
 from foundations.access.rows import MadeByForm
 
 
@@ -85,16 +86,32 @@ class MediationSession(MadeByForm):
         return self.procedure.get_absolute_url()
 
 
+class WayOutQuerySet(models.QuerySet["WayOut"]):
+    def given_up(self) -> Self:
+        """The party wanted no other way, or did not take the one that it was shown."""
+        return self.filter(models.Q(way=NO_WAY) | models.Q(given_up_on__isnull=False))
+
+    def untaken(self) -> Self:
+        """Shown, and nothing has followed in the dispute yet."""
+        rows = self.filter(procedure__dispute__standing=Standing.ONWARD, given_up_on=None)
+        return rows.exclude(way=NO_WAY)
+
+
 class WayOut(models.Model):
     """出路告知: which way the party was shown after a failed mediation, and why (WJ-28, 61).
 
-    `way` is a key of the table's onward rows, "none" where no way was wanted.
+    `way` is a key of the table's onward rows, "none" where no way was wanted. `given_up_on`:
+    the day on which it was known that the party does not take the way that it was shown.
     """
 
     procedure = models.OneToOneField(Procedure, on_delete=models.CASCADE, related_name="way_out")
     way = models.CharField(_("way out"), max_length=20)
     reason = models.CharField(_("reason"), max_length=300)
     on = models.DateField(_("told on"))
+    given_up_on = models.DateField(_("known on"), null=True)
+    given_up_why = models.CharField(_("reason"), max_length=300, blank=True)
+
+    objects = WayOutQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.procedure} {self.way}"

@@ -17,6 +17,7 @@ urlpatterns = [
     ),
     path(f"{HERE}sessions/new/", mediation.session_new, name="session-new"),
     path(f"{HERE}way-out/", mediation.way_out, name="way-out"),
+    path(f"{HERE}way-out/given-up/", mediation.way_given_up, name="way-given-up"),
     path(f"{HERE}agreement/", agreements.agreement, name="agreement"),
     path(f"{HERE}agreement/sign/", agreements.agreement_sign, name="agreement-sign"),
     path(f"{HERE}allowance/", agreements.allowance_new, name="allowance-new"),

@@ -1,6 +1,7 @@
 """What settling waits for: consents, ways out, help, plans, authority, the lead agency."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -17,6 +18,7 @@ from cases.models import (
     Plan,
     PlanState,
     Procedure,
+    WayOut,
 )
 from cases.states import Kind
 from cases.work.desk import MOST, Desk, Sort, Sorts, matter
@@ -28,6 +30,8 @@ from services.deadlines.models import Deadline
 
 FAILED = [mode.key for mode in table_of(Kind.MEDIATION).modes.values() if mode.onward]
 UNDER_WAY = ("referred", "acknowledged", "mediating", "extended")
+ASKED_AGAIN = timedelta(days=183)
+"""So long after a way out was shown, the organ is asked whether the party still wants it."""
 IN_WORK = {
     PlanState.DRAFT: "plan-approve",
     PlanState.APPROVED: "plan-submit",
@@ -44,6 +48,9 @@ def sorts(desk: Desk) -> Sorts:
         kind=Kind.MEDIATION, organ__in=desk.units, mode__in=FAILED, way_out=None
     )
     yield Sort(failed, _failed)
+    long_ago = desk.on - ASKED_AGAIN
+    shown = WayOut.objects.untaken().filter(procedure__organ__in=desk.units, on__lt=long_ago)
+    yield Sort(shown, _untaken)
     if Side.GOVERNMENT in desk.mine.sides:
         plans = Plan.objects.filter(organization__in=desk.units, state__in=IN_WORK)
         yield Sort(plans, _plans)
@@ -68,6 +75,21 @@ def _failed(_desk: Desk, rows: QuerySet[Procedure]) -> Iterator[WorkItem]:
             _("Record what was shown"),
             number=one.number,
             party=one.organ.short_name,
+        )
+
+
+def _untaken(_desk: Desk, rows: QuerySet[WayOut]) -> Iterator[WorkItem]:
+    """A way was shown long ago, and nothing has followed: does the party still want it?"""
+    near = rows.select_related("procedure__organ", "procedure__dispute__agency")
+    for procedure in (one.procedure for one in near.order_by("on", "pk")[:MOST]):
+        dispute = procedure.dispute
+        yield matter(
+            dispute,
+            _("A way out was shown long ago, and nothing has followed"),
+            reverse("cases:way-given-up", args=[dispute.public_id, procedure.public_id]),
+            _("Record that it rests"),
+            number=procedure.number,
+            party=procedure.organ.short_name,
         )
 
 
