@@ -108,7 +108,7 @@ class WayOut(models.Model):
     way = models.CharField(_("way out"), max_length=20)
     reason = models.CharField(_("reason"), max_length=300)
     on = models.DateField(_("told on"))
-    given_up_on = models.DateField(_("known on"), null=True)
+    given_up_on = models.DateField(_("known on"), null=True, blank=True)
     given_up_why = models.CharField(_("reason"), max_length=300, blank=True)
 
     objects = WayOutQuerySet.as_manager()
