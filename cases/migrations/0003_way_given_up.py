@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="wayout",
             name="given_up_on",
-            field=models.DateField(null=True, verbose_name="known on"),
+            field=models.DateField(blank=True, null=True, verbose_name="known on"),
         ),
         migrations.AddField(
             model_name="wayout",
