@@ -67,6 +67,19 @@ def after(procedure: Procedure, among: Sequence[Procedure]) -> Iterator[Way]:
             yield Way(onward.kind, procedure, onward.reason)
 
 
+def untaken(procedures: Iterable[Procedure]) -> Iterator[Way]:
+    """What may follow and has not: after a failed mediation one way is gone, not several."""
+    known = list(procedures)
+    followed: dict[int, set[str]] = {}
+    for one in known:
+        for link in one.origins.all():
+            followed.setdefault(link.earlier_id, set()).add(one.kind)
+    for one in known:
+        taken = followed.get(one.pk, set())
+        if not (taken and one.outcome and one.outcome.onward):
+            yield from (way for way in after(one, known) if way.kind not in taken)
+
+
 def way_of(procedures: Iterable[Procedure], kind: str, earlier: str) -> Way | None:
     """The way to `kind` after the procedure of that public id; None where there is none."""
     for way in ways(procedures):
@@ -87,7 +100,8 @@ def organs_for(user: User, dispute: Dispute, kind: str, on: date) -> list[Organi
     table = tables()[kind]
     mine = standing(user)
     near = Q(pk__in=mine.organizations) | Q(
-        kind=OrganizationKind.CENTRE, jurisdiction=dispute.jurisdiction_id
+        kind__in=(OrganizationKind.CENTRE, OrganizationKind.WORKROOM),
+        jurisdiction=dispute.jurisdiction_id,
     )
     rows = Organization.objects.on(on).filter(near, side__in=table.organs)
     found = rows.exclude(kind=OrganizationKind.DIVISION).order_by("order", "pk")

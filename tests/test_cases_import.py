@@ -2,7 +2,9 @@
 
 import io
 import zipfile
+from collections import defaultdict
 from datetime import date
+from itertools import combinations
 
 import pytest
 from django.urls import reverse
@@ -92,6 +94,7 @@ def test_three_bad_rows_of_five_hundred_write_nothing_and_are_all_told(city, off
         (12, "证件号码"),
         (202, "被申请人"),
         (202, "受理日期"),
+        (202, "案号"),
         (501, "案号"),
     }
     assert "第4行" in next(words for number, _head, words in told(row) if number == 501)
@@ -172,6 +175,45 @@ def test_a_fault_is_told_at_its_column(city, office, change, head, words):
     assert row.state == ImportState.REFUSED
 
 
+ALL_WRONG = {
+    "案号": "(2026)鄂0199行初3号",
+    "收到日期": "三月二日",
+    "申请人": "",
+    "当事人类型": "",
+    "联系电话": "1" * 41,
+    "被申请人": "不存在的局",
+    "行政管理领域": "",
+    "行政行为种类": "不详",
+    "行政行为": "",
+    "受理日期": "2026-13-01",
+    "审理程序": "快速程序",
+    "发送副本日期": "九日",
+    "收到答复日期": "答复了",
+    "听取意见方式": "托梦",
+    "审结日期": "",
+    "结案方式": "驳回",
+    "送达申请人日期": "2027-04-22",
+    "涉企": "也许",
+    "说明": "某" * 2001,
+}
+"""Each alone is told at its own column and at no other."""
+
+
+def test_every_fault_of_every_row_is_told_at_once(city, office):
+    """Any two of them in one row, and all but the few that hide each other in the last."""
+    pairs = [dict(pair) for pair in combinations(ALL_WRONG.items(), 2)]
+    lines = [line | pair for line, pair in zip(rows(len(pairs)), pairs, strict=True)]
+    row = checked(office, city, xlsx([*lines, DECIDED | ALL_WRONG]))
+    tasks.check_import(row.pk)
+    row.refresh_from_db()
+
+    found: dict[int, set[str]] = defaultdict(set)
+    for number, head, _text in told(row):
+        found[number].add(head)
+    for number, pair in enumerate([*pairs, ALL_WRONG], start=2):
+        assert found[number] == set(pair), (number, found[number] ^ set(pair))
+
+
 def bomb() -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
@@ -230,6 +272,14 @@ def test_whoever_does_not_work_for_the_organ_does_not_import(city, as_user):
         for name in ("columns", "confirm", "discard"):
             address = reverse(f"cases:import-{name}", args=[row.public_id])
             assert stranger.post(address).status_code == 404
+
+
+def test_a_file_with_every_column_of_the_template_is_looked_at_at_once(city, office):
+    assert sent(office, city, xlsx(rows(2))).status_code == 302
+    row = Import.objects.get()
+    assert (row.state, told(row)) == (ImportState.READY, [])
+    assert sent(office, city, xlsx(rows(2), heads()[:-1]), "缺列.xlsx").status_code == 302
+    assert Import.objects.latest("pk").state == ImportState.MAPPING
 
 
 def test_columns_of_another_platform_are_assigned_once_and_kept(city, office):

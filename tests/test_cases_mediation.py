@@ -543,9 +543,19 @@ def test_a_party_that_takes_no_way_lets_the_dispute_rest(city, as_user):
     assert "出路告知已过半年，争议未进入其他程序" not in [
         item.title for item in items(city.users["centre_clerk"], date(2026, 9, 30))
     ]
-    reconsideration(city, procedure.dispute)
+    reconsideration(city, procedure.dispute, date(2026, 9, 30))
     procedure.dispute.refresh_from_db()
     assert procedure.dispute.standing == Standing.OPEN
+
+
+def test_of_the_ways_out_the_one_that_was_taken_is_offered_no_more(city, as_user):
+    procedure = stepped(mediating(city), "close", date(2026, 3, 20), mode="failed", reason="分歧")
+    client = as_user(city.users["gov_officer"])
+    address, related = procedure.dispute.get_absolute_url(), {"tab": "related"}
+    kinds = [way.kind for way in client.get(address, related).context["following"]]
+    assert kinds == [Kind.RECONSIDERATION, Kind.FIRST_INSTANCE]
+    reconsideration(city, procedure.dispute, date(2026, 3, 23), earlier=procedure, reason="引导复议")
+    assert client.get(address, related).context["following"] == []
 
 
 def test_the_allowance_is_proposed_on_its_page(city, as_user):

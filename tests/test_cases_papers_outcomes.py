@@ -68,6 +68,16 @@ def test_a_letter_says_what_was_decided_and_masks_the_parties(city):
     assert "张三" not in text
 
 
+def test_letters_of_one_case_are_told_apart_in_lists(city):
+    procedure = decided(city)
+    upper = sending(city, procedure.notices.get(to="upper"))
+    superior = procedure.notices.get(to="superior")
+
+    assert PAPERS["outcome_notice"].title(upper).endswith("的抄告函（试验省司法厅）")
+    waiting = PAPERS["outcome_notice"].title(superior)
+    assert waiting.endswith(f"（被申请人的上一级主管部门：{superior.agency.short_name}）")
+
+
 @pytest.mark.parametrize(("to", "cited"), [("superior", True), ("upper", False)])
 def test_the_law_is_cited_only_for_the_superior_department(city, to, cited):
     notice = sending(city, decided(city).notices.get(to=to))

@@ -121,10 +121,7 @@ def assign(
     row = _locked(import_id, actor)
     row.require_version(version)
     _require(row, EDITABLE)
-    needed = [one for one in row_fields(row) if one.needed]
-    given = columns.columns.keys() | columns.constants.keys()
-    missing = [one.head for one in needed if one.key not in given]
-    if missing:
+    if missing := _missing(row, columns):
         message = _("Say in which columns these stand: %(heads)s.")
         raise RuleBroken("unassigned", message % {"heads": "、".join(missing)}, "columns")
     _put_columns(row, columns)
@@ -133,6 +130,17 @@ def assign(
     _set_busy(row, ImportState.CHECKING, at)
     record(actor, "cases.import.assigned", row, mapping=row.mapping_name)
     return row
+
+
+def has_every_column(row: Import, wanted: Columns) -> bool:
+    """Was every column of `wanted` found in a new file, and are those all that it takes?"""
+    found = row.columns == dict(wanted.columns) and not _missing(row, wanted)
+    return found and row.state == ImportState.MAPPING
+
+
+def _missing(row: Import, columns: Columns) -> list[str]:
+    given = columns.columns.keys() | columns.constants.keys()
+    return [one.head for one in row_fields(row) if one.needed and one.key not in given]
 
 
 def row_fields(row: Import) -> tuple:

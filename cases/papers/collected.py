@@ -59,6 +59,12 @@ def letter_title(notice: OutcomeNotice) -> str:
     return f"关于{notice.procedure.number}行政复议案件处理结果的抄告函"
 
 
+def listed_title(notice: OutcomeNotice) -> str:
+    """With whom it is for: two letters of one case are told apart by nothing else."""
+    to = notice.addressee or f"{notice.get_to_display()}：{notice.agency.short_name}"
+    return f"{letter_title(notice)}（{to}）"
+
+
 def letter_context(notice: OutcomeNotice, on: date) -> dict:
     """The day and the number are those of the sending, once it is recorded."""
     procedure = notice.procedure
@@ -221,7 +227,7 @@ PAPERS = (
         model=OutcomeNotice,
         path="procedure__dispute",
         ready=_letters,
-        title=letter_title,
+        title=listed_title,
         context=letter_context,
         issuer=lambda row: row.procedure.organ,
         place=lambda row: place_of(row.procedure),

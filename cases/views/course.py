@@ -7,7 +7,7 @@ from operator import attrgetter
 from cases.acts import Act, Recorder
 from cases.course import Reading, sentence
 from cases.models import Dispute, Event, Participant, Procedure
-from cases.onward import Way, after
+from cases.onward import Way, untaken
 from cases.pills import Pill, pill_of
 from cases.told import told_of
 from cases.views.reading import reading_of
@@ -111,8 +111,8 @@ class Bond:
 
 def _next_ways(reading: Reading) -> list[Way]:
     """What may follow where everything that was begun is over."""
-    procedures = reading.procedures
-    return list(after(procedures[-1], procedures)) if procedures else []
+    last = reading.procedures[-1:]
+    return [way for way in untaken(reading.procedures) if way.earlier in last]
 
 
 def related_section(request: SignedInRequest, dispute: Dispute) -> dict:
@@ -125,8 +125,7 @@ def related_section(request: SignedInRequest, dispute: Dispute) -> dict:
         for link in one.origins.all()
         if link.earlier_id in known
     ]
-    following: list[Way] = [way for one in procedures for way in after(one, procedures)]
-    return {"bonds": bonds, "following": following}
+    return {"bonds": bonds, "following": list(untaken(procedures))}
 
 
 @dataclass(frozen=True)

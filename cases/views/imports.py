@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cases import tasks
 from cases.actions import imports as actions
-from cases.forms.imports import ColumnsForm, ConfirmForm, UploadForm
+from cases.forms.imports import ColumnsForm, ConfirmForm, UploadForm, columns_of
 from cases.imports.checking import Findings, Sheeted
 from cases.imports.fields import sheets
 from cases.imports.files import error_file, template_file
@@ -44,6 +44,7 @@ def imports(request: SignedInRequest) -> HttpResponse:
         form = UploadForm(request.POST, request.FILES, **given)
         row = _received(request, form, mechanism)
         if row is not None:
+            _check_if_known(request, form, row)
             return redirect(row)
     else:
         form = UploadForm(**given)
@@ -85,6 +86,14 @@ def _received(request: SignedInRequest, form: UploadForm, mechanism: Mechanism) 
         token=token,
     )
     return Import.objects.get(form_token=token) if sent else None
+
+
+def _check_if_known(request: SignedInRequest, form: UploadForm, row: Import) -> None:
+    """With every column under its known head there is nothing to assign."""
+    if actions.has_every_column(row, form.columns):
+        own = columns_of(row)
+        actions.assign(row.pk, actor=request.user, at=timezone.now(), columns=own)
+        _go_on(row, tasks.check_import)
 
 
 @require_GET
