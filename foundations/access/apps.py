@@ -10,6 +10,7 @@ TOLD: dict[str, Words] = {
     "access.grant.revoked": _("Took the exceptional grant back: %(reason)s"),
     "access.grant.ended": _("The exceptional grant ended"),
     "access.field_key.rotated": _("Put %(rows)s rows of %(column)s under the newest key"),
+    "access.field_key.files_rotated": _("Put %(files)s stored files under the newest key"),
 }
 
 

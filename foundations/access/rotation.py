@@ -1,10 +1,12 @@
-"""Moving the encrypted columns to the newest field key, in batches that may be interrupted."""
+"""Moving columns and files to the newest field key, in batches that may be interrupted."""
 
 from django.apps import apps
+from django.core.files.storage import storages
 from django.db.models import Field, TextField
 from django.db.models.functions import Cast
 
 from foundations.access.fields import EncryptedTextField, decrypt, needs_newest_key
+from foundations.access.storage import SealedFileStorage
 from foundations.audit.trail import action, record
 
 BATCH = 200
@@ -38,6 +40,21 @@ def _rewrite(field: Field, keys: list[int]) -> None:
     for pk, stored in rows.select_for_update().values_list("pk", _raw(field)):
         rows.filter(pk=pk).update(**{field.attname: decrypt(stored)})
     record(None, "access.field_key.rotated", None, column=str(field), rows=len(keys))
+
+
+@action
+def rotate_files(*, dry_run: bool = False) -> int:
+    """Write every stored file under the newest key, also what lies there in clear; returns
+    how many were not."""
+    storage = storages["default"]
+    if not isinstance(storage, SealedFileStorage):
+        return 0
+    behind = list(storage.behind_newest_key())
+    for name in () if dry_run else behind:
+        storage.reseal(name)
+    if behind and not dry_run:
+        record(None, "access.field_key.files_rotated", None, files=len(behind))
+    return len(behind)
 
 
 def _stored(field: Field, after: int) -> list[tuple[int, str]]:
