@@ -25,6 +25,7 @@ class OrganizationKind(TextChoices):
     PROCURATORATE = "procuratorate", _("People's procuratorate")
     DIVISION = "division", _("Division")
     CENTRE = "centre", _("Dispute-resolution centre")
+    WORKROOM = "workroom", _("Workroom")
     CONGRESS = "congress", _("People's congress")
     CONSULTATIVE = "consultative", _("CPPCC")
     PARTY = "party", _("Party office")

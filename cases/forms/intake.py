@@ -34,9 +34,11 @@ from services.documents.numbers import normalized
 REGISTRARS = (
     OrganizationKind.JUSTICE_BUREAU,
     OrganizationKind.CENTRE,
+    OrganizationKind.WORKROOM,
     OrganizationKind.COURT,
     OrganizationKind.GOVERNMENT,
     OrganizationKind.TOWNSHIP,
+    OrganizationKind.PROCURATORATE,
 )
 """The kinds of units that register disputes, in the order in which they are offered."""
 EARLIEST = date(1990, 1, 1)

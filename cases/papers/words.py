@@ -51,8 +51,9 @@ def amount_words(amount: Decimal | None) -> str:
 def self_name(organization: Organization) -> str:
     """How an organ speaks of itself: 本院, or 本机关."""
     judicial = (OrganizationKind.COURT, OrganizationKind.PROCURATORATE, OrganizationKind.DIVISION)
-    if organization.kind == OrganizationKind.CENTRE:
-        return "本中心"
+    own = {OrganizationKind.CENTRE: "本中心", OrganizationKind.WORKROOM: "本工作室"}
+    if organization.kind in own:
+        return own[OrganizationKind(organization.kind)]
     return "本院" if organization.kind in judicial else "本机关"
 
 

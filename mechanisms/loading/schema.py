@@ -182,7 +182,7 @@ PARAMETERS: dict[str, dict] = {
         {"amount": COUNT, "unit": {"enum": ["calendar_days", "working_days", "months"]}}
     ),
     "times": table({"count": COUNT, "per": {"enum": ["month", "quarter", "half_year", "year"]}}),
-    "indicator": WORD,
+    "indicator": short(40),
     "at_least": {"type": "number"},
     "at_most": {"type": "number"},
 }
