@@ -25,7 +25,7 @@ class Act:
 
     @property
     def label(self) -> str:
-        return f"{self.procedure.table.name}：{self.step.name}"
+        return f"{self.procedure.name}：{self.step.name}"
 
 
 class Recorder:

@@ -145,7 +145,7 @@ class Reading:
         until = self._until(procedure)
         earlier = [link.earlier for link in procedure.origins.all()]
         return Course(
-            name=procedure.table.name,
+            name=procedure.name,
             number=procedure.number,
             opened_on=procedure.opened_on,
             closed_on=procedure.closed_on,

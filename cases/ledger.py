@@ -56,6 +56,7 @@ class DisputeLedger(Ledger):
     order = "-filed"
     row_template = "cases/_row.html"
     empty = _("No disputes here")
+    empty_hint = _("A dispute stands here once it is registered, or imported from a table.")
     standing_views = (
         (_("In progress"), "standing=open"),
         (_("For us to act"), "mine=true"),

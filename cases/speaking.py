@@ -16,7 +16,7 @@ class Carried:
     @property
     def words(self) -> str:
         names = "、".join(str(one) for one in self.agents)
-        return f"{self.part.procedure.table.name}：{self.part} ← {names}"
+        return f"{self.part.procedure.name}：{self.part} ← {names}"
 
 
 def carried_over(dispute: Dispute) -> list[Carried]:

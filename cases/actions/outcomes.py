@@ -105,7 +105,7 @@ def agencies_of(procedure: Procedure) -> list[Organization]:
 
 
 def duty_name(procedure: Procedure) -> str:
-    name = procedure.outcome.name if procedure.outcome else procedure.table.name
+    name = procedure.outcome.name if procedure.outcome else procedure.name
     return f"{name}，{procedure.number}" if procedure.number else name
 
 

@@ -178,7 +178,7 @@ def numbered(
 def _check_series(procedure: Procedure, found: Parsed, taken: tuple[str, ...]) -> None:
     if found.verdict == Verdict.INVALID:
         raise RuleBroken("bad_number", found.hint, "number")
-    words = {"procedure": procedure.table.name}
+    words = {"procedure": procedure.name}
     if found.series not in taken:
         message = _("This is no number of “%(procedure)s”, but a %(kind)s.")
         words["kind"] = str(Series(found.series).label)

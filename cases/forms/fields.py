@@ -127,7 +127,7 @@ class AskedFields:
         """The procedure that is under way and in which it is mediated."""
         under_way = self.procedure.dispute.procedures.filter(closed_on=None)
         others = under_way.exclude(kind__in=(Kind.INTAKE, Kind.MEDIATION))
-        named = [(one.public_id, f"{one.table.name} {one.number}".strip()) for one in others]
+        named = [(one.public_id, f"{one.name} {one.number}".strip()) for one in others]
         return choice_field(_label(ask), named, required=required)
 
 

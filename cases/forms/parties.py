@@ -266,7 +266,7 @@ KEPT = ("id_number", "phone", "address", "representative", "gender", "born_on", 
 
 class ProcedureField(forms.ModelChoiceField):
     def label_from_instance(self, obj: Procedure) -> str:
-        return f"{obj.table.name} {obj.number}".strip()
+        return f"{obj.name} {obj.number}".strip()
 
 
 class EnterForm(AboutParty):
@@ -306,7 +306,7 @@ class EnterForm(AboutParty):
 
 class PartField(forms.ModelChoiceField):
     def label_from_instance(self, obj: Participant) -> str:
-        return f"{obj.procedure.table.name} · {obj.get_role_display()} {obj}"
+        return f"{obj.procedure.name} · {obj.get_role_display()} {obj}"
 
 
 class CarryForm(PortalForm):

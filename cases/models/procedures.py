@@ -12,6 +12,8 @@ from cases.states import Kind, Track
 from foundations.access.rows import MadeByForm
 from members.models import Organization
 
+MEDIATED_WITHIN = "案中调解"
+
 
 class Procedure(MadeByForm):
     """程序: one organ's handling of the dispute, as `cases.flow.tables` describe its kind.
@@ -77,6 +79,12 @@ class Procedure(MadeByForm):
     @property
     def table(self) -> Table:
         return table_of(self.kind)
+
+    @property
+    def name(self) -> str:
+        """As its table is called; a mediation within a suit or another procedure is no 诉前调解."""
+        within = self.kind == Kind.MEDIATION and self.fact("within")
+        return MEDIATED_WITHIN if within else self.table.name
 
     @property
     def standing(self) -> State:

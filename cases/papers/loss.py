@@ -38,7 +38,7 @@ def loss_context(loss: LossAnalysis, on: date) -> dict:
         "mark": MARK,
         "dispute": dispute.title,
         "case_number": procedure.number,
-        "procedure": procedure.table.name,
+        "procedure": procedure.name,
         "organ": procedure.organ.name,
         "organization": loss.organization.name,
         "result": procedure.outcome.name if procedure.outcome else "",

@@ -77,7 +77,7 @@ def _standing(rating: RiskRating) -> str:
     """Where the dispute stands: the procedure that was opened last among the open ones."""
     rows = rating.dispute.procedures.order_by("opened_on", "pk")
     found = rows.filter(closed_on=None).last() or rows.last()
-    return f"{found.table.name}：{found.standing.name}" if found else ""
+    return f"{found.name}：{found.standing.name}" if found else ""
 
 
 def _earlier(rating: RiskRating) -> list[dict]:

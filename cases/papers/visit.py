@@ -95,7 +95,7 @@ def _reason(procedure: Procedure) -> str:
     if number and not number.startswith("（"):
         number = f"（{number}）"
     result = f"：{procedure.outcome.name}" if procedure.outcome else ""
-    return f"{procedure.table.name}{number}{result}"
+    return f"{procedure.name}{number}{result}"
 
 
 def _limit(procedure: Procedure) -> str:

@@ -48,7 +48,7 @@ def step(request: SignedInRequest, public_id: str, procedure_id: str, key: str) 
         messages.success(request, told)
         return redirect(procedure.dispute.get_absolute_url())
     title = _("%(procedure)s: %(step)s") % {
-        "procedure": procedure.table.name,
+        "procedure": procedure.name,
         "step": taken.name,
     }
     return form_page(

@@ -135,7 +135,7 @@ def _line(hands: Hands, procedure: Procedure, visits: list[Visit]) -> Line:
     return Line(
         procedure,
         pill_of(procedure),
-        "、".join(one.table.name for one in earlier),
+        "、".join(one.name for one in earlier),
         visits,
         reverse("cases:visit", args=[procedure.public_id]) if may else "",
     )

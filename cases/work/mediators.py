@@ -45,7 +45,7 @@ def _item(procedure: Procedure) -> WorkItem:
         title=f"{procedure.standing.name}：{dispute.title}",
         url=reverse("cases:step", args=[dispute.public_id, procedure.public_id, key]),
         verb=procedure.step(key).name,
-        meta=(procedure.number or dispute.number, procedure.table.name),
+        meta=(procedure.number or dispute.number, procedure.name),
         party=procedure.organ.short_name,
         party_note=dispute.agency.short_name,
     )

@@ -113,7 +113,7 @@ def _next_step(dispute: Dispute, procedure: Procedure | None) -> WorkItem:
     url, verb, what = dispute.get_absolute_url(), _("Take the next step"), _("To go on")
     if procedure is not None:
         procedure.dispute = dispute
-        what = f"{procedure.table.name}，{procedure.standing.name}"
+        what = f"{procedure.name}，{procedure.standing.name}"
         step = leads_on(procedure)
         if step is not None:
             url, verb = step_page(procedure, step), step.name
