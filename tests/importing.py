@@ -8,12 +8,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import Workbook
 
+from cases import tasks
 from cases.actions import imports as actions
 from cases.forms.imports import OWN
 from cases.imports.fields import sheets
 from cases.imports.mapping import own_columns
 from cases.imports.reading import read_table
-from cases.models import Import, ImportMapping
+from cases.models import Import, ImportMapping, ImportState
 from services.documents.models import NumberSeries
 from tests.disputes import moment
 
@@ -105,10 +106,15 @@ def sent(
 
 
 def checked(client, city, content: bytes, name: str = "复议.xlsx", **given) -> Import:
-    """An uploaded file whose columns were left as they were found."""
+    """An uploaded file, checked; its columns were left as they were found."""
     answer = sent(client, city, content, name, **given)
     assert answer.status_code == 302, answer.context["form"].errors
     row = Import.objects.latest("pk")
+    if row.state == ImportState.CHECKING:
+        tasks.check_import(row.pk)
+    row.refresh_from_db()
+    if row.state != ImportState.MAPPING:
+        return row
     page = client.get(row.get_absolute_url())
     form = page.context["form"]
     values = {bound.html_name: bound.value() or "" for bound in form}

@@ -16,6 +16,7 @@ from cases.flow.given import read_given
 from cases.flow.guards import check_guards
 from cases.flow.table import BACK, Mode, Step
 from cases.models import Dispute, Event, Participant, Procedure
+from cases.noticing import tell_numbers
 from cases.policy.circle import may_record
 from cases.standing import refresh
 from cases.states import Kind
@@ -113,6 +114,8 @@ def happen(
         after=procedure.state,
         backdated=late,
     )
+    if "number" in facts:
+        tell_numbers([procedure])
     tell_holders(procedure, step, actor=actor, at=at)
     return procedure
 
@@ -167,13 +170,17 @@ def check_day(procedure: Procedure, on: date, at: datetime, reason: str) -> bool
         message = _("This day is still to come; a record tells what has happened.")
         raise RuleBroken("future", message, "on")
     if on < procedure.opened_on:
-        message = _("The procedure was opened on %(day)s; nothing can happen in it before.")
-        raise RuleBroken("too_early", message % {"day": procedure.opened_on}, "on")
+        raise RuleBroken("too_early", before_opening(procedure.opened_on), "on")
     last = procedure.events.order_by("-on").values_list("on", flat=True).first()
     late = is_late(procedure, on, today) or (last is not None and on < last)
     if late:
         require_why(reason)
     return late
+
+
+def before_opening(opened_on: date) -> str:
+    message = _("The procedure was opened on %(day)s; nothing can happen in it before.")
+    return message % {"day": opened_on}
 
 
 def is_late(procedure: Procedure, on: date, today: date) -> bool:

@@ -1,7 +1,7 @@
 """What a file of disputes would become, and everything that is wrong in it at once."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from cases.actions.bulk.session import Session
 from cases.actions.disputes import digest_of, shown_name
 from cases.alike import MONTHS
 from cases.drafts import Draft
+from cases.imports.aside import put_aside
 from cases.imports.mapping import Columns
 from cases.imports.rows import Read, Rows, Wrong
 from cases.imports.values import Reader, key_of
@@ -93,19 +94,33 @@ class Checking:
         if earlier:
             found.known.append((number, earlier))
             return
-        wrong = list(one.wrong)
+        wrong = one.wrong + known.repeated(number, one)
         if one.draft is not None:
-            wrong += known.repeated(number, one)
             building = Building(self.session, one.draft)
             wrong += [self.reading.wrong_in(one, fault) for fault in building.faults]
-        found.faults += [(number, head, text) for head, text in _once(wrong)]
         if wrong or one.draft is None:
+            wrong += self._wrong_besides(one, wrong)
+            found.faults += [(number, head, text) for head, text in _once(wrong)]
             return
         found.made += 1
         if alike := known.alike(one.draft):
             found.unsure.append((number, alike))
         if len(found.preview) < SHOWN:
             found.preview.append(_shown(number, one.draft, building))
+
+    def _wrong_besides(self, one: Read, wrong: Sequence[Wrong]) -> list[Wrong]:
+        """What only shows once something possible stands where a fault is."""
+        found: list[Wrong] = []
+        heads = {fault.head for fault in wrong}
+        while True:
+            aside = put_aside(self.reading, one, heads)
+            building = Building(self.session, self.reading.draft(aside))
+            told = [self.reading.wrong_in(aside, fault) for fault in building.faults]
+            more = [fault for fault in told if fault.head not in heads]
+            if not more:
+                return found
+            found += more
+            heads |= {fault.head for fault in more}
 
     def buildings(self) -> Iterator[Building]:
         """What is to be written, in the order of the file; what is known already is not."""

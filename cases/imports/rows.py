@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cases.actions.disputes import DisputeWords, PartyWords
+from cases.actions.steps import before_opening
 from cases.drafts import CLAIMANTS, Course, Draft, Fault, Taken, Who
 from cases.flow.table import Step, Table, table_of
 from cases.identity import birth_of, code_fault, district_of, gender_of, usual
@@ -74,7 +75,7 @@ class Rows:
                 found.unread.add(one.key)
         self._compare(found)
         if not any(one.key not in found.given for one in self.sheet.fields if one.needed):
-            found.draft = self._draft(found)
+            found.draft = self.draft(found)
         return found
 
     def _wrong(self, name: str, message: str) -> Wrong:
@@ -92,12 +93,23 @@ class Rows:
         if act_on and known_on and known_on < act_on:
             message = _("Nobody knows of an act before it is done.")
             found.wrong.append(self._wrong("known_on", message))
-        if ("mode" in given) != ("closed_on" in given):
-            missing = "closed_on" if "mode" in given else "mode"
+        filled = given.keys() | found.unread
+        if ("mode" in filled) != ("closed_on" in filled):
+            missing = "closed_on" if "mode" in filled else "mode"
             message = _("How it was closed and on which day belong together.")
             found.wrong.append(self._wrong(missing, message))
+        self._compare_days(found)
 
-    def _draft(self, found: Read) -> Draft:
+    def _compare_days(self, found: Read) -> None:
+        """As `cases.actions.steps.check_day` says it, also of steps that cannot be tried."""
+        first = found.given.get("received_on")
+        for name in dict.fromkeys(one.day for one in self.sheet.steps):
+            day = found.given.get(name)
+            if first and day and day < first:
+                found.wrong.append(self._wrong(name, before_opening(first)))
+
+    def draft(self, found: Read) -> Draft:
+        """Of a row that has what is needed."""
         given: dict[str, Any] = found.given
         words = DisputeWords(
             registered_by=self.organ,

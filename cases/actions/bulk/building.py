@@ -21,7 +21,7 @@ from cases.actions.disputes import (
 )
 from cases.actions.roles import parts_of
 from cases.actions.routing import MODES, PASSED_ON, entered_later
-from cases.actions.steps import mode_of, move, require_possible, told
+from cases.actions.steps import before_opening, mode_of, move, require_possible, told
 from cases.drafts import AGENCIES, INTAKE, Course, Draft, Fault, Taken, Who
 from cases.flow.given import numbered, read_one
 from cases.flow.guards import GUARDS
@@ -283,7 +283,8 @@ class Building:
             raise KeyError(f"{procedure.kind}: no step {taken.step}")
         if not may_record(self.session.actor, procedure, step):
             raise PermissionDenied(step.key)
-        require_possible(procedure, step)
+        if not self._try(require_possible, procedure, step):
+            procedure.state = step.sources[0]
         at = taken.at or self.session.at
         reason = taken.reason or str(taken.given.get("reason") or "")
         late = self._taken_late(procedure, taken.on, at, reason)
@@ -297,8 +298,7 @@ class Building:
             message = _("This day is still to come; a record tells what has happened.")
             self._fault(message, "future", "on")
         if on < procedure.opened_on:
-            message = _("The procedure was opened on %(day)s; nothing can happen in it before.")
-            self._fault(message % {"day": procedure.opened_on}, "too_early", "on")
+            self._fault(before_opening(procedure.opened_on), "too_early", "on")
         last = max((event.on for event in procedure.events.all()), default=on)
         return self._late(self.session.is_late(on, today) or on < last, reason, "reason")
 
