@@ -21,6 +21,7 @@ class SuggestionsConfig(AppConfig):
         panels.register(cases.Dispute, import_module("suggestions.panels").letters_panel)
         noticing.register(cases.Performance, proposals.notice_performance)
         noticing.register(cases.Appearance, proposals.notice_appearance)
+        noticing.watch_numbers(import_module("suggestions.actions.case_links").link_cases)
         held, rooms = import_module("suggestions.holdings"), import_module("members.holdings")
         issued = held.open_letters_of, held.give_letters
         rooms.register("letters", _("Letters issued"), *issued)

@@ -8,11 +8,12 @@ from django.urls import reverse
 
 from cases.actions import appearances
 from cases.actions.performance import perform
-from cases.models import Dispute, Performance
+from cases.models import Dispute, Performance, Procedure
 from suggestions.actions import proposals as actions
 from suggestions.models import CaseLink, Proposal
 from suggestions.numbers import procedures_by_number
-from tests.disputes import moment
+from tests.disputes import filed, moment, suit, worker
+from tests.importing import checked, confirmed, numbered, rows, xlsx
 from tests.letters import letter
 from tests.test_cases_hearings import DAY, court_case, held, of, sat
 from tests.test_cases_mediation import agreed, mediating, signed
@@ -168,6 +169,33 @@ def test_who_may_not_see_the_dispute_reads_the_number_alone(city, as_user, linke
     page = as_user(city.users["agency_contact"]).get(made.get_absolute_url()).content.decode()
     assert procedure.number in page
     assert procedure.dispute.get_absolute_url() not in page
+
+
+def by_a_step(city, _as_user) -> Procedure:
+    return filed(suit(city), DAY, n=8)
+
+
+def by_a_file(city, as_user) -> Procedure:
+    numbered(city)
+    office = as_user(worker(city, city.organizations["justice"]))
+    confirmed(office, checked(office, city, xlsx(rows(2))))
+    return Procedure.objects.get(number="试府复〔2026〕2号")
+
+
+@pytest.mark.parametrize(
+    ("enter", "number"),
+    [(by_a_step, "（2026）鄂0199行初8号"), (by_a_file, "试府复〔2026〕2号")],
+)
+def test_a_case_that_is_entered_after_the_letter_is_linked_all_the_same(
+    city, as_user, enter, number
+):
+    made = letter(city, issued_on=DAY)
+    link, other = (made.cases.create(number=one) for one in (number, "（2026）鄂0199行初9号"))
+    procedure = enter(city, as_user)
+
+    link.refresh_from_db()
+    other.refresh_from_db()
+    assert (link.procedure, other.procedure) == (procedure, None)
 
 
 def test_a_number_names_the_procedure_however_it_was_typed(city):

@@ -24,6 +24,7 @@ from cases.models import (
     Performance,
     Procedure,
 )
+from cases.noticing import tell_numbers
 from cases.profile import SERIES
 from foundations.access.errors import RuleBroken
 from foundations.access.rows import Record
@@ -70,6 +71,7 @@ def _write(session: Session, batch: Sequence[Building]) -> None:
     except IntegrityError as clash:
         message = _("A case number was entered by somebody else meanwhile. Look again.")
         raise RuleBroken("number_used", message) from clash
+    tell_numbers([row for one in batch for row in one.procedures if row.number])
     for building in batch:
         for noted in building.noted:
             subject: Any = Subject(noted)
