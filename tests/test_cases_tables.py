@@ -5,10 +5,14 @@ What stands here was not read from `cases.flow`: states, closing modes and every
 
 import pytest
 
+from cases.actions.steps import mode_of
 from cases.flow.asks import ASKS
 from cases.flow.guards import GUARDS
 from cases.flow.table import BACK, tables
+from cases.models import Procedure
+from foundations.access.errors import RuleBroken
 from services.deadlines.rules import law
+from tests.disputes import FILED, dispute, stepped
 
 # procedure: its states; how it closes
 OUTCOMES = """
@@ -161,6 +165,10 @@ MOVES = """
 """
 
 
+LEGACY = {"维持（2015年前）"}
+"""Only in what is imported."""
+
+
 def named(name: str):
     return next(table for table in tables().values() if table.name == name)
 
@@ -216,6 +224,52 @@ def test_states_and_closing_modes(name, states, modes):
 @pytest.mark.parametrize("name", NAMES)
 def test_every_move(name):
     assert of_the_tables(name) == by_hand(name)
+
+
+@pytest.fixture
+def standing(city):
+    """standing(name) is a procedure of that name; its state is what a test puts there."""
+    of = dispute(city)
+
+    def made(name: str) -> Procedure:
+        kind = named(name).key
+        row = Procedure(
+            dispute=of, kind=kind, organ=city.organizations["court"], state="", opened_on=FILED
+        )
+        row.store()
+        return row
+
+    return made
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_other_move_is_refused(standing, name):
+    """In every state each step that the table by hand does not have there; the system asks,
+    who may record everything."""
+    table, procedure = named(name), standing(name)
+    allowed = {(source, step) for source, step, _target in by_hand(name)}
+    for state in table.states.values():
+        Procedure.objects.filter(pk=procedure.pk).update(state=state.key)
+        for step in table.steps.values():
+            if (state.name, step.name) not in allowed:
+                with pytest.raises(RuleBroken) as broken:
+                    stepped(procedure, step.key, FILED)
+                expected = "no_such_step" if step.start else "bad_transition"
+                assert broken.value.code == expected, (state.name, step.name)
+    assert not procedure.events.exists()
+
+
+@pytest.mark.parametrize(("name", "_states", "modes"), outcomes(), ids=NAMES)
+def test_no_mode_of_another_procedure_closes_it(standing, name, _states, modes):
+    """By whichever step; nor one of those that only old files have."""
+    table, procedure = named(name), standing(name)
+    own = {mode.key for mode in table.modes.values() if mode.name in set(modes) - LEGACY}
+    others = {key for one in tables().values() for key in one.modes} - own
+    for step in table.steps.values():
+        for mode in others if step.closes and len(table.modes_of(step)) > 1 else ():
+            with pytest.raises(RuleBroken) as broken:
+                mode_of(procedure, step, {"mode": mode})
+            assert (broken.value.code, broken.value.field) == ("no_such_mode", "mode")
 
 
 @pytest.mark.parametrize("name", NAMES)
