@@ -14,6 +14,9 @@ from demo.diary import Diary, moment, told_as_of
 from demo.disputes.filling import fill_disputes
 from demo.disputes.founding import enter_register, publish_codes
 from demo.disputes.story import tell_disputes
+from demo.disputes.told_care import tell_care
+from demo.disputes.told_mediation import tell_mediations
+from demo.disputes.told_risk import compare_with_disputes
 from demo.letters import tell_letters
 from demo.people import PEOPLE, give_addresses, open_accounts
 from demo.regular import tell_regular_meetings
@@ -65,11 +68,14 @@ def seed(*, password: str, now: datetime) -> Seeded:
     tell_ad_hoc_meetings(city, diary, story["ad_hoc"], story["upcoming"])
     tell_letters(city, diary, yaml.safe_load(LETTERS.read_text(encoding="utf-8")))
     tell_disputes(city, diary)
+    tell_care(city, diary)
+    tell_mediations(city, diary)
     read_until = today - timedelta(days=6)
     diary.enter(read_until, "18:00", lambda at: _read_all(city, at))
     deeds = diary.play()
     age_rows(city.mechanism.jurisdiction.key)
     fill_disputes(city.mechanism, DISPUTES, today=today)
+    compare_with_disputes(city, now=now)
     give_addresses(city.users)
     return Seeded(deeds=deeds, meetings=city.mechanism.meetings.count())
 

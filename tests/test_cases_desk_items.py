@@ -8,12 +8,15 @@ import pytest
 
 from cases import work
 from cases.actions import appearances
+from cases.actions.corrections import propose_tolerance
 from cases.actions.defence import PaperWords, SealWords, ask_seal, route_paper
 from cases.actions.losses import write_analysis
+from cases.actions.warnings import follow_warning
+from cases.models import Defence
 from tests.disputes import agency_part, dispute, filed, keeping, moment, stepped, suit
 from tests.test_cases_coordination import called
 from tests.test_cases_coordination import step as measure
-from tests.test_cases_defence import defence, sued
+from tests.test_cases_defence import corrected, defence, sued
 from tests.test_cases_hearings import DAY as HEARD
 from tests.test_cases_hearings import court_case, held, of, sat
 from tests.test_cases_lead import natural, propose, shared  # noqa: F401 - fixtures
@@ -22,6 +25,8 @@ from tests.test_cases_outcomes import WORDS, acting
 from tests.test_cases_performance import decided, done, the_item
 from tests.test_cases_plans import approved, planned
 from tests.test_cases_registers import asked
+from tests.test_cases_risk import AT, carried_out, rated, warning
+from tests.test_cases_risk import asked as opinions_asked
 from tests.test_cases_transfers import sent
 from tests.test_cases_visits import arranged
 
@@ -87,6 +92,11 @@ def loss_written(city):
     write_analysis(loss.pk, **acting(city, "agency_contact"), words=WORDS)
 
 
+def tolerance_proposed(city):
+    contact = city.users["agency_contact"]
+    propose_tolerance(corrected(city).pk, actor=contact, at=AT, grounds="主动撤销，未造成影响")
+
+
 Setting = Callable[..., object]
 ITEMS: list[tuple[str, Setting, date, str, str, str]] = [
     # what, how it came, on which day, whose desk, in which group, the button
@@ -103,6 +113,18 @@ ITEMS: list[tuple[str, Setting, date, str, str, str]] = [
     ("seal", seal_asked, ON, "gov_officer", "todo", "答复"),
     ("seal asked for", seal_asked, ON, "agency_contact", "waiting", "查看"),
     ("government sued", government_sued, ON, "gov_officer", "todo", "组织应诉"),
+    ("warning", warning, ON, "agency_contact", "todo", "跟进"),
+    ("opinion", opinions_asked, ON, "court_officer", "todo", "提出意见"),
+    ("duty", carried_out, ON, "agency_contact", "todo", "填报完成情况"),
+    (
+        "rating to review",
+        lambda c: rated(c, dispute(c), reason="多人"),
+        date(2026, 5, 25),
+        "gov_officer",
+        "todo",
+        "评定",
+    ),
+    ("tolerance", tolerance_proposed, ON, "gov_officer", "todo", "登记决定"),
     ("to perform", decided, LATER, "agency_contact", "todo", "报告已履行"),
     ("to confirm", performed, LATER, "gov_officer", "todo", "确认"),
     ("to visit", arranged, date(2026, 6, 1), "gov_officer", "todo", "填写回访记录"),
@@ -134,6 +156,31 @@ def test_it_lies_on_the_desk_and_its_button_leads_to_the_deed(
     client = as_user(city.users[who])
     for one in mine:
         assert client.get(one.url).status_code == 200, one.url
+
+
+def test_a_paper_and_a_seal_of_one_dispute_lie_both_on_the_desk(city):
+    paper_sent(city)
+    words = SealWords(paper="答辩状", copies=2, needed_on=date(2026, 3, 12))
+    at = moment(date(2026, 3, 6), 17)
+    contact = city.users["agency_contact"]
+    ask_seal(Defence.objects.get().pk, actor=contact, at=at, words=words)
+
+    found = {one.title.partition("：")[0] for one in work.items(contact, ON)}
+
+    assert {"应诉文书", "用印申请"} <= found
+
+
+def test_a_followed_warning_and_a_court_s_opinion_press_nobody(city):
+    made, contact = warning(city), city.users["agency_contact"]
+    follow_warning(made.pk, actor=contact, at=AT, on=AT.date(), text="已约谈")
+    opinions_asked(city)
+
+    assert not [one for one in work.items(contact, ON) if "预警" in one.title]
+    days = {
+        who: next(one for one in work.items(city.users[who], ON) if "风险评估" in one.title).day
+        for who in ("court_officer", "gov_officer")
+    }
+    assert days == {"court_officer": None, "gov_officer": date(2026, 3, 12)}
 
 
 def test_the_court_is_asked_which_agency_leads(city, as_user, shared, natural):  # noqa: F811

@@ -185,6 +185,20 @@ def test_a_courts_opinion_is_advisory_and_never_late(city):
     )
 
 
+def carried_out(city) -> Assessment:
+    """Decided, with a duty of the agency until 2026-03-20."""
+    made = asked(city)
+    contact = city.users["agency_contact"]
+    opinion = made.opinions.get(organization__key="court")
+    officer = city.users["court_officer"]
+    give_opinion(opinion.pk, actor=officer, at=AT, on=DAY, level="low", text="可行")
+    conclude(made.pk, actor=contact, at=AT, on=DAY, level="low", foreseen="少", prevention="告知")
+    note_decision(made.pk, actor=contact, at=AT, on=DAY)
+    owed = {"what": "逐户告知", "due_on": date(2026, 3, 20)}
+    set_duty(made.pk, actor=contact, at=AT, owed_by=city.organizations["agency"], **owed)
+    return made
+
+
 def test_from_opinions_to_the_comparison(city):
     made = asked(city)
     contact, court = city.users["agency_contact"], city.users["court_officer"]

@@ -12,11 +12,37 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import Appearance, Dispute
+from cases import work as cases_work
+from cases.models import (
+    Appearance,
+    Assessment,
+    AssessmentState,
+    Contact,
+    Coordination,
+    CoordinationMember,
+    CoordinationState,
+    CoordinationStep,
+    Defence,
+    DefencePaper,
+    Dispute,
+    Duty,
+    EarlyWarning,
+    MemberAnswer,
+    Opinion,
+    PowerOfAttorney,
+    RiskRating,
+    SealRequest,
+    SealState,
+    SelfCorrection,
+    Transfer,
+    TransferState,
+    WarningKind,
+    WarningState,
+)
 from demo.people import ADMINISTRATORS, PEOPLE
 from foundations.audit.models import AuditEntry
 from foundations.calendars.working_days import get_calendar
-from foundations.notifications.models import Delivery
+from foundations.notifications.models import Delivery, Notice
 from mechanisms.models import Mechanism
 from meetings.models import Meeting, MeetingText, Resolution, Topic
 from meetings.states import MeetingState, ResolutionState, TextState, TopicState
@@ -195,6 +221,59 @@ def test_what_disputes_leave_on_the_desks(shifan):
         "second_instance",
     ]
     assert Dispute.objects.count() > 400
+
+
+@pytest.mark.parametrize(
+    ("model", "field", "states"),
+    [
+        (Coordination, "state", CoordinationState.values),
+        (CoordinationMember, "answer", MemberAnswer.values),
+        (CoordinationStep, "state", ["open", "done"]),
+        (SealRequest, "state", SealState.values),
+        (Transfer, "state", TransferState.values),
+        (SelfCorrection, "tolerance", ["proposed", "granted"]),
+        (Assessment, "state", AssessmentState.values),
+        (EarlyWarning, "state", WarningState.values),
+        (EarlyWarning, "kind", WarningKind.values),
+        (PowerOfAttorney, "special", [True, False]),
+        (DefencePaper, "received_on__isnull", [True, False]),
+        (Opinion, "given_on__isnull", [True, False]),
+        (Duty, "done_on__isnull", [True, False]),
+    ],
+)
+def test_what_units_do_together_stands_in_every_state(shifan, model, field, states):
+    found = set(model.objects.values_list(field, flat=True))
+
+    assert found >= set(states)
+
+
+def test_what_is_read_by_few_has_rows_too(shifan):
+    """The plan and the experts of a defence, contacts about a pending case, ratings."""
+    assert Defence.objects.exclude(strategy="").exclude(experts="").exists()
+    assert set(Contact.objects.values_list("recorded_for__key", flat=True)) == {"court", "justice"}
+    today = timezone.localdate()
+    assert RiskRating.objects.filter(review_on__lte=today + timedelta(days=14)).exists()
+    urgent = Coordination.objects.get(urgent=True)
+    told = Notice.objects.filter(recipient__username="guchengping", read_at=None)
+    assert told.filter(reason="cases.coordination.urgent", text=urgent.dispute.title).exists()
+
+
+@pytest.mark.parametrize(
+    ("who", "wanted"),
+    [
+        ("liwenjing", {"用印申请", "应诉文书", "会商邀请待确认", "提请容错，待认定"}),
+        ("zhoumingyuan", {"会商邀请待确认", "重大决策风险评估待出具意见"}),
+        ("wenyucheng", {"检察监督，受理", "检察监督，审查", "移送本单位", "会商邀请待确认"}),
+        ("luowenjing", {"应诉文书", "用印申请"}),
+        ("abudu", {"被告答辩和举证"}),
+        ("qinmuye", {"预警待跟进"}),
+        ("fengzijin", {"入户走访三户困难家庭，了解实际诉求", "预警待跟进"}),
+    ],
+)
+def test_everybody_has_something_of_their_own_to_do(shifan, who, wanted):
+    items = cases_work.items(User.objects.get(username=who), timezone.localdate())
+
+    assert {one.title.partition("：")[0] for one in items} >= wanted
 
 
 def test_the_trail_is_told_in_the_order_of_events(shifan):

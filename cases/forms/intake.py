@@ -78,7 +78,11 @@ class IntakeForm(OnceForm):
     )
     filed_on = day_field(_("Registered on"))
     act_number = short(_("Number of the act"), 80)
-    act_on = day_field(_("Day of the act"), required=False)
+    act_on = day_field(
+        _("Day of the act"),
+        required=False,
+        help_text=_("Where it did not act: the day on which it received what it was asked for."),
+    )
     known_on = day_field(
         _("Known to the party since"),
         required=False,

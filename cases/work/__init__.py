@@ -4,13 +4,13 @@ of a dispute asks of a unit or a person."""
 from dataclasses import replace
 from datetime import date
 
-from cases.work import aftermath, joint, mediators, organs, settling, sittings
+from cases.work import aftermath, joint, mediators, organs, risk, settling, sittings
 from cases.work.desk import Desk, laid
 from foundations.ledgers.work import WorkItem
 from members.models import User
 
 # A part adds itself here; each gives `sorts(desk)`.
-PARTS = (organs, mediators, sittings, settling, joint, aftermath)
+PARTS = (organs, mediators, sittings, settling, joint, risk, aftermath)
 
 
 def items(user: User, on: date) -> list[WorkItem]:

@@ -94,7 +94,7 @@ def _papers(_desk: Desk, rows: QuerySet[DefencePaper]) -> Iterator[WorkItem]:
         yield matter(
             one.defence.dispute,
             _("Paper of the defence: %(paper)s") % {"paper": one.title},
-            f"{one.defence.dispute.get_absolute_url()}?tab=settling",
+            f"{one.defence.dispute.get_absolute_url()}?tab=settling#paper-{one.public_id}",
             _("Sign for it"),
             group="sign",
             party=one.sent_to.short_name,
@@ -108,7 +108,7 @@ def _seals(desk: Desk, rows: QuerySet[SealRequest]) -> Iterator[WorkItem]:
         dispute = one.defence.dispute
         ours = dispute.jurisdiction_id in desk.places
         answer = reverse("cases:seal-answer", args=[one.public_id])
-        page = f"{dispute.get_absolute_url()}?tab=settling"
+        page = f"{dispute.get_absolute_url()}?tab=settling#seal-{one.public_id}"
         yield matter(
             dispute,
             _("Seal asked for: %(paper)s") % {"paper": one.paper},
