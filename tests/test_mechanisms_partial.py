@@ -164,7 +164,7 @@ def test_who_urges_and_reports_is_said_by_the_text(loaded, key, urging, yearly):
         ("gulou", "<u>区政府牵头组织召开定期与不定期联席会议</u>", "2020年<", "意见二（二）"),
         ("wujiagang", "任召集人", "2024年6月24日，试行", "方案二（二）"),
         ("cenxi", "例行会议和不定期召开的临时会议</u>", "2018年4月3日<", "规则一（一）"),
-        ("yinchuan", "应积极推动召开府院联席会议", "", "清单第17项"),
+        ("yinchuan", "应积极推动召开府院联席会议", "", "清单第2项"),
     ],
 )
 def test_staff_read_the_text_and_come_to_it_from_the_list(
