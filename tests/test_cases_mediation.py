@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.actions.agreements import AgreementWords, ItemWords, draft_agreement, sign_agreement
+from cases.actions.disputes import PartyWords
 from cases.actions.mediation import (
     ConsentWords,
     SessionWords,
@@ -18,7 +19,7 @@ from cases.actions.mediation import (
     record_session,
     show_way,
 )
-from cases.models import Assignment, Procedure, Professional
+from cases.models import Assignment, MediationConsent, Procedure, Professional
 from cases.states import Kind, Standing
 from cases.work import items
 from foundations.access.errors import RuleBroken
@@ -522,6 +523,30 @@ def test_the_way_out_is_offered_after_a_failure_alone(city, as_user):
     assert client.get(url).status_code == 404
 
 
+def test_many_parties_that_agree_together_are_recorded_at_once(city, as_user):
+    names = ("张三", "李四", "王五")
+    many = dispute(city, parties=tuple(PartyWords("natural", name) for name in names))
+    procedure = mediation(city, many)
+    client = as_user(city.users["centre_clerk"])
+    url = here("consents", procedure)
+    given = {"on": str(FILED), "version": procedure.version, "everyone": "writing"}
+    refusal = {"answer_0": "no", "method_0": "phone"}
+    assert client.post(url, {**given, **refusal}).status_code == 302
+    said = MediationConsent.objects.filter(participant__procedure=procedure).order_by("pk")
+    assert list(said.values_list("agreed", "method")) == [
+        (False, "phone"),
+        (True, "writing"),
+        (True, "writing"),
+    ]
+    assert "everyone" not in client.get(here("consents", mediation(city))).context["form"].fields
+
+
+def asked_again(city) -> list[str]:
+    """Where the desk asks half a year later whether a way out is still wanted."""
+    found = items(city.users["centre_clerk"], date(2026, 9, 30))
+    return [one.url for one in found if one.title.startswith("出路告知已过半年")]
+
+
 def test_a_party_that_takes_no_way_lets_the_dispute_rest(city, as_user):
     """Only what nothing has followed rests; a later application is opened as ever."""
     procedure = stepped(mediating(city), "close", date(2026, 3, 20), mode="failed", reason="分歧")
@@ -531,8 +556,7 @@ def test_a_party_that_takes_no_way_lets_the_dispute_rest(city, as_user):
     given = {"way": "reconsideration", "on": "2026-03-20", "reason": "更快"}
     client.post(here("way-out", procedure), given)
     assert url in settling(client, procedure)
-    titles = [item.title for item in items(city.users["centre_clerk"], date(2026, 9, 30))]
-    assert "出路告知已过半年，争议未进入其他程序" in titles
+    assert asked_again(city) == [url]
     early = client.post(url, {"on": "2026-03-19", "reason": "电话告知"})
     assert (early.status_code, list(early.context["form"].errors)) == (422, ["on"])
     assert client.post(url, {"on": "2026-09-28", "reason": "电话告知不再申请"}).status_code == 302
@@ -540,9 +564,7 @@ def test_a_party_that_takes_no_way_lets_the_dispute_rest(city, as_user):
     assert procedure.dispute.standing == Standing.CLOSED
     assert "电话告知不再申请" in settling(client, procedure)
     assert client.get(url).status_code == 404
-    assert "出路告知已过半年，争议未进入其他程序" not in [
-        item.title for item in items(city.users["centre_clerk"], date(2026, 9, 30))
-    ]
+    assert asked_again(city) == []
     reconsideration(city, procedure.dispute, date(2026, 9, 30))
     procedure.dispute.refresh_from_db()
     assert procedure.dispute.standing == Standing.OPEN
@@ -554,7 +576,9 @@ def test_of_the_ways_out_the_one_that_was_taken_is_offered_no_more(city, as_user
     address, related = procedure.dispute.get_absolute_url(), {"tab": "related"}
     kinds = [way.kind for way in client.get(address, related).context["following"]]
     assert kinds == [Kind.RECONSIDERATION, Kind.FIRST_INSTANCE]
-    reconsideration(city, procedure.dispute, date(2026, 3, 23), earlier=procedure, reason="引导复议")
+    reconsideration(
+        city, procedure.dispute, date(2026, 3, 23), earlier=procedure, reason="引导复议"
+    )
     assert client.get(address, related).context["following"] == []
 
 

@@ -11,12 +11,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.mediation import ConsentWords, SessionWords, ways_out
+from cases.actions.session_calls import CallWords
 from cases.flow.asks import METHODS
 from cases.forms.fields import choice_field, day_field, long_field
+from cases.hearings.states import Level
 from cases.models import Participant, Procedure
 from cases.states import NO_WAY
 from foundations.access.forms import OnceForm, PortalForm
 
+MANY = 3
+"""With so many parties their common answer is asked for once."""
 ANSWERS = (("yes", _("Agrees")), ("no", _("Does not agree")))
 
 
@@ -38,12 +42,16 @@ class ConsentsForm(VersionedForm):
         max_length=80,
         help_text=_("Needed once all have agreed, where the body keeps no series here."),
     )
+    everyone = choice_field(_("All parties agree, asked"), METHODS, required=False)
+    everyone.help_text = _("Fills in the parties that are left empty below.")
     reason = why_late()
     wide = ("reason",)
 
     def __init__(self, *args: Any, parts: list[Participant], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.parts = parts
+        if sum(part.party is not None for part in parts) < MANY:
+            del self.fields["everyone"]
         for place, _part in enumerate(parts):
             own: dict[str, forms.Field] = {
                 f"answer_{place}": choice_field(_("Answer"), ANSWERS, required=False),
@@ -65,7 +73,8 @@ class ConsentsForm(VersionedForm):
 
     @property
     def rest(self) -> list[BoundField]:
-        return [self[name] for name in ("version", "on", "number", "reason")]
+        names = ("version", "on", "number", "everyone", "reason")
+        return [self[name] for name in names if name in self.fields]
 
     def clean(self) -> dict:
         words = super().clean() or self.cleaned_data
@@ -75,21 +84,20 @@ class ConsentsForm(VersionedForm):
         return words
 
     def given(self) -> dict:
+        plain = ("on", "number", "reason", "version")
+        words = {name: self.cleaned_data[name] for name in plain}
+        return {"answers": list(self._answers()), **words}
+
+    def _answers(self) -> Iterator[ConsentWords]:
         words = self.cleaned_data
-        answers = [
-            ConsentWords(
-                participant=part.public_id,
-                agreed=words[f"answer_{place}"] == "yes",
-                method=words[f"method_{place}"],
-                note=words[f"note_{place}"],
-            )
-            for place, part in enumerate(self.parts)
-            if words[f"answer_{place}"]
-        ]
-        return {
-            "answers": answers,
-            **{name: words[name] for name in ("on", "number", "reason", "version")},
-        }
+        everyone = words.get("everyone", "")
+        for place, part in enumerate(self.parts):
+            answer, note = words[f"answer_{place}"], words[f"note_{place}"]
+            if answer:
+                method = words[f"method_{place}"]
+                yield ConsentWords(part.public_id, answer == "yes", method, note)
+            elif everyone and part.party is not None:
+                yield ConsentWords(part.public_id, agreed=True, method=everyone, note=note)
 
 
 class SessionForm(OnceForm):
@@ -141,6 +149,19 @@ class RecordSessionForm(VersionedForm):
 
     def given(self) -> dict:
         return dict(self.cleaned_data)
+
+
+class CallForm(VersionedForm):
+    name = forms.CharField(label=_("Who comes"), max_length=60)
+    post = forms.CharField(label=_("Post"), max_length=80)
+    level = choice_field(_("Level"), Level.choices)
+    reason = long_field(_("Why no head comes"), required=False, rows=2)
+    wide = ("reason",)
+
+    def given(self) -> dict:
+        words = dict(self.cleaned_data)
+        version = words.pop("version")
+        return {"words": CallWords(**words), "version": version}
 
 
 class ReasonForm(VersionedForm):
