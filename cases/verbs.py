@@ -86,6 +86,12 @@ VERBS |= {
     "cases.procedure.way_out": labelled(_("told the party of %(on)s which way is open to it")),
     "cases.procedure.way_given_up": labelled(_("recorded of %(on)s: the party goes no further")),
     "cases.session.planned": _("set a mediation session"),
+    "cases.session.answered": either(
+        "head",
+        _("%(unit)s sends its head to the mediation session"),
+        _("%(unit)s sends no head to the mediation session"),
+    ),
+    "cases.session.urged": _("urged %(unit)s to send its head to the mediation session"),
     "cases.session.held": _("recorded a mediation session"),
     "cases.session.cancelled": _("cancelled the mediation session: %(reason)s"),
     "cases.agreement.drafted": _("drafted the agreement, %(items)s items"),

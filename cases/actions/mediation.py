@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.actions.days import require_past
+from cases.actions.session_calls import call_agencies
 from cases.actions.steps import (
     find_step,
     locked_dispute,
@@ -150,7 +151,10 @@ def plan_session(
     words: SessionWords,
     token: str | None = None,
 ) -> MediationSession:
-    """Set the day and place of a session; RuleBroken "not_mediating", "in_the_past"."""
+    """Set the day and place of a session; the agencies are asked for their heads (WJ-16).
+
+    Raises PermissionDenied; RuleBroken "not_mediating".
+    """
     procedure = locked_procedure(procedure_id)
     made = MediationSession.made_before(token, place=words.place)
     if made is not None:
@@ -168,6 +172,8 @@ def plan_session(
     )
     session.store()
     record(actor, "cases.session.planned", session, starts_at=words.starts_at.isoformat())
+    if words.starts_at > at:
+        call_agencies(session, actor=actor, at=at)
     return session
 
 

@@ -124,7 +124,6 @@ class RecordSessionForm(VersionedForm):
     came = CameField(
         label=_("Who came"),
         queryset=Participant.objects.none(),
-        required=False,
         to_field_name="public_id",
         widget=forms.CheckboxSelectMultiple,
     )

@@ -65,6 +65,7 @@ from cases.models.registers import (
     Professional,
 )
 from cases.models.risk import EarlyWarning, RiskRating, WarningEntry, WarningKind, WarningState
+from cases.models.session_calls import SessionCall
 from cases.models.transfers import Transfer, TransferKind, TransferState
 from cases.models.visits import Visit
 
@@ -150,6 +151,7 @@ __all__ = [
     "SealRequest",
     "SealState",
     "SelfCorrection",
+    "SessionCall",
     "SessionState",
     "Slot",
     "StepState",

@@ -20,6 +20,9 @@ class Profession(models.TextChoices):
     EXPERT = "expert", _("Expert")
     ADVISER = "adviser", _("Legal adviser")
     ASSESSOR = "assessor", _("People's assessor")
+    JUDGE = "judge", _("Judge")
+    DEPUTY = "deputy", _("Deputy to the people's congress")
+    CONSULTATIVE = "consultative", _("Member of the CPPCC")
 
 
 class ProfessionalQuerySet(TermQuerySet):
@@ -35,7 +38,7 @@ class Professional(MadeByForm, Term):
     """
 
     jurisdiction = models.ForeignKey(Jurisdiction, on_delete=models.PROTECT)
-    profession = models.CharField(_("listed as"), max_length=10, choices=Profession)
+    profession = models.CharField(_("listed as"), max_length=12, choices=Profession)
     name = models.CharField(_("name"), max_length=60)
     organization = models.ForeignKey(
         Organization, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -92,7 +95,7 @@ class Assignment(MadeByForm):
     procedure = models.ForeignKey(
         Procedure, null=True, on_delete=models.CASCADE, related_name="assignments"
     )
-    profession = models.CharField(_("who is needed"), max_length=10, choices=Profession)
+    profession = models.CharField(_("who is needed"), max_length=12, choices=Profession)
     need = models.CharField(_("what for"), max_length=300, blank=True)
     requested_by = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
     requested_on = models.DateField(_("requested on"))

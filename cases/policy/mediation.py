@@ -1,6 +1,14 @@
 from django.db.models import Q, QuerySet
 
-from cases.models import Agreement, AgreementItem, Allowance, Dispute, LegalAid, MediationSession
+from cases.models import (
+    Agreement,
+    AgreementItem,
+    Allowance,
+    Dispute,
+    LegalAid,
+    MediationSession,
+    SessionCall,
+)
 from cases.policy.circle import WORKERS, works_for, works_in_justice_bureau
 from cases.policy.disputes import NamingPolicy, seen_disputes
 from foundations.access.policy import Policy, register
@@ -33,6 +41,20 @@ class MediationSessionPolicy(Policy):
     def visible(self, user: User, rows: QuerySet[MediationSession]) -> QuerySet[MediationSession]:
         disputes = Dispute.objects.filter(seen_disputes(user))
         return rows.filter(procedure__dispute__in=disputes)
+
+
+@register(SessionCall)
+class SessionCallPolicy(Policy):
+    """Read with the session; an agency answers for itself, who mediates and the centre urge."""
+
+    rules = {
+        "answer": lambda user, call: works_for(user, call.organization),
+        "urge": lambda user, call: mediates(user, call.session),
+    }
+
+    def visible(self, user: User, rows: QuerySet[SessionCall]) -> QuerySet[SessionCall]:
+        disputes = Dispute.objects.filter(seen_disputes(user))
+        return rows.filter(session__procedure__dispute__in=disputes)
 
 
 @register(Agreement)

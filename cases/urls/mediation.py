@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.views import agreements, allowance_table, desk, mediation, plans
+from cases.views import agreements, allowance_table, desk, mediation, plans, session_calls
 
 HERE = "<str:public_id>/mediations/<str:procedure_id>/"
 urlpatterns = [
@@ -27,6 +27,8 @@ urlpatterns = [
         mediation.session_cancel,
         name="session-cancel",
     ),
+    path("<str:public_id>/calls/<str:call_id>/", session_calls.call, name="session-call"),
+    path("<str:public_id>/calls/<str:call_id>/urge/", session_calls.urge, name="session-urge"),
     path("<str:public_id>/plans/of/<str:unit_id>/", plans.plan_edit, name="plan-edit"),
     path("<str:public_id>/plans/<str:plan_id>/", plans.plan, name="plan"),
     path("<str:public_id>/plans/<str:plan_id>/approve/", plans.plan_approve, name="plan-approve"),

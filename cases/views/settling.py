@@ -25,6 +25,7 @@ from cases.models import (
     Participant,
     Plan,
     Procedure,
+    SessionCall,
     WayOut,
 )
 from cases.pills import Pill, pill_of
@@ -84,14 +85,18 @@ def mediation_section(request: SignedInRequest, dispute: Dispute) -> dict:
     allowances = {one.assignment_id: one for one in paid}
     rows = {row.pk: row for row in _read(found)}
     return {
-        "mediations": [_part(recorder, one, rows[one.pk], allowances) for one in reversed(found)]
+        "mediations": [_part(recorder, one, rows[one.pk], allowances) for one in reversed(found)],
+        "my_units": standing(request.user).organizations,
     }
 
 
 def _read(found: list[Procedure]) -> list[Procedure]:
     parts = Participant.objects.select_related("party", "organization")
     people = Assignment.objects.select_related("professional").order_by("pk")
-    sessions = MediationSession.objects.prefetch_related(Prefetch("came", parts))
+    calls = SessionCall.objects.select_related("organization", "session")
+    sessions = MediationSession.objects.prefetch_related(
+        Prefetch("came", parts), Prefetch("calls", calls)
+    )
     agreements = Agreement.objects.prefetch_related("items__organization", "items__party")
     rows = Procedure.objects.filter(pk__in=[one.pk for one in found]).select_related("way_out")
     return list(

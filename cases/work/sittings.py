@@ -5,10 +5,11 @@ from datetime import timedelta
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.hearings.states import Finding, HearingState, Joint
-from cases.models import Appearance, Hearing
+from cases.models import Appearance, Hearing, SessionCall, SessionState
 from cases.work.desk import MOST, Desk, Sort, Sorts, matter
 from foundations.ledgers.work import WorkItem
 
@@ -21,6 +22,25 @@ def sorts(desk: Desk) -> Sorts:
         coming = Hearing.objects.filter(state=SET, on__lte=desk.on + WEEK)
         yield Sort(_attending(desk), _of_agencies)
         yield Sort(coming.filter(procedure__organ__in=desk.units), _of_organs)
+        calls = SessionCall.objects.filter(organization__in=desk.units, replied_at=None)
+        yield Sort(calls.filter(session__state=SessionState.PLANNED), _called)
+
+
+def _called(_desk: Desk, rows: QuerySet[SessionCall]) -> Iterator[WorkItem]:
+    """A head is asked to come to a mediation session, and nobody has said who comes (WJ-16)."""
+    near = rows.select_related("session__procedure__organ", "session__procedure__dispute__agency")
+    for one in near.order_by("session__starts_at", "pk")[:MOST]:
+        procedure = one.session.procedure
+        yield matter(
+            procedure.dispute,
+            _("Call to a mediation session"),
+            reverse("cases:session-call", args=[procedure.dispute.public_id, one.public_id]),
+            _("Say who comes"),
+            group="sign",
+            day=timezone.localtime(one.session.starts_at).date(),
+            number=procedure.number,
+            party=procedure.organ.short_name,
+        )
 
 
 def _attending(desk: Desk) -> QuerySet[Appearance]:
