@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from cases.flow.table import Step
+from cases.flow.table import BACK, Step
 from cases.models import Dispute, Procedure
 from cases.policy.circle import WORKERS, principals, works_for, works_in_justice_bureau
 from cases.states import AGENCY_ROLES, EITHER_ROLES
@@ -98,8 +98,10 @@ def _leads_on(act: Act) -> bool:
 
 
 def _takes_on(procedure: Procedure, step: Step) -> bool:
-    on_the_way = not step.closes and not step.pauses
-    return on_the_way and step.target not in ("", procedure.state)
+    if step.closes or step.pauses or step.extends or not step.target:
+        return False
+    order = list(procedure.table.states)
+    return step.target == BACK or order.index(step.target) > order.index(procedure.state)
 
 
 def leads_on(procedure: Procedure) -> Step | None:

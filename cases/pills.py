@@ -20,6 +20,8 @@ def pill_of(procedure: Procedure) -> Pill:
     if outcome is None:
         kind, icon = STANDS_STILL if procedure.state in STILL else GOES_ON
         return kind, icon, procedure.standing.name
+    if procedure.state == "following":
+        return (*AFTERWARDS, outcome.name)
     kind, icon = CAME_TO_NOTHING if outcome.onward else DONE
     return kind, icon, outcome.name
 

@@ -75,7 +75,7 @@ def test_letters_of_one_case_are_told_apart_in_lists(city):
 
     assert PAPERS["outcome_notice"].title(upper).endswith("的抄告函（试验省司法厅）")
     waiting = PAPERS["outcome_notice"].title(superior)
-    assert waiting.endswith(f"（被申请人的上一级主管部门：{superior.agency.short_name}）")
+    assert waiting.endswith(f"（{superior.agency.short_name}的上一级主管部门）")
 
 
 @pytest.mark.parametrize(("to", "cited"), [("superior", True), ("upper", False)])

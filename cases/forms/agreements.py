@@ -17,7 +17,7 @@ from foundations.access.forms import PortalForm
 from members.models import Organization
 
 SPARE = 3
-ITEM = ("owed_by", "what", "amount", "method", "due_on")
+ITEM = ("owed_by", "due_on", "what", "amount", "method")
 
 
 class AgreementForm(VersionedForm):
@@ -32,7 +32,7 @@ class AgreementForm(VersionedForm):
     confirmation = forms.BooleanField(
         label=_("The parties want to ask a court to confirm it"), required=False
     )
-    wide = ("facts", "closing", "liability", "confirmation")
+    wide: tuple[str, ...] = ("facts", "closing", "liability", "confirmation")
 
     def __init__(
         self, *args: Any, parts: list[Participant], items: list[AgreementItem], **kwargs: Any
@@ -43,6 +43,7 @@ class AgreementForm(VersionedForm):
         }
         self.names = [(one.public_id, f"{one.get_role_display()} {one}") for one in parts]
         self.places = range(1, len(items) + SPARE + 1)
+        self.wide = (*self.wide, *(f"what_{place}" for place in self.places))
         for place in self.places:
             self._add_row(place, items[place - 1] if place <= len(items) else None)
 
@@ -139,6 +140,7 @@ class SignForm(VersionedForm):
         super().__init__(*args, **kwargs)
         if agreement.confirmation:
             self.fields["court"].queryset = courts
+            self.fields["court"].required = True
         else:
             del self.fields["court"]
 

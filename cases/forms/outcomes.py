@@ -165,7 +165,7 @@ class LossForm(VersionForm):
     rectify_by = day_field(_("To be rectified by"))
     analysis = long_field(_("What went wrong"))
     lesson = long_field(_("Lesson"))
-    rectification = long_field(_("Rectification"))
+    rectification = long_field(_("Rectification measures"))
     wide = ("analysis", "lesson", "rectification")
 
     def given(self) -> dict[str, Any]:
@@ -177,7 +177,7 @@ class LossForm(VersionForm):
 class ReviewForm(VersionForm):
     accepted = forms.TypedChoiceField(
         label=_("Finding"),
-        choices=[("1", _("Accepted, to be rectified")), ("0", _("Sent back"))],
+        choices=[("", _("Choose")), ("1", _("Accepted, to be rectified")), ("0", _("Sent back"))],
         coerce=lambda value: value == "1",
     )
     remark = short_field(_("Remark"), required=False, most=500)

@@ -32,6 +32,11 @@ from members.states import OrganizationKind
 SERIES = "outcome-notices"
 BASIS = "《中华人民共和国行政复议法》第七十九条第二款"
 DEPARTMENTS = (OrganizationKind.AGENCY, OrganizationKind.JUSTICE_BUREAU)
+FOR: dict[str, str] = {
+    To.UPPER: "上一级行政复议机构",
+    To.SUPERIOR: "{agency}的上一级主管部门",
+}
+"""Whom a letter is for while its addressee is not named yet."""
 GROUNDS: dict[str, str] = {
     "evidence": "主要证据不足",
     "law": "适用法律错误",
@@ -61,7 +66,7 @@ def letter_title(notice: OutcomeNotice) -> str:
 
 def listed_title(notice: OutcomeNotice) -> str:
     """With whom it is for: two letters of one case are told apart by nothing else."""
-    to = notice.addressee or f"{notice.get_to_display()}：{notice.agency.short_name}"
+    to = notice.addressee or FOR[notice.to].format(agency=notice.agency.short_name)
     return f"{letter_title(notice)}（{to}）"
 
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 
 from cases.models import Dispute
+from cases.papers.paper import dispute_of
 from foundations.access.form_pages import filled, form_page, page_of_form, sent
 from foundations.access.policy import policy_for, visible_to
 from foundations.access.requests import SignedInRequest
@@ -73,11 +74,19 @@ def page(act: Act) -> Callable[..., HttpResponse]:
             title=str(act.title),
             verb=str(act.label),
             back=_address(act, row),
-            about=row,
+            about=_about(row),
             note=act.note,
         )
 
     return view
+
+
+def _about(row: Any) -> str:
+    """The dispute, and what of it, where that says more."""
+    dispute = dispute_of(row)
+    if dispute is None or dispute == row:
+        return str(row)
+    return f"{dispute.title} · {row}"
 
 
 def _require(act: Act, user: User, row: Any, today: date) -> None:

@@ -127,7 +127,7 @@ class LossLedger(Ledger):
         Column("asked_by", _("Wanted by"), sort="asked_by", width="132"),
         Column("rectify_by", _("To be rectified by"), sort="rectify_by", width="132"),
         Column("lesson", _("Lesson"), shown=False),
-        Column("rectification", _("Rectification"), shown=False),
+        Column("rectification", _("Rectification measures"), shown=False),
     )
     order = "asked_by"
     row_template = "cases/_loss_row.html"

@@ -7,7 +7,7 @@ from typing import Any
 
 from cases.actions.disputes import PartyWords
 from cases.actions.explanations import ExplanationWords, give_notice, record_explanation
-from cases.actions.lead import SeatWords, add_concerned, answer_lead, propose_lead, seat
+from cases.actions.lead import LEAD, SeatWords, add_concerned, answer_lead, propose_lead, seat
 from cases.actions.losses import LossWords, want_analysis
 from cases.actions.mediation import give_up_way
 from cases.actions.plans import PlanWords
@@ -77,7 +77,7 @@ def _lead(tale: Mediated) -> None:
     )
 
     def answer(at: datetime) -> None:
-        asked = current(tale.play.row, "lead")
+        asked = current(tale.play.row, LEAD)
         if asked is not None:
             answer_lead(asked.pk, actor=court, at=at, verdict="agree")
 
@@ -106,12 +106,12 @@ def _in_trial(tale: Mediated) -> None:
     tale.takes(67, "suit", "send", served_party=part)
     tale.takes(56, "suit", "answered", respondent=part)
     tale.takes(53, "suit", "answer_sent")
-    tale.takes(30, "suit", "coordinate", reason="双方均同意由法院委托调解。")
-    number = f"（{tale.year(28)}）{COURT}行调9018号"
-    tale.entrusted(28, mediator=4, referral="in_trial", number=number, channel="judicial",
+    tale.takes(18, "suit", "coordinate", reason="双方均同意由法院委托调解。")
+    number = f"（{tale.year(16)}）{COURT}行调9018号"
+    tale.entrusted(16, mediator=4, referral="in_trial", number=number, channel="judicial",
                    after="suit", within=d.Of("suit"))  # fmt: skip
-    tale.session(17, 22, "10:00", "示范市人民法院第二调解室")
-    tale.held(17, "征收办同意按三个月核定停产停业损失。", "数额以评估报告为准。")
+    tale.session(9, 11, "10:00", "示范市人民法院第二调解室")
+    tale.held(9, "征收办同意按三个月核定停产停业损失。", "数额以评估报告为准。")
     promised = [("支付停产停业损失补偿款", -30, "186000"), ("支付设备搬迁费", -30, "24000")]
     tale.agreement(3, "双方确认停产停业期间为三个月，损失以评估报告为准。", promised)
 
@@ -229,6 +229,7 @@ def _wage(tale: Mediated) -> None:
         claims="撤销不予认定工伤决定。", parties=("施示例",),
     )  # fmt: skip
     _lost(tale, 62, "evidence", tale.ago(-4))
+    tale.takes(42, "suit", "effective", performance_due=tale.ago(-4))
     words = LossWords(
         "evidence", "未调取考勤和同事证言，事故经过认定依据不足。",
         "工伤认定调查清单纳入案卷必备材料，已在本系统通报。",
