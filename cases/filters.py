@@ -1,4 +1,5 @@
-"""By what the ledger of disputes is narrowed; all of it stands in the dispute's own row."""
+"""By what the ledger of disputes is narrowed; all but the guidance stands in the dispute's
+own row."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -13,13 +14,24 @@ from django_filters import ChoiceFilter, FilterSet, ModelChoiceFilter
 
 from cases.dictionaries import area_choices
 from cases.flow.table import table_of
-from cases.models import Dispute
+from cases.models import Choice, Dispute
 from cases.states import Flag, Kind, Standing
 from foundations.ledgers.chips import pairs
 from members.models import Organization, User
 from members.standing import standing
 
 ONLY = (("true", _("Only these")),)
+GUIDED = Q(guidance__guided_on__isnull=False)
+GUIDANCE = {
+    "possible": (_("Could be guided to reconsideration"), Q(guidance__possible=True)),
+    "guided": (_("Guided"), GUIDED),
+    "missed": (_("Could be guided, not guided yet"), Q(guidance__possible=True) & ~GUIDED),
+    "otherwise": (
+        _("Guided, chose otherwise"),
+        GUIDED & Q(guidance__chose__in=(Choice.MEDIATION, Choice.SUIT)),
+    ),
+}
+"""应导、已导 (YC-20): the name of a view, and what belongs to it."""
 DUE = (
     ("over", _("Overdue")),
     ("7", _("Due in 7 days")),
@@ -73,6 +85,11 @@ class DisputeFilter(FilterSet):
         label=_("Agency"), queryset=Organization.objects.none(), to_field_name="public_id"
     )
     flag = ChoiceFilter(label=_("Mark"), choices=Flag.choices, method="marked")
+    guidance = ChoiceFilter(
+        label=_("Guidance"),
+        choices=[(key, name) for key, (name, _rows) in GUIDANCE.items()],
+        method="guided",
+    )
     enterprise = ChoiceFilter(label=_("Enterprise"), choices=ONLY, method="narrowed")
     due = ChoiceFilter(label=_("Next limit"), choices=DUE, method="narrowed")
     mine = ChoiceFilter(label=_("For us to act"), choices=ONLY, method="narrowed")
@@ -101,6 +118,9 @@ class DisputeFilter(FilterSet):
         """The list is looked through as text, which both databases can."""
         text = Cast("flags", TextField())
         return rows.alias(marks=text).filter(marks__contains=f'"{value}"')
+
+    def guided(self, rows: QuerySet[Dispute], _name: str, value: str) -> QuerySet[Dispute]:
+        return rows.filter(GUIDANCE[value][1])
 
     def narrowed(self, rows: QuerySet[Dispute], name: str, value: str) -> QuerySet[Dispute]:
         return rows.filter(QUICK[name](self.request.user, value))

@@ -74,7 +74,8 @@ class Track(TextChoices):
 
 
 class Flag(TextChoices):
-    """What makes a dispute heavier than others; risk is rated from them (A4)."""
+    """What makes a dispute heavier than others, or of wider interest (YC-6); risk is rated
+    from some of them (A4)."""
 
     MASS = "mass", _("Many persons")
     GROUP = "group", _("Mass incident")
@@ -84,6 +85,9 @@ class Flag(TextChoices):
     PETITION = "petition", _("Petition")
     OPINION = "opinion", _("Public opinion")
     PROJECT = "project", _("Major project")
+    RESOURCE = "resource", _("Protection of key resources")
+    INTEREST = "interest", _("Coordination of important interests")
+    PREVENTION = "prevention", _("Prevention of major risks")
     LIVELIHOOD = "livelihood", _("Livelihood")
     MAJOR = "major", _("Major")
     COMPLEX = "complex", _("Complex")

@@ -17,7 +17,7 @@ from cases.models import (
     SelfCorrection,
     Transfer,
 )
-from tests.disputes import FILED, dispute, suit
+from tests.disputes import FILED, dispute, reconsideration, suit
 from tests.test_cases_coordination import called, step
 from tests.test_cases_defence import defence, sued
 from tests.test_cases_risk import asked, rated, warning
@@ -98,6 +98,28 @@ def test_who_declines_is_led_away(city, as_user):
     )
     assert answer.headers["Location"] == reverse("cases:list")
     assert client.get(coordination.get_absolute_url()).status_code == 404
+
+
+def test_a_contact_on_a_reconsideration_is_recorded_from_its_page(city, as_user):
+    case = reconsideration(city)
+    address = reverse("cases:contact-new", args=[case.public_id])
+    given = {
+        "recorded_for": key(city, "agency"),
+        "on": FILED.isoformat(),
+        "who": "孙启明",
+        "who_unit": "市综合执法局",
+        "to_whom": "李文静",
+        "manner": "phone",
+        "purpose": "询问复议进度",
+        "content": "请问何时作出决定",
+    }
+    client = as_user(city.users["agency_contact"])
+    assert address in shown(client, case.dispute.get_absolute_url())
+    assert posted(client, "contact-new", case, **given).status_code == 302
+
+    page = shown(as_user(city.users["gov_officer"]), case.dispute.get_absolute_url())
+    assert "请问何时作出决定" in page
+    assert "公正审判" not in page
 
 
 def test_a_contact_is_recorded_and_shown_to_the_court(city, as_user):

@@ -15,6 +15,7 @@ from foundations.access.policy import visible_to
 from foundations.audit.models import AuditEntry
 from members.states import Side
 from tests.disputes import accepted, filed, moment, reconsideration, suit
+from tests.test_cases_mediation import mediating
 
 DAY = date(2026, 3, 6)
 PURPOSE = "询问是否有调解意愿"
@@ -53,6 +54,17 @@ def test_the_court_sees_all_contacts_on_its_case_others_their_own(city):
     assert seen("security_admin") == set()
 
 
+def test_the_reconsideration_organ_sees_all_contacts_on_its_case(city):
+    case = accepted(reconsideration(city), DAY)
+    own = contact(city, case, to_whom="李文静")
+
+    def seen(key):
+        return set(visible_to(city.users[key], Contact).values_list("pk", flat=True))
+
+    assert seen("gov_officer") == seen("agency_contact") == {own.pk}
+    assert seen("court_officer") == set()
+
+
 def test_a_contact_is_written_once_and_corrected_by_another(city):
     case = suit(city)
     first = contact(city, case)
@@ -81,10 +93,7 @@ def reconsidered(city) -> Procedure:
 
 EARLIER = date(2026, 3, 1)
 REFUSED = {
-    "no court's case": (
-        lambda city: contact(city, accepted(reconsideration(city), DAY)),
-        "not_court",
-    ),
+    "a mediation": (lambda city: contact(city, mediating(city)), "not_decided"),
     "before it was pending": (
         lambda city: contact(city, suit(city), on=date(2026, 3, 1)),
         "not_pending",

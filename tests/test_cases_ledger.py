@@ -7,12 +7,13 @@ import pytest
 from django.http import QueryDict
 
 from cases.actions.access import admit
+from cases.actions.intake import GuidanceWords, record_guidance
 from cases.filters import DisputeFilter, quick
 from cases.ledger import DisputePage
 from cases.models import Access, Dispute
 from cases.reading import Key, capped_counts, newest
 from foundations.access.policy import visible_to
-from tests.disputes import accepted, dispute, reconsideration
+from tests.disputes import FILED, accepted, dispute, moment, reconsideration
 from tests.letters import unit
 
 LIST = "/disputes/"
@@ -136,6 +137,7 @@ NARROWED = [
     ("area=land", 0),
     ("flag=mass", 1),
     ("flag=group", 0),
+    ("flag=resource", 1),
     ("enterprise=true", 1),
     ("mine=true", 3),
     ("due=over", 1),
@@ -151,10 +153,25 @@ NARROWED = [
 
 @pytest.mark.parametrize(("query", "count"), NARROWED)
 def test_the_list_is_narrowed(city, as_user, query, count):
-    dispute(city, flags=["mass"])
+    dispute(city, flags=["mass", "resource"])
     dispute(city, enterprise=True)
     accepted(reconsideration(city), date(2026, 3, 3))
     page = as_user(city.users["gov_officer"]).get(f"{LIST}?{query}")
+    assert len(titles(page)) == count
+
+
+@pytest.mark.parametrize(
+    ("which", "count"), [("possible", 3), ("guided", 2), ("missed", 1), ("otherwise", 1)]
+)
+def test_who_could_be_and_was_guided_is_counted(city, as_user, which, count):
+    guided = [(True, FILED, "reconsideration"), (True, FILED, "suit"), (True, None, "")]
+    for possible, on, chose in [*guided, (False, None, "")]:
+        made = dispute(city)
+        words = GuidanceWords(city.organizations["justice"], possible, on, chose, "当面说明")
+        record_guidance(
+            made.pk, actor=city.users["gov_officer"], at=moment(made.filed_on, 17), words=words
+        )
+    page = as_user(city.users["gov_officer"]).get(f"{LIST}?guidance={which}")
     assert len(titles(page)) == count
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from cases.actions.days import require_past
 from cases.actions.steps import locked_procedure
 from cases.models import Contact, Procedure
+from cases.states import Kind
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
 from foundations.audit.actor import Actor
@@ -40,10 +41,11 @@ def record_contact(
     corrects: Contact | None = None,
     token: str | None = None,
 ) -> Contact:
-    """Write a contact about a court's case down; whoever had it, on whichever side.
+    """Write a contact about a case down; whoever had it, on whichever side.
 
-    Only about a case that was pending on that day. Raises PermissionDenied; RuleBroken
-    "not_court", "future", "not_pending" (field on), "other_case", "form_used".
+    Only about what a court or a reconsideration organ had to decide on that day (YN-22,
+    YC-5). Raises PermissionDenied; RuleBroken "not_decided", "future", "not_pending" (field
+    on), "other_case", "form_used".
     """
     procedure = locked_procedure(procedure_id)
     made = Contact.made_before(token, purpose=words.purpose)
@@ -68,8 +70,9 @@ def record_contact(
 
 
 def _check(procedure: Procedure, on: date, at: datetime) -> None:
-    if procedure.organ.side != Side.COURT:
-        raise RuleBroken("not_court", _("Contacts are recorded about a court's cases."))
+    if procedure.organ.side != Side.COURT and procedure.kind != Kind.RECONSIDERATION:
+        message = _("Contacts are recorded about suits and reconsiderations.")
+        raise RuleBroken("not_decided", message)
     require_past(on, at)
     ended = procedure.closed_on
     if on < procedure.opened_on or (ended is not None and on > ended):

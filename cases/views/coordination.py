@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -49,6 +49,13 @@ def pending_suits(dispute: Dispute) -> QuerySet[Procedure]:
     """What a court handles at present; a visit after the case is none."""
     rows = dispute.procedures.filter(organ__side=Side.COURT, closed_on=None)
     return rows.exclude(kind=Kind.VISIT)
+
+
+def pending_cases(dispute: Dispute) -> list[Procedure]:
+    """What a court or a reconsideration organ decides at present (YN-22, YC-5)."""
+    decided = Q(organ__side=Side.COURT) | Q(kind=Kind.RECONSIDERATION)
+    rows = dispute.procedures.filter(decided, closed_on=None).exclude(kind=Kind.VISIT)
+    return list(rows.select_related("organ"))
 
 
 def may_act(user: User, dispute: Dispute, _today: date) -> bool:
@@ -225,8 +232,8 @@ new_contact = page(
         days=("on",),
         related=OF_DISPUTE,
         note=_(
-            "The court sees all contacts on its cases. A contact is never changed or deleted; "
-            "another one corrects it."
+            "The body that decides sees all contacts on its cases. A contact is never changed or "
+            "deleted; another one corrects it."
         ),
     )
 )
@@ -328,13 +335,14 @@ def transfers_section(request: SignedInRequest, dispute: Dispute) -> dict[str, A
 
 
 def contacts_section(request: SignedInRequest, dispute: Dispute) -> dict[str, Any]:
-    """The contacts that the reader may know, and the suits about which one is recorded."""
+    """The contacts that the reader may know, and the cases about which one is recorded."""
     rows = visible_to(request.user, Contact).filter(dispute=dispute)
     may = may_act(request.user, dispute, timezone.localdate())
-    suits = list(pending_suits(dispute))
+    cases = pending_cases(dispute)
+    tried = any(one.organ.side == Side.COURT for one in cases)
     return {
         "contacts": list(rows.select_related("recorded_for", "procedure", "corrects")),
-        "pending_suits": suits,
-        "contact_suits": suits if may else [],
-        "fair_trial": FAIR_TRIAL,
+        "pending_cases": cases,
+        "contact_cases": cases if may else [],
+        "fair_trial": FAIR_TRIAL if tried else "",
     }
