@@ -5,6 +5,7 @@ from typing import Any
 
 from cases.flow.asks import ASKS, Shape
 from cases.models import Event, Procedure
+from foundations.audit.verbs import spoken
 
 PLAIN = (Shape.DAY, Shape.NUMBER, Shape.CASE_NUMBER)
 
@@ -34,4 +35,4 @@ def _told(name: str, value: Any, procedure: Procedure) -> Iterator[str]:
     elif ask.shape == Shape.YES:
         yield str(ask.label)
     elif ask.shape in PLAIN:
-        yield f"{ask.label}：{value}"
+        yield f"{ask.label}：{spoken(value)}"

@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from cases import intake_verbs, verbs
 from cases.hearings import verbs as hearing_verbs
+from foundations.audit.verbs import sentence
 from tests.architecture import Source, sources
 
 UNTOLD = {"cases.party.revealed"}  # for the audit administrator alone
@@ -86,12 +87,12 @@ def test_its_words_stand_an_entry_that_keeps_nothing(verb):
         (
             "cases.visit.made",
             {"on": "2026-03-02", "result": "unperformed"},
-            "2026-03-02 回访：未履行",
+            "2026年3月2日回访：未履行",
         ),
         (
             "cases.transfer.answered",
             {"received": False, "on": "2026-03-02"},
-            "退回移送材料（2026-03-02）",
+            "退回移送材料（2026年3月2日）",
         ),
         (
             "cases.notice.opened",
@@ -99,9 +100,9 @@ def test_its_words_stand_an_entry_that_keeps_nothing(verb):
             "应抄告上一级行政复议机构（一案一抄告）",
         ),
         ("cases.loss.written", {"cause": "law"}, "填报败诉原因分析：适用法律错误"),
-        ("cases.contact.recorded", {"on": "2026-03-02"}, "登记 2026-03-02 的过问：—"),
+        ("cases.contact.recorded", {"on": "2026-03-02"}, "登记2026年3月2日的过问：—"),
     ],
 )
 def test_what_an_entry_keeps_as_keys_is_told_by_its_label(verb, data, words):
     with override("zh-hans"):
-        assert TABLES[verb](data) == words
+        assert sentence(verb, data) == words

@@ -6,6 +6,7 @@ import pytest
 
 from foundations.access.errors import RuleBroken
 from foundations.audit.models import AuditEntry
+from foundations.audit.timeline import sentence_of
 from foundations.calendars.periods import Length, Unit, reckon_back
 from services.deadlines.actions import (
     extend,
@@ -17,7 +18,6 @@ from services.deadlines.actions import (
 )
 from services.deadlines.explanation import explain
 from services.deadlines.models import Deadline, DeadlineState
-from services.deadlines.verbs import VERBS
 from tests.limits import RULE, by_hand, counted
 
 BEGUN = date(2026, 11, 2)  # a Monday; fifteen days end on Tuesday, 17 November
@@ -250,8 +250,8 @@ def test_the_timeline_tells_it_in_words(city):
     lengthen(city, Length(3, Unit.DAYS))
 
     entries = AuditEntry.objects.order_by("pk")[1:]
-    assert [str(VERBS[entry.action]) % entry.data for entry in entries] == [
-        "2026-11-09停算：鉴定",
-        "2026-11-12恢复计算，截止日 2026-11-20",
-        "延长至 2026-11-23：情况复杂",
+    assert [sentence_of(entry) for entry in entries] == [
+        "2026年11月9日停算：鉴定",
+        "2026年11月12日恢复计算，截止日2026年11月20日",
+        "延长至2026年11月23日：情况复杂",
     ]

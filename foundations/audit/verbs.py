@@ -9,13 +9,18 @@ a callable of the data. A verb that no room has told is not shown in timelines: 
 somebody read a record, for one, is for the audit administrator alone.
 """
 
+import re
 from collections.abc import Callable
+from datetime import date
+from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 Words = str | Promise | Callable[[dict], str]
 verbs: dict[str, Words] = {}
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 class _Fields(dict):
@@ -33,4 +38,12 @@ def sentence(verb: str, data: dict) -> str:
     told = verbs.get(verb)
     if told is None:
         return _("Opened the record") if verb.endswith(".read") else verb
-    return told(data) if callable(told) else str(told) % _Fields(data)
+    words = {name: spoken(value) for name, value in data.items()}
+    return told(words) if callable(told) else str(told) % _Fields(words)
+
+
+def spoken(value: Any) -> Any:
+    """A day that is kept as text (2026-11-23), as offices write it; all else as it is."""
+    if isinstance(value, str) and DAY.fullmatch(value):
+        return date_format(date.fromisoformat(value), _("F j, Y"))
+    return value
