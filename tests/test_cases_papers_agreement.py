@@ -69,13 +69,14 @@ def test_what_was_not_agreed_is_not_printed(city):
     assert [word for word in absent if word in text] == []
 
 
-def test_what_grew_out_of_a_suit_cites_its_statute(city):
-    agreement = written(city)
+@pytest.mark.parametrize(("kind", "cites"), [("mediated", True), ("settled", False)])
+def test_only_what_was_mediated_out_of_a_suit_cites_its_statute(city, kind, cites):
+    agreement = written(city, kind=kind)
     procedure = agreement.procedure
     court_case = filed(suit(city, procedure.dispute), date(2026, 3, 10))
     procedure.origins.create(earlier=court_case, reason="委托调解")
 
-    assert "依照《中华人民共和国行政诉讼法》第六十条的规定" in said(agreement)
+    assert ("依照《中华人民共和国行政诉讼法》第六十条的规定" in said(agreement)) == cites
 
 
 def test_it_is_printed_for_signing_and_issued_when_signed(city, as_user):

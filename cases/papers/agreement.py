@@ -90,11 +90,12 @@ def _mediator(agreement: Agreement) -> str:
 
 
 def basis_of(agreement: Agreement) -> str:
-    """By the procedure out of which it was mediated; "" before any was begun."""
+    """By the procedure out of which it was mediated; "" before any was begun, and for what
+    the parties of a suit settle between themselves: article 60 is on mediation alone."""
     links = agreement.procedure.origins.select_related("earlier")
     kinds = {link.earlier.kind for link in links}
     if kinds & LITIGATION:
-        return SUIT
+        return SUIT if agreement.kind == AgreementKind.MEDIATED else ""
     return RECONSIDERED[agreement.kind] if Kind.RECONSIDERATION in kinds else ""
 
 
