@@ -13,6 +13,25 @@ from demo.disputes.telling import Telling
 CHANNELS = {"window": 45, "post": 14, "national": 14, "app": 7, "portal_site": 6, "hotline": 8}
 SECOND = {"natural": "liuxi", "enforcement": "donghu", "housing": "enforcement", "hrss": "market"}
 """Who is concerned besides, now and then."""
+SIGNS = {
+    "agriculture": "农",
+    "civil": "民",
+    "donghu": "东办",
+    "ecology": "环",
+    "education": "教",
+    "enforcement": "综执",
+    "health": "卫",
+    "housing": "住建",
+    "hrss": "人社",
+    "liuxi": "柳政",
+    "market": "市监",
+    "natural": "自然资",
+    "police": "公",
+    "shiqiao": "石政",
+    "transport": "交",
+    "yunling": "云政",
+}
+"""机关代字 of the units, as the numbers of their papers bear it."""
 
 
 def register(telling: Telling, unit: str, source: str = "") -> None:
@@ -20,7 +39,7 @@ def register(telling: Telling, unit: str, source: str = "") -> None:
     matter, rng = telling.matter, telling.rng
     money = Decimal(rng.randrange(*matter.money, 100)) if matter.money else None
     acted = telling.after(telling.filed_on, -50, -8)
-    serial = telling.cast.numbers.typed(matter.unit + "{year}-{n}", acted.year)
+    number = f"示{SIGNS[matter.unit]}〔{{year}}〕{{n}}号"
     words = DisputeWords(
         registered_by=telling.cast.units[unit],
         agency=telling.agency,
@@ -30,7 +49,7 @@ def register(telling: Telling, unit: str, source: str = "") -> None:
         act=matter.act,
         parties=telling.parties,
         filed_on=telling.filed_on,
-        act_number=f"示{serial}号",
+        act_number=telling.cast.numbers.typed(number, acted.year),
         act_on=acted,
         known_on=telling.after(acted, 1, 5),
         claims=f"请求撤销{matter.act}。",
