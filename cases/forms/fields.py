@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.flow.asks import ASKS, Ask, Shape
 from cases.flow.table import Step
 from cases.models import Participant, Procedure, Profession, Professional
+from cases.numbers.fields import CaseNumberField
 from cases.states import Kind
 from members.models import Organization, User
 from members.rosters import users_of
@@ -86,7 +87,9 @@ class AskedFields:
 
     def case_number(self, _name: str, ask: Ask, required: bool) -> forms.Field:
         hint = _("Wrong brackets and full-width digits are put right when it is saved.")
-        return forms.CharField(label=_label(ask), required=required, max_length=80, help_text=hint)
+        return CaseNumberField(
+            on=self.on, label=_label(ask), required=required, max_length=80, help_text=hint
+        )
 
     def mode(self, _name: str, ask: Ask, _required: bool) -> forms.Field | None:
         """Nothing is asked where there is one way alone."""

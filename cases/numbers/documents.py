@@ -14,7 +14,8 @@ REGISTER = re.compile(rf"(?P<code>{HAN}{{1,30}})〔(?P<year>\d{{4}})〕(?P<ordin
 NO_YEAR = re.compile(rf"(?P<code>{HAN}{{2,30}})字第(?P<ordinal>[1-9]\d*)号")
 RECONSIDERATION = re.compile(rf"(?P<organ>{HAN}+?)(?P<kind>复{HAN}{{0,3}}?)字?")
 ELSEWHERE = re.compile(
-    rf"(?P<head>(?:[{PROVINCES}]\d{{2,4}}|最高法){HAN}+)〔(?P<year>\d{{4}})〕(?P<rest>\d+号?.*)"
+    rf"(?P<head>(?:[{PROVINCES}]\d{{2,4}}|最高法){HAN}*)〔(?P<year>\d{{4}})〕"
+    rf"(?P<rest>(?:{HAN}+|(?<={HAN}〔\d{{4}}〕))\d+号?.*)"
 )
 
 

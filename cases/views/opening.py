@@ -19,6 +19,7 @@ from cases.foreseen import foreseen
 from cases.forms.opening import OpeningForm, opening_form_of
 from cases.forms.steps import asked
 from cases.models import Dispute, Procedure
+from cases.numbers.fields import notices
 from cases.onward import Way, organs_for, way_of, ways
 from cases.states import Kind
 from cases.views.finding import find_dispute
@@ -62,6 +63,8 @@ def opening(request: SignedInRequest, public_id: str, kind: str) -> HttpResponse
     if sent(request, form, open_procedure, **plain):
         told = _("“%(procedure)s” is opened.") % {"procedure": way.table.name}
         messages.success(request, told)
+        for notice in notices(form):
+            messages.info(request, notice)
         return redirect(dispute)
     return form_page(
         request,

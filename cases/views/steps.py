@@ -15,6 +15,7 @@ from cases.flow.table import Step
 from cases.foreseen import depends_on, foreseen, stopped
 from cases.forms.steps import StepForm, asked, form_of
 from cases.models import Procedure
+from cases.numbers.fields import notices
 from cases.policy.circle import may_record
 from cases.states import Kind
 from cases.views.finding import find_procedure, find_step
@@ -46,6 +47,8 @@ def step(request: SignedInRequest, public_id: str, procedure_id: str, key: str) 
     if sent(request, form, take, procedure_id=procedure.pk, step=key):
         told = _("“%(step)s” is recorded.") % {"step": taken.name}
         messages.success(request, told)
+        for notice in notices(form):
+            messages.info(request, notice)
         return redirect(procedure.dispute.get_absolute_url())
     title = _("%(procedure)s: %(step)s") % {
         "procedure": procedure.name,
