@@ -86,7 +86,8 @@ def _about(row: Any) -> str:
     dispute = dispute_of(row)
     if dispute is None or dispute == row:
         return str(row)
-    return f"{dispute.title} · {row}"
+    named = str(row)
+    return named if dispute.title in named else f"{dispute.title} · {named}"
 
 
 def _require(act: Act, user: User, row: Any, today: date) -> None:

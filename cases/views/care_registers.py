@@ -74,7 +74,7 @@ class RatingLedger(Ledger):
         Column("level", _("Risk level"), value="get_level_display", width="132"),
         Column("organization", _("Rated by"), value="organization.short_name", width="150"),
         Column("rated_on", _("Rated on"), sort="rated_on", width="132"),
-        Column("review_on", _("To be reviewed on"), sort="review_on", width="150"),
+        Column("review_on", _("To be reviewed on"), sort="review_on", width="196"),
     )
     order = "review_on"
     row_template = "cases/_rating_row.html"

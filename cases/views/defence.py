@@ -254,7 +254,7 @@ def defence_section(request: SignedInRequest, dispute: Dispute) -> dict[str, Any
     user = request.user
     if Side.GOVERNMENT not in standing(user).sides:
         return {"defences": [], "powers": [], "corrections": [], "own_side": False}
-    found = visible_to(user, Defence).filter(dispute=dispute)
+    found = list(visible_to(user, Defence).filter(dispute=dispute).select_related(*OF_DEFENCE))
     powers_seen = visible_to(user, PowerOfAttorney).filter(dispute=dispute)
     corrections_seen = visible_to(user, SelfCorrection).filter(dispute=dispute)
     suits = list(dispute.procedures.filter(closed_on=None).select_related("organ"))
@@ -262,11 +262,12 @@ def defence_section(request: SignedInRequest, dispute: Dispute) -> dict[str, Any
     bureau = works_in_justice_bureau(user, dispute)
     return {
         "own_side": True,
-        "defences": [_defence(user, one) for one in found.select_related(*OF_DEFENCE)],
+        "defences": [_defence(user, one) for one in found],
         "powers": [_power(user, one) for one in powers_seen.select_related(*OF_POWER)],
         "corrections": [_correction(user, one) for one in corrections_seen],
         "power_suits": suits if own else [],
         "sued_suits": [one for one in suits if bureau and governments_sued(one)],
+        "defended": {one.procedure_id for one in found},
         "may_correct": own,
     }
 

@@ -45,6 +45,7 @@ class ProfessionalFilter(FilterSet):
 
     class Meta:
         model = Professional
+    people = True
         fields: list[str] = []
 
     def by_day(

@@ -86,9 +86,11 @@ def _door(limit: Deadline, row: Model, role: str) -> tuple[str, str]:
 
 
 def _meeting(procedure: Procedure, rule: str, role: str) -> Step | None:
-    """The step that is possible now and that the limit waits for."""
-    possible = procedure.table.possible(procedure.state)
-    return next((one for one in possible if rule in one.meets and role in one.by), None)
+    """The step that the limit waits for, once it is possible: the first that meets it in the
+    table. Those after it are exceptions, such as a withdrawal, that nobody is asked for."""
+    steps = procedure.table.steps.values()
+    waited = next((one for one in steps if rule in one.meets and role in one.by), None)
+    return waited if waited in procedure.table.possible(procedure.state) else None
 
 
 def step_page(procedure: Procedure, step: Step) -> str:

@@ -118,6 +118,8 @@ class Ledger:
     head_template: ClassVar[str] = ""
     template: ClassVar[str] = "ledgers/ledger.html"
     page_size: ClassVar[int] = 50
+    people: ClassVar[bool] = False
+    """Its rows are people, and are counted as such."""
 
 
 def ledger_response(

@@ -37,6 +37,7 @@ class PersonLedger(Ledger):
     name = "people"
     title = _("People")
     model = Person
+    people = True
     filterset_class = PersonFilter
     search_fields = ("name", "initials")
     search_hint = _("Name, initials")
