@@ -45,7 +45,6 @@ class ProfessionalFilter(FilterSet):
 
     class Meta:
         model = Professional
-    people = True
         fields: list[str] = []
 
     def by_day(
@@ -60,6 +59,7 @@ class ProfessionalLedger(Ledger):
     title = gettext_lazy("Registers")
     subtitle = gettext_lazy("Mediators, lawyers, experts and advisers")
     model = Professional
+    people = True
     filterset_class = ProfessionalFilter
     search_fields = ("name", "firm", "fields", "certificate")
     search_hint = gettext_lazy("Name, firm, special fields")
