@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -51,7 +52,7 @@ def imports(request: SignedInRequest) -> HttpResponse:
     rows = visible_to(request.user, Import).select_related("organization", "uploaded_by")
     context = {
         "form": form,
-        "imports": rows[:LISTED],
+        "imports": Paginator(rows, LISTED).get_page(request.GET.get("page")),
         "mappings": given["mappings"],
         "sheets": sheets().values(),
     }

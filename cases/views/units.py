@@ -1,9 +1,12 @@
 """What a unit has to do in disputes, on one page; and all units that the reader meets."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,7 +27,7 @@ from members.standing import standing
 from services.deadlines.models import Deadline
 
 SOON = timedelta(days=7)
-MOST = 200
+AT_ONCE = 50
 UNDER_WAY = ~Q(standing=Standing.CLOSED)
 
 
@@ -68,14 +71,14 @@ def unit(request: SignedInRequest, public_id: str) -> HttpResponse:
     if not counts["all"] and found.pk not in standing(request.user).organizations:
         raise Http404
     shown = rows.filter(UNDER_WAY).select_related("agency", "holder")
-    own = shown.filter(holder=found).order_by("next_due_on", "pk")[:MOST]
-    others = shown.exclude(holder=found).order_by("-filed_on", "-pk")[:MOST]
+    own = shown.filter(holder=found).order_by("next_due_on", "pk")
+    others = shown.exclude(holder=found).order_by("-filed_on", "-pk")
     context = {
         "unit": found,
         "counts": _tallies(found, counts),
         "duties": _duties(request, found),
-        "own": [_line(one) for one in own],
-        "others": [_line(one) for one in others],
+        "own": _page(request, "own", own, _disputes, counts["own"]),
+        "others": _page(request, "others", others, _disputes, counts["open"] - counts["own"]),
         "ledger_url": _ledger(agency=found.public_id),
     }
     return render(request, "cases/unit.html", context)
@@ -115,6 +118,7 @@ def _counts(organization: Organization, on: date) -> dict[str, Count]:
         "soon": Count("pk", filter=mine & Q(next_due_on__range=(on, on + SOON))),
         "act": Count("pk", filter=mine),
         "open": Count("pk", filter=UNDER_WAY),
+        "own": Count("pk", filter=mine & UNDER_WAY),
         "against": Count("pk", filter=Q(agency=organization) & UNDER_WAY),
         "closed": Count("pk", filter=~UNDER_WAY),
     }
@@ -143,17 +147,36 @@ def _tallies(organization: Organization, counts: dict[str, int]) -> list[Tally]:
     ]
 
 
-def _duties(request: SignedInRequest, organization: Organization) -> list[DutyLine]:
+def _duties(request: SignedInRequest, organization: Organization) -> Page:
     """The limits that run for the unit, in the disputes that the reader sees."""
     seen = visible_to(request.user, Dispute)
     rows = Deadline.objects.duties().filter(within(seen), owed_by=organization)
-    limits = list(rows.select_related("provision", "owed_by").order_by("due_on", "pk")[:MOST])
+    limits = rows.select_related("provision", "owed_by").order_by("due_on", "pk")
+    return _page(request, "duties", limits, _limits, rows.count())
+
+
+def _page(
+    request: SignedInRequest,
+    key: str,
+    rows: QuerySet,
+    lines: Callable[[list[Any]], list],
+    count: int,
+) -> Page:
+    """The page of a list that the address asks for under `key`; its rows as lines."""
+    pages = Paginator(rows, AT_ONCE)
+    pages.count = count
+    found = pages.get_page(request.GET.get(key))
+    found.object_list = lines(list(found.object_list))
+    return found
+
+
+def _limits(limits: list[Deadline]) -> list[DutyLine]:
     found = procedures_of(limits)
     return [DutyLine(one, found[subject_of(one)].dispute) for one in limits]
 
 
-def _line(dispute: Dispute) -> DisputeLine:
-    return DisputeLine(dispute, pill_of_dispute(dispute))
+def _disputes(rows: list[Dispute]) -> list[DisputeLine]:
+    return [DisputeLine(one, pill_of_dispute(one)) for one in rows]
 
 
 def _ledger(**query: str) -> str:

@@ -147,3 +147,11 @@ def with_query(context: Context, **changes: Any) -> str:
         else:
             query[key] = value
     return f"?{query.urlencode()}" if query else "?"
+
+
+@register.simple_tag(takes_context=True)
+def page_address(context: Context, number: int, key: str) -> str:
+    """Of a page of a list; of several lists in one place each has a `key` of its own, and an
+    anchor of that name."""
+    where = with_query(context, **{key: number})
+    return where if key == "page" else f"{where}#{key}"
