@@ -236,15 +236,19 @@ def test_what_disputes_leave_on_the_desks(shifan):
         (EarlyWarning, "state", WarningState.values),
         (EarlyWarning, "kind", WarningKind.values),
         (PowerOfAttorney, "special", [True, False]),
-        (DefencePaper, "received_on__isnull", [True, False]),
-        (Opinion, "given_on__isnull", [True, False]),
-        (Duty, "done_on__isnull", [True, False]),
     ],
 )
 def test_what_units_do_together_stands_in_every_state(shifan, model, field, states):
     found = set(model.objects.values_list(field, flat=True))
 
     assert found >= set(states)
+
+
+@pytest.mark.parametrize(
+    ("model", "day"), [(DefencePaper, "received_on"), (Opinion, "given_on"), (Duty, "done_on")]
+)
+def test_some_of_it_is_done_and_some_waits(shifan, model, day):
+    assert {value is None for value in model.objects.values_list(day, flat=True)} == {True, False}
 
 
 def test_what_is_read_by_few_has_rows_too(shifan):
