@@ -10,6 +10,7 @@ LANE, TOP, BAR = 58, 45, 28
 FOOT = 30
 MONTHS_APART = (1, 2, 3, 6, 12, 24, 60)
 MOST_MONTHS = 14
+FEW_MONTHS = 6
 PIXELS = 9.0
 """About how wide one percent of the drawing is on a screen; a glyph is 13 wide."""
 GLYPH = 13
@@ -110,7 +111,7 @@ def drawn(
         bottom=bottom,
         courses=courses,
         grid=[Line(scale.x(day), scale.x(day), 22, bottom) for day in scale.months],
-        months=[Text(scale.x(day), 14, scale.month(day), "ax", 4) for day in scale.months],
+        months=[scale.label(day) for day in scale.months],
         lanes=[_lane(place) for place in range(len(courses))],
         bars=[bar for place, one in enumerate(courses) for bar in _bars(scale, place, one, on)],
         texts=texts,
@@ -147,6 +148,13 @@ class _Scale:
         before = [one for one in self.months if one < day]
         new_year = not before or before[-1].year != day.year
         return f"{day.year}年{day.month}月" if new_year else f"{day.month}月"
+
+    def label(self, day: date) -> Text:
+        """One beside a label with its year gives way on paper, where both would not fit."""
+        place = self.months.index(day)
+        beside_year = place > 0 and "年" in self.month(self.months[place - 1])
+        near = beside_year and len(self.months) > FEW_MONTHS
+        return Text(self.x(day), 14, self.month(day), "ax ax--near" if near else "ax", 4)
 
     def at(self, day: date) -> float:
         return (day - self.first).days / self.days * 100

@@ -34,6 +34,8 @@ def test_months_stand_around_everything():
     assert words[0] == "2026年2月"
     assert words[-2:] == ["2027年1月", "2月"]
     assert drawing.months[0].x == "0.00%"
+    near = [text.words for text in drawing.months if "ax--near" in text.css]
+    assert near == ["3月", "2月"]
 
 
 def test_a_bar_is_as_long_as_its_procedure():
