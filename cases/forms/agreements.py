@@ -25,7 +25,7 @@ class AgreementForm(VersionedForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     kind = choice_field(_("Kind of agreement"), AgreementKind.choices)
-    number = forms.CharField(label=_("Number"), required=False, max_length=80)
+    number = forms.CharField(label=_("Agreement number"), required=False, max_length=80)
     facts = long_field(_("Facts of the dispute"), rows=4)
     closing = forms.CharField(label=_("Withdrawal and closing"), required=False, max_length=300)
     liability = forms.CharField(label=_("If it is not kept"), required=False, max_length=300)
