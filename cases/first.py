@@ -40,6 +40,11 @@ class Period:
     passed: bool
 
     @property
+    def missed(self) -> bool:
+        """Is a right over? That a wait is over is none."""
+        return self.passed and not self.rule.waits
+
+    @property
     def basis(self) -> str:
         return "、".join(self.rule.basis)
 
@@ -47,22 +52,25 @@ class Period:
 def periods_of(dispute: Dispute, on: date) -> list[Period]:
     """To apply and to sue, counted from the day on which the party knew; advice, no limit.
 
-    Empty where that day is not known, and for an agency that did not act at all: those
-    periods begin otherwise.
+    Against an agency that did not act: the wait from the day on which it received what it
+    was asked for (`act_on`), and the time to sue after that. Empty where the day is not known.
     """
-    known_on = dispute.known_on
-    if known_on is None or act_kind(dispute.act_kind).inaction:
-        return []
-    found = [_period(dispute, key, known_on, on) for key in PERIODS]
+    if act_kind(dispute.act_kind).inaction:
+        wait = _period(dispute, "XS-BZW", dispute.act_on, on)
+        found = [wait, _period(dispute, "XS-BZW-B", wait.due_on if wait else None, on)]
+    else:
+        found = [_period(dispute, key, dispute.known_on, on) for key in PERIODS]
     return [one for one in found if one is not None]
 
 
-def _period(dispute: Dispute, key: str, known_on: date, on: date) -> Period | None:
+def _period(dispute: Dispute, key: str, trigger: date | None, on: date) -> Period | None:
+    if trigger is None:
+        return None
     mechanism = dispute.mechanism
     override = override_of(mechanism, key, on) if mechanism else None
     calendar = dispute.jurisdiction.calendar
     try:
-        told = answer(key, Case(known_on), calendar=calendar, override=override)
+        told = answer(key, Case(trigger), calendar=calendar, override=override)
     except RuleBroken:
         return None
     if told.reckoning is None:

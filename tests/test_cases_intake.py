@@ -332,6 +332,18 @@ def test_the_periods_are_a_hint(city):
     assert periods_of(inaction, TODAY) == []
 
 
+def test_where_the_agency_did_not_act_a_wait_comes_first(city, as_user):
+    made = dispute(city, act_on=date(2026, 2, 10), act_kind="不履行法定职责")
+
+    page = text_of(
+        as_user(city.users["gov_officer"]).get(f"{made.get_absolute_url()}?tab=settling")
+    )
+
+    assert "不履行法定职责：起诉前的等待期届满" in page
+    assert "届满仍不履行的，次日起可以起诉" in page
+    assert [one.missed for one in periods_of(made, date(2026, 10, 11))] == [False, True]
+
+
 # Many persons
 
 

@@ -16,6 +16,8 @@ import pytest
 from cases.actions import appearances, hearings
 from cases.actions.hearings import HearingWords
 from cases.actions.silence import open_rights_to_sue
+from cases.dictionaries import act_kind
+from cases.first import periods_of
 from cases.models import Procedure
 from foundations.access.errors import RuleBroken
 from services.deadlines.models import Deadline
@@ -144,11 +146,16 @@ TABLE = """
 司法确认 3-3: TJ-SFQR ~4-2 court open
 司法确认 3-3, apply 4-1: TJ-SFQR ~4-2 court met
 """
+# Periods of the party before any procedure, a hint at registration: rule and last day. The
+# agency acted on February 9 and the party knew on February 10; or it was asked on February 10.
+HINTS = [
+    ("行政处罚", "FY-APPLY", date(2026, 4, 13)),
+    ("行政处罚", "XS-SUE", date(2026, 8, 10)),
+    ("不履行法定职责", "XS-BZW", date(2026, 4, 10)),
+    ("不履行法定职责", "XS-BZW-B", date(2026, 10, 10)),  # a working Saturday
+]
 ELSEWHERE = {
-    # advice from the day that the party knew, no limit of the portal: cases.first
-    *("FY-APPLY", "XS-SUE"),
-    # a wait before the dispute exists, and what follows it: the calculator
-    *("XS-BZW", "XS-BZW-B"),
+    *(rule for _kind, rule, _last in HINTS),
     # conditions of a step: below, and in test_cases_clocks
     *("XS-EXT", "FS-APPLY", "FS-CUI"),
     # letters: suggestions
@@ -399,6 +406,14 @@ def test_what_runs_after_what_happened(city, course, rule, wanted):
     Course(city, course)
     limit = Deadline.objects.filter(rule=rule).latest("pk")
     assert (limit.due_on, limit.owed_by.key, limit.window, limit.state) == wanted
+
+
+@pytest.mark.parametrize(("kind", "rule", "last"), HINTS)
+def test_what_the_party_has_before_any_procedure(city, kind, rule, last):
+    acted = date(2026, 2, 10) if act_kind(kind).inaction else date(2026, 2, 9)
+    made = dispute(city, act_kind=kind, act_on=acted, known_on=date(2026, 2, 10))
+    found = {one.rule.key: one.due_on for one in periods_of(made, date(2026, 3, 1))}
+    assert (len(found), found[rule]) == (2, last)
 
 
 def test_every_limit_of_disputes_stands_in_the_table():

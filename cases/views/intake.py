@@ -140,7 +140,7 @@ def _onward(request: SignedInRequest, dispute: Dispute, sheet: IntakeSheet) -> H
         messages.info(request, notice)
     for period in periods_of(dispute, dispute.filed_on):
         words = {"rule": period.rule.name, "day": period.due_on}
-        if period.passed:
+        if period.missed:
             message = _("%(rule)s: the usual period ended on %(day)s; look for an exception.")
             messages.warning(request, message % words)
     return redirect(dispute)
