@@ -82,7 +82,7 @@ class Procedure(MadeByForm):
 
     @property
     def name(self) -> str:
-        """As its table is called; a mediation within a suit or another procedure is no 诉前调解."""
+        """As its table is called; a mediation within another procedure is no 诉前调解."""
         within = self.kind == Kind.MEDIATION and self.fact("within")
         return MEDIATED_WITHIN if within else self.table.name
 
