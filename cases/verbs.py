@@ -20,6 +20,7 @@ from cases.models import (
     CoordinationResult,
     CorrectionKind,
     DutySource,
+    InquiryKind,
     Manner,
     Profession,
     Route,
@@ -150,6 +151,10 @@ VERBS |= {
     "cases.coordination.closed": labelled(
         _("closed the coordination: %(result)s"), result=dict(CoordinationResult.choices)
     ),
+    "cases.inquiry.sent": labelled(
+        _("%(kind)s: %(by)s to %(of)s"), kind=dict(InquiryKind.choices)
+    ),
+    "cases.inquiry.answered": _("%(unit)s answered (%(on)s)"),
     "cases.transfer.sent": labelled(_("handed over from %(sender)s to %(receiver)s")),
     "cases.transfer.answered": either(
         "received",

@@ -37,6 +37,7 @@ from cases.models.defence import (
 from cases.models.disputes import Access, Dispute
 from cases.models.hearings import Appearance, Hearing, Preparation
 from cases.models.imports import Import, ImportMapping, ImportState
+from cases.models.inquiries import Inquiry, InquiryKind
 from cases.models.intake import AgencySeat, Choice, Concerned, Guidance, Intake, Reveal, Slot
 from cases.models.mediation import MediationConsent, MediationSession, SessionState, WayOut
 from cases.models.outcomes import (
@@ -116,6 +117,8 @@ __all__ = [
     "Import",
     "ImportMapping",
     "ImportState",
+    "Inquiry",
+    "InquiryKind",
     "Intake",
     "Intention",
     "LegalAid",

@@ -7,6 +7,7 @@ for part in (
     "disputes",
     "registers",
     "hearings",
+    "inquiries",
     "imports",
     "intake",
     "mediation",

@@ -6,6 +6,7 @@ from cases.views import assessments as a
 from cases.views import care_registers
 from cases.views import coordination as c
 from cases.views import defence as d
+from cases.views import inquiries as i
 from cases.views import risk as r
 
 urlpatterns = [
@@ -48,6 +49,8 @@ urlpatterns = [
     path("duties/<str:public_id>/done/", a.duty_done, name="duty-done"),
     path("<str:public_id>/coordination/", c.new_coordination, name="coordination-new"),
     path("<str:public_id>/transfer/", c.new_transfer, name="transfer-new"),
+    path("inquiries/<str:public_id>/", i.inquiry_answer, name="inquiry-answer"),
+    path("<str:public_id>/inquiry/", i.new_inquiry, name="inquiry-new"),
     path("<str:public_id>/correction/", d.new_correction, name="correction-new"),
     path("<str:public_id>/rating/", r.new_rating, name="rating-new"),
 ]

@@ -11,6 +11,7 @@ from cases.models import (
     CoordinationState,
     CoordinationStep,
     DefencePaper,
+    Inquiry,
     MemberAnswer,
     Procedure,
     SealRequest,
@@ -39,11 +40,13 @@ def sorts(desk: Desk) -> Sorts:
         Transfer.objects.filter(receiver__in=desk.units, state=TransferState.SENT), _transfers
     )
     if Side.GOVERNMENT in desk.mine.sides:
+        asked = Inquiry.objects.filter(asked_of__in=desk.units, answered_on=None)
+        yield Sort(asked, _inquiries)
         papers = DefencePaper.objects.filter(sent_to__in=desk.units, received_on=None)
         yield Sort(papers, _papers)
         bureau = Q(defence__dispute__jurisdiction__in=desk.places)
-        asked = SealRequest.objects.filter(state=SealState.ASKED)
-        yield Sort(asked.filter(bureau | Q(asked_by__in=desk.units)), _seals)
+        seals = SealRequest.objects.filter(state=SealState.ASKED)
+        yield Sort(seals.filter(bureau | Q(asked_by__in=desk.units)), _seals)
     if desk.places:
         yield Sort(_sued(desk), _undefended)
 
@@ -85,6 +88,19 @@ def _transfers(_desk: Desk, rows: QuerySet[Transfer]) -> Iterator[WorkItem]:
             group="sign",
             day=one.due_on,
             party=one.sender.short_name,
+        )
+
+
+def _inquiries(_desk: Desk, rows: QuerySet[Inquiry]) -> Iterator[WorkItem]:
+    near = rows.select_related("asked_by", "dispute__agency")
+    for one in near.order_by("asked_on", "pk")[:MOST]:
+        yield matter(
+            one.dispute,
+            one.get_kind_display(),
+            reverse("cases:inquiry-answer", args=[one.public_id]),
+            _("Answer"),
+            day=one.due_on,
+            party=one.asked_by.short_name,
         )
 
 

@@ -1,0 +1,23 @@
+from django.utils.translation import gettext_lazy as _
+
+from cases.actions.inquiries import InquiryWords
+from cases.forms.acts import VersionForm, WordsForm, unit_field
+from cases.forms.fields import choice_field, day_field, long_field
+from cases.models import InquiryKind
+
+
+class InquiryForm(WordsForm):
+    words = InquiryWords
+    kind = choice_field(_("Kind"), InquiryKind.choices)
+    asked_by = unit_field(_("From"))
+    asked_of = unit_field(_("To"))
+    asked_on = day_field(_("Asked on"))
+    due_on = day_field(_("To be answered by"), required=False)
+    text = long_field(_("What is asked"))
+    wide = ("text",)
+
+
+class AnswerInquiryForm(VersionForm):
+    on = day_field(_("Answered on"))
+    answer = long_field(_("Answer"))
+    wide = ("answer",)
