@@ -167,7 +167,11 @@ class Tale:
 
     def settled_together(self, days: int, by: str, summary: str, *, result: str) -> None:
         """What it came to; resolved in substance is closed for good."""
-        ended = {"result": result, "summary": summary, "closed_for_good": result == "settled"}
+        ended: dict[str, Any] = {
+            "result": result,
+            "summary": summary,
+            "closed_for_good": result == "settled",
+        }
         actor = self.writer(by)
         self.beside(
             days,

@@ -1,6 +1,7 @@
 """What several units see to together: a government that is sued, coordinations, hand-overs,
 what an agency put right by itself, what was asked about a pending case."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -126,7 +127,7 @@ def _empowered(tale: Tale) -> None:
         tale.beside(6, _power(tale, words))
 
 
-def _power(tale: Tale, words: PowerWords):
+def _power(tale: Tale, words: PowerWords) -> Callable[[datetime], object]:
     clerk = tale.writer("gov")
     return lambda at: give_power(tale.procedure("suit").pk, actor=clerk, at=at, words=words)
 

@@ -90,7 +90,8 @@ class Watch:
         self.on(days, give)
 
     def concluded(self, days: int, by: str, title: str, level: str, **words: str) -> None:
-        actor, given = self.writer(by), {"level": level, "on": self.city.ago(days), **words}
+        given: dict[str, Any] = {"level": level, "on": self.city.ago(days), **words}
+        actor = self.writer(by)
         self.on(days, lambda at: conclude(_assessed(title).pk, actor=actor, at=at, **given))
 
     def decided(self, days: int, by: str, title: str) -> None:
@@ -103,7 +104,11 @@ class Watch:
     ) -> None:  # fmt: skip
         """A duty while the decision is carried out; `done`: on which day, with what outcome."""
         actor: dict[str, Any] = {"actor": self.writer(by)}
-        duty = {"what": what, "owed_by": self.unit(owner), "due_on": self.city.ago(due)}
+        duty: dict[str, Any] = {
+            "what": what,
+            "owed_by": self.unit(owner),
+            "due_on": self.city.ago(due),
+        }
         self.on(days, lambda at: set_duty(_assessed(title).pk, at=at, **actor, **duty))
         if done is not None:
             self._finished(what, owner, *done)
