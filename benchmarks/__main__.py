@@ -10,11 +10,12 @@ import sys
 import tempfile
 from pathlib import Path
 
+from benchmarks.cases_import import importing_results, importing_too_much
 from benchmarks.cases_reading import reading_results, reading_too_much
 from benchmarks.deadlines import reminder_results
 from benchmarks.memory import peaks
-from benchmarks.printing import show
-from benchmarks.surroundings import ROOT, environment
+from benchmarks.printing import over, show
+from benchmarks.surroundings import ROOT, environment, measured
 
 RESULTS = ROOT / "benchmarks" / "results.json"
 LIMITS = {
@@ -24,25 +25,12 @@ LIMITS = {
 }
 
 
-def measured(given: dict[str, str]) -> dict:
-    """What is measured inside the portal's own process."""
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.inside"],
-        cwd=ROOT,
-        env=given,
-        check=True,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    return json.loads(done.stdout)
-
-
 def too_much(results: dict) -> list[str]:
     return [
-        f"{name}: {results['ratios'][name]} is over {limit}"
-        for name, limit in LIMITS.items()
-        if results["ratios"][name] > limit
-    ] + reading_too_much(results)
+        *over(LIMITS, results),
+        *importing_too_much(results),
+        *reading_too_much(results),
+    ]
 
 
 def main() -> int:
@@ -51,8 +39,9 @@ def main() -> int:
         subprocess.run(
             [sys.executable, "setup/demo.py", "prepare"], cwd=ROOT, env=given, check=True
         )
-        results = measured(given) | {"peak memory, MB": peaks(given)}
-        for found in (reminder_results(given), reading_results(given)):
+        results = measured("benchmarks.inside", given=given) | {"peak memory, MB": peaks(given)}
+        for measure in (reminder_results, importing_results, reading_results):
+            found = measure(given)
             for group, rows in found.items():
                 results[group] = results.get(group, {}) | rows
     RESULTS.write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -4,16 +4,13 @@ its reader may see.
 python -m benchmarks.cases_reading     prints the table; BENCH_DISPUTES are the two sizes
 """
 
-import json
 import os
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.printing import show
-from benchmarks.surroundings import ROOT, environment
-from tests.servers import postgres
+from benchmarks.printing import over, show
+from benchmarks.surroundings import environment, measured_alone
 
 SIZES = [int(size) for size in os.environ.get("BENCH_DISPUTES", "20000 200000").split()]
 OF_BARE, OF_UNSCOPED, GROWTH, QUERIES = 30, 3, 1.2, 10
@@ -39,30 +36,12 @@ def reading_results(given: dict[str, str]) -> dict[str, dict]:
 
 
 def _measured(given: dict[str, str], size: int) -> dict:
-    with postgres() as address:
-        done = subprocess.run(  # noqa: S603 - our own program
-            [sys.executable, "-m", "benchmarks.inside.disputes", str(size)],
-            cwd=ROOT,
-            env={**given, "DATABASE_URL": address},
-            check=True,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-    return json.loads(done.stdout)
+    return measured_alone("benchmarks.inside.disputes", str(size), given=given)
 
 
 def reading_too_much(results: dict[str, dict]) -> list[str]:
-    limits = {
-        name: _limit(name)
-        for name in results["ratios"]
-        if name.removeprefix("growth: ").startswith("first page")
-    }
-    over = [
-        f"{name}: {results['ratios'][name]} is over {limit}"
-        for name, limit in limits.items()
-        if limit and results["ratios"][name] > limit
-    ]
-    return over + [
+    limits = {name: limit for name in results["ratios"] if (limit := _limit(name))}
+    return over(limits, results) + [
         f"{name}: {asked} statements are over {QUERIES}"
         for name, asked in results["queries"].items()
         if name.startswith("first page") and asked > QUERIES
@@ -70,6 +49,8 @@ def reading_too_much(results: dict[str, dict]) -> list[str]:
 
 
 def _limit(name: str) -> float | None:
+    if not name.removeprefix("growth: ").startswith("first page"):
+        return None
     if name.startswith("growth: "):
         return GROWTH
     if "/ bare view" in name:

@@ -4,15 +4,10 @@ What the run costs stands beside bare SQL that selects the same limits and write
 rows. BENCH_DEADLINES says how many limits there are (a million, if it says nothing).
 """
 
-import json
 import os
-import subprocess
-import sys
-from pathlib import Path
 
-from tests.servers import postgres
+from benchmarks.surroundings import measured_alone
 
-ROOT = Path(__file__).resolve().parent.parent
 MANY = int(os.environ.get("BENCH_DEADLINES", "1000000"))
 FEW = MANY // 10
 
@@ -36,13 +31,4 @@ def reminder_results(given: dict[str, str]) -> dict[str, dict]:
 
 
 def _measured(given: dict[str, str], limits: int) -> dict:
-    with postgres() as address:
-        done = subprocess.run(  # noqa: S603 - our own program
-            [sys.executable, "-m", "benchmarks.inside.reminding", str(limits)],
-            cwd=ROOT,
-            env={**given, "DATABASE_URL": address},
-            check=True,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-    return json.loads(done.stdout)
+    return measured_alone("benchmarks.inside.reminding", str(limits), given=given)

@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from benchmarks.inside.field import SHARES, load, reader
+from benchmarks.inside.field import LONGEST, SHARES, load, reader
 from benchmarks.inside.serving import Site, served
 from benchmarks.timing import in_turns, ratio
 from cases.models import Dispute
@@ -38,13 +38,13 @@ def measure() -> Results:
 def addresses(each: int) -> dict[str, str]:
     """The pages of a reader who sees every so manyeth dispute; the deep one is past half."""
     ledger = reverse("cases:list")
-    seen = Dispute.objects.extra(where=["id %% %s = 0"], params=[each])
-    middle = seen.order_by("filed_on", "pk")[seen.count() // 4]
+    seen = Dispute.objects.extra(where=["(id - %s) %% %s = 0"], params=[LONGEST, each])
+    early = seen.order_by("filed_on", "pk")[seen.count() // 4]
     return {
         "first page": ledger,
-        "deep page": f"{ledger}?after={middle.public_id}",
+        "deep page": f"{ledger}?after={early.public_id}",
         "filtered": f"{ledger}?standing=open",
-        "detail": middle.get_absolute_url(),
+        "detail": Dispute.objects.get(pk=LONGEST).get_absolute_url(),
     }
 
 

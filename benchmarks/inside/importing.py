@@ -105,14 +105,18 @@ def measure(count: int) -> dict[str, dict[str, float]]:
     bare = times["bare bulk insert"]
     whole = times["read the file"] + times["check"] + times["write"]
     return {
-        "times, s": {name: round(value, 1) for name, value in times.items()},
-        "rows written": {model.__name__: len(rows) for model, rows in made.items()},
+        "times of an import, s": {name: round(value, 1) for name, value in times.items()},
+        "rows of an import": {model.__name__: len(rows) for model, rows in made.items()},
         "ratios": {
-            "write / bare bulk insert": round(times["write"] / bare, 2),
-            "whole import / bare bulk insert": round(whole / bare, 2),
+            "import, written / bare bulk insert": round(times["write"] / bare, 2),
+            "import, all of it / bare bulk insert": round(whole / bare, 2),
         },
-        "memory, MB": {"highest": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024},
+        "peak memory, MB": {"import": round(_peak())},
     }
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _timed(times: dict[str, float], name: str, thing: Callable[[], Any]) -> Any:
