@@ -11,10 +11,17 @@ from foundations.access.errors import RuleBroken
 
 BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+PUBLIC = 12
+"""So many signs has a public id."""
 
 
 def new_public_id() -> str:
-    return "".join(secrets.choice(ALPHABET) for _place in range(12))
+    """All signs of one draw: an import makes tens of thousands."""
+    drawn, signs = secrets.randbelow(len(ALPHABET) ** PUBLIC), []
+    for _place in range(PUBLIC):
+        drawn, sign = divmod(drawn, len(ALPHABET))
+        signs.append(ALPHABET[sign])
+    return "".join(signs)
 
 
 class Record(models.Model):
