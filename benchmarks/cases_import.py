@@ -13,7 +13,7 @@ from benchmarks.printing import over, show
 from benchmarks.surroundings import environment, measured_alone
 
 ROWS = os.environ.get("BENCH_ROWS", "5000")
-LIMITS = {"import, written / bare bulk insert": 4, "import, all of it / bare bulk insert": 20}
+LIMITS = {"import, written / bare bulk insert": 4, "import, all of it / bare bulk insert": 8}
 """How many times the bare bulk insert may be taken to write a checked file, and for all of it:
 to read, to check and to write."""
 
