@@ -41,14 +41,22 @@ def _meet(
     on: date,
     facts: Facts,
 ) -> None:
-    """Done by the organ, or by the one whom the step names."""
+    for subject, owed_by in done_by(procedure, step, facts):
+        deadlines.meet(subject, rule, actor=actor, on=on, owed_by=owed_by)
+
+
+def done_by(
+    procedure: Procedure, step: Step, facts: Facts
+) -> Iterator[tuple[Record, Organization | None]]:
+    """On whom the limits hang that the step meets, and whose they are: the organ's, or of the
+    one whom the step names."""
     named = facts.get(step.meets_of)
     if isinstance(named, Participant):
-        deadlines.meet(named, rule, actor=actor, on=on)
+        yield named, None
         if named.organization is not None:
-            deadlines.meet(procedure, rule, actor=actor, on=on, owed_by=named.organization)
+            yield procedure, named.organization
     elif step.meets_of == "organ":
-        deadlines.meet(procedure, rule, actor=actor, on=on)
+        yield procedure, None
 
 
 def _stop(subject: Record, step: Step, *, actor: Actor, on: date, facts: Facts) -> None:
@@ -122,28 +130,37 @@ def _known(procedure: Procedure, name: str) -> Any:
 
 
 def _open(procedure: Procedure, clock: Clock, *, actor: Actor, on: date, facts: Facts) -> None:
+    shared: dict[str, Any] = {
+        "actor": actor,
+        "jurisdiction": procedure.dispute.jurisdiction,
+        "mechanism": procedure.dispute.mechanism,
+    }
+    for subject, limit in limits_to_open(procedure, clock, on, facts):
+        begin = deadlines.open_deadline if "due_on" in limit else deadlines.open_by_rule
+        begin(subject, clock.rule, **limit, **shared)
+
+
+def limits_to_open(
+    procedure: Procedure, clock: Clock, on: date, facts: Facts
+) -> Iterator[tuple[Record, dict[str, Any]]]:
+    """What a clock opens: on whom, and what the limit is. It has a `due_on` where that day was
+    set; else it is counted by its rule."""
     trigger = trigger_of(procedure, clock, on, facts)
-    length = facts.get(clock.asks) if clock.asks else None
     last_on = facts.get(clock.until) if clock.until else None
     if trigger is None or (clock.until and last_on is None):
         return
+    length = facts.get(clock.asks) if clock.asks else None
+    by_rule = {"length": length, "law_of": procedure.accepted_on}
+    ends = by_rule if last_on is None else {"due_on": last_on}
     for subject, owed_by, window in owners(procedure, clock, facts):
-        shared: dict[str, Any] = {
-            "actor": actor,
+        limit = {
             "title": limit_title(procedure, subject),
-            "jurisdiction": procedure.dispute.jurisdiction,
             "owed_by": owed_by,
             "trigger_on": trigger,
-            "mechanism": procedure.dispute.mechanism,
             "handler": procedure.handler if owed_by == procedure.organ else None,
             "window": window,
         }
-        if last_on is not None:
-            deadlines.open_deadline(subject, clock.rule, due_on=last_on, **shared)
-        else:
-            deadlines.open_by_rule(
-                subject, clock.rule, length=length, law_of=procedure.accepted_on, **shared
-            )
+        yield subject, limit | ends
 
 
 def open_answers(procedure: Procedure, agency: Organization, *, actor: Actor, on: date) -> None:

@@ -66,13 +66,10 @@ def _owe_agreed(procedure: Procedure, *, actor: Actor) -> None:
 
 
 def _owe_decided(procedure: Procedure, step: Step, *, actor: Actor, on: date) -> None:
-    source, steps = BINDING.get(Kind(procedure.kind), ("", ()))
-    due = procedure.fact("performance_due")
-    if step.key not in steps or not due or not burdens(procedure):
+    binding = binding_of(procedure, step)
+    if binding is None or procedure.performances.exists():
         return
-    if procedure.performances.exists():
-        return
-    due_on = date.fromisoformat(due) if isinstance(due, str) else due
+    source, due_on = binding
     for agency in agencies_of(procedure):
         promise(
             procedure.dispute,
@@ -89,7 +86,16 @@ def _owe_decided(procedure: Procedure, step: Step, *, actor: Actor, on: date) ->
         _open_visit_limit(procedure, due_on, actor=actor)
 
 
-def burdens(procedure: Procedure) -> bool:
+def binding_of(procedure: Procedure, step: Step) -> tuple[DutySource, date] | None:
+    """What binds the agency since the step, and until when it has to perform it."""
+    source, steps = BINDING.get(Kind(procedure.kind), (None, ()))
+    due = procedure.fact("performance_due")
+    if source is None or step.key not in steps or not due or not _burdens(procedure):
+        return None
+    return source, date.fromisoformat(due) if isinstance(due, str) else due
+
+
+def _burdens(procedure: Procedure) -> bool:
     """Has the agency to do what the outcome says?"""
     outcome = procedure.outcome
     lost = bool(outcome and (outcome.against or outcome.settled))
@@ -133,20 +139,29 @@ def _hand_over_to_visit(visit: Procedure, *, actor: Actor, on: date) -> None:
 
 
 def _open_notices(procedure: Procedure, *, actor: Actor, on: date) -> None:
-    """Two addressees each, by the route that the profile or the table gives the mode."""
+    for notice in notices_of(procedure, on):
+        if not procedure.notices.filter(to=notice.to, agency=notice.agency).exists():
+            notice.addressee = usual_addressee(notice)
+            notice.store()
+            record(
+                actor, "cases.notice.opened", notice, to=str(notice.to), route=str(notice.route)
+            )
+
+
+def notices_of(procedure: Procedure, on: date) -> list[OutcomeNotice]:
+    """Two addressees each, by the route that the profile or the table gives the mode; whom
+    they are sent to is not filled in."""
     rules = rules_of(procedure.dispute.mechanism, on)
     route = rules.route_of(procedure.kind, procedure.mode)
     if route not in Route.values:
-        return
+        return []
     rows = procedure.participants.agencies().select_related("organization")
     agencies = [one.organization for one in rows if one.organization]
     lines = [(To.UPPER, one) for one in agencies[:1]] + [(To.SUPERIOR, one) for one in agencies]
-    for to, agency in lines:
-        if not procedure.notices.filter(to=to, agency=agency).exists():
-            notice = OutcomeNotice(procedure=procedure, to=to, agency=agency, route=route)
-            notice.addressee = usual_addressee(notice)
-            notice.store()
-            record(actor, "cases.notice.opened", notice, to=str(to), route=route)
+    return [
+        OutcomeNotice(procedure=procedure, to=to, agency=agency, route=route)
+        for to, agency in lines
+    ]
 
 
 def usual_addressee(notice: OutcomeNotice) -> str:
@@ -163,15 +178,21 @@ def usual_addressee(notice: OutcomeNotice) -> str:
 def _open_analyses(
     procedure: Procedure, *, actor: Actor, on: date, facts: Mapping[str, Any]
 ) -> None:
+    for loss in losses_of(procedure, facts):
+        if not procedure.losses.filter(organization=loss.organization).exists():
+            loss.store()
+            record(actor, "cases.loss.opened", loss, mode=procedure.mode)
+
+
+def losses_of(procedure: Procedure, facts: Mapping[str, Any]) -> list[LossAnalysis]:
+    """An analysis by each agency, where the procedure was lost."""
     outcome = procedure.outcome
     if not (outcome and outcome.against) and not facts.get("against_agency"):
-        return
+        return []
     rows = procedure.participants.agencies().select_related("organization")
     cause = facts.get("ground_of_loss") or procedure.fact("ground_of_loss") or ""
-    for one in rows:
-        known = procedure.losses.filter(organization=one.organization).exists()
-        if one.organization is None or known:
-            continue
-        loss = LossAnalysis(procedure=procedure, organization=one.organization, cause=cause)
-        loss.store()
-        record(actor, "cases.loss.opened", loss, mode=procedure.mode)
+    return [
+        LossAnalysis(procedure=procedure, organization=one.organization, cause=cause)
+        for one in rows
+        if one.organization
+    ]

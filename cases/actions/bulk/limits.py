@@ -7,9 +7,9 @@ from typing import Any
 
 from cases.actions.bulk.held import Rows, hold
 from cases.actions.bulk.session import Session
-from cases.actions.clocks import applies, limit_title, owners, trigger_of
-from cases.flow.table import Clock, Step
-from cases.models import Participant, Procedure
+from cases.actions.clocks import applies, done_by, limits_to_open
+from cases.flow.table import Step
+from cases.models import Procedure
 from foundations.access.rows import Record
 from foundations.calendars.periods import in_time
 from members.models import Organization
@@ -17,7 +17,6 @@ from services.deadlines.actions.rows import LIVE
 from services.deadlines.counting import counted_with
 from services.deadlines.models import Deadline, DeadlineState
 from services.deadlines.reckoning import Case
-from services.deadlines.rules import rule_on
 
 Facts = Mapping[str, Any]
 Note = Callable[..., None]
@@ -33,45 +32,18 @@ class Clocks:
 
     def run(self, procedure: Procedure, step: Step, *, on: date, facts: Facts) -> None:
         for rule in step.meets:
-            self._meet_of(procedure, step, rule, on, facts)
+            for subject, owed_by in done_by(procedure, step, facts):
+                self.meet(subject, rule, on=on, owed_by=owed_by)
         for subject in (procedure, *procedure.participants.all()):
             for rule in step.cancels:
                 self.cancel(subject, rule, on=on)
             require_unmoved(subject, step)
         for clock in (*step.opens, *step.reopens):
-            if applies(clock, procedure, facts, on):
-                self._open_of(procedure, clock, on, facts)
-
-    def _meet_of(
-        self, procedure: Procedure, step: Step, rule: str, on: date, facts: Facts
-    ) -> None:
-        named = facts.get(step.meets_of)
-        if isinstance(named, Participant):
-            self.meet(named, rule, on=on)
-            if named.organization is not None:
-                self.meet(procedure, rule, on=on, owed_by=named.organization)
-        elif step.meets_of == "organ":
-            self.meet(procedure, rule, on=on)
-
-    def _open_of(self, procedure: Procedure, clock: Clock, on: date, facts: Facts) -> None:
-        trigger = trigger_of(procedure, clock, on, facts)
-        length = facts.get(clock.asks) if clock.asks else None
-        last_on = facts.get(clock.until) if clock.until else None
-        if trigger is None or (clock.until and last_on is None):
-            return
-        for subject, owed_by, window in owners(procedure, clock, facts):
-            shared: dict[str, Any] = {
-                "title": limit_title(procedure, subject),
-                "owed_by": owed_by,
-                "trigger_on": trigger,
-                "handler": procedure.handler if owed_by == procedure.organ else None,
-                "window": window,
-            }
-            if last_on is not None:
-                self.open(subject, clock.rule, due_on=last_on, **shared)
-            else:
-                law_of = procedure.accepted_on
-                self.open_by_rule(subject, clock.rule, length=length, law_of=law_of, **shared)
+            if not applies(clock, procedure, facts, on):
+                continue
+            for subject, limit in limits_to_open(procedure, clock, on, facts):
+                begin = self.open if "due_on" in limit else self.open_by_rule
+                begin(subject, clock.rule, **limit)
 
     def open_by_rule(
         self,
@@ -86,10 +58,9 @@ class Clocks:
         found = self.session.answer(rule, Case(trigger_on, length=length, law_of=law_of))
         if found.reckoning is None:
             return
-        older = law_of is not None and rule_on(rule, law_of) != rule_on(rule, trigger_on)
         given = shared | found.reckoning.limits
         basis = found.rule.cited[:200]
-        own_length = length is not None or older
+        own_length = length is not None or found.case.law_of is not None
         self.open(subject, rule, basis=basis, own_length=own_length, **given)
 
     def open(

@@ -11,25 +11,24 @@ from cases.actions.bulk.held import Rows, held, hold
 from cases.actions.bulk.limits import Clocks, Note
 from cases.actions.bulk.session import Session
 from cases.actions.outcomes import (
-    BINDING,
     COUNTED,
     agencies_of,
-    burdens,
+    binding_of,
     duty_name,
+    losses_of,
+    notices_of,
     usual_addressee,
 )
 from cases.actions.promises import BASES, rule_of
 from cases.flow.table import Step
 from cases.models import (
     DutySource,
-    LossAnalysis,
     OutcomeNotice,
     Performance,
     Procedure,
-    Route,
     To,
 )
-from cases.profile import keeps, rules_of
+from cases.profile import keeps
 from cases.states import Kind
 from foundations.access.errors import RuleBroken
 from members.models import Organization
@@ -52,15 +51,12 @@ class Outcomes:
             self._open_analyses(procedure, facts)
 
     def _owe_decided(self, procedure: Procedure, step: Step, on: date) -> None:
-        source, steps = BINDING.get(Kind(procedure.kind), ("", ()))
-        due = procedure.fact("performance_due")
-        if step.key not in steps or not due or not burdens(procedure):
+        binding = binding_of(procedure, step)
+        if binding is None or held(procedure, "performances"):
             return
-        if held(procedure, "performances"):
-            return
-        due_on = date.fromisoformat(due) if isinstance(due, str) else due
+        source, due_on = binding
         for agency in agencies_of(procedure):
-            self._promise(procedure, agency, due_on, str(source), min(on, due_on))
+            self._promise(procedure, agency, due_on, source, min(on, due_on))
         visits = procedure.dispute.procedures.filter(kind=Kind.VISIT, closed_on=None)
         kept = keeps(procedure.dispute.mechanism, COUNTED, due_on)
         if procedure.kind == Kind.RECONSIDERATION and kept and not visits:
@@ -103,20 +99,12 @@ class Outcomes:
         )
 
     def _open_notices(self, procedure: Procedure, on: date) -> None:
-        route = rules_of(self.session.mechanism, on).route_of(procedure.kind, procedure.mode)
-        if route not in Route.values:
-            return
-        agencies = [one.organization for one in procedure.participants.agencies()]
-        lines = [(To.UPPER, one) for one in agencies[:1]] + [
-            (To.SUPERIOR, one) for one in agencies
-        ]
-        for to, agency in lines:
-            notice = OutcomeNotice(
-                procedure=procedure, to=to, agency=agency, route=route, version=1
-            )
+        for notice in notices_of(procedure, on):
+            notice.version = 1
             notice.addressee = self._addressee(notice)
             held(procedure, "notices").add(notice)
-            self.note("cases.notice.opened", notice, to=str(to), route=route)
+            told = {"to": str(notice.to), "route": str(notice.route)}
+            self.note("cases.notice.opened", notice, **told)
 
     def _addressee(self, notice: OutcomeNotice) -> str:
         whose = notice.procedure.organ_id if notice.to == To.UPPER else notice.agency_id
@@ -126,13 +114,7 @@ class Outcomes:
         return self.session.addressees[key]
 
     def _open_analyses(self, procedure: Procedure, facts: Mapping[str, Any]) -> None:
-        outcome = procedure.outcome
-        if not (outcome and outcome.against) and not facts.get("against_agency"):
-            return
-        cause = facts.get("ground_of_loss") or procedure.fact("ground_of_loss") or ""
-        for part in procedure.participants.agencies():
-            loss = LossAnalysis(
-                procedure=procedure, organization=part.organization, cause=cause, version=1
-            )
+        for loss in losses_of(procedure, facts):
+            loss.version = 1
             held(procedure, "losses").add(loss)
             self.note("cases.loss.opened", loss, mode=procedure.mode)

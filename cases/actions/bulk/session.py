@@ -1,7 +1,7 @@
 """What is read once for many disputes: the place, its calendar, its law, its courts."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -17,6 +17,7 @@ from members.models import Jurisdiction, Organization
 from members.states import OrganizationKind
 from services.deadlines.overrides import override_of
 from services.deadlines.reckoning import Answer, Case, answer
+from services.deadlines.rules import rule_on
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,10 @@ class Session:
         return on < self._since[today]
 
     def answer(self, rule: str, case: Case) -> Answer:
-        """As `services.deadlines.actions.open_by_rule` asks, each question once."""
+        """As `services.deadlines.actions.open_by_rule` asks, each question once. Of the law of
+        another day it is asked only where that law was another, which the answer's case tells."""
+        if case.law_of and rule_on(rule, case.law_of) == rule_on(rule, case.trigger_on):
+            case = replace(case, law_of=None)
         key = (rule, case)
         if key not in self._answers:
             override = override_of(self.mechanism, rule, case.trigger_on)

@@ -34,6 +34,7 @@ from services.documents.numbers import next_numbers
 
 AT_ONCE = 250
 """So many disputes are held in memory as rows while they are written."""
+ROWS_AT_ONCE = 2000
 
 
 class Subject:
@@ -90,35 +91,41 @@ def _number(session: Session, batch: Sequence[Building]) -> None:
 def _insert(batch: Sequence[Building]) -> None:
     """Parents before what hangs on them."""
     procedures = [one for building in batch for one in building.procedures]
-    _put(Dispute, (one.dispute for one in batch))
-    _put(Access, (row for one in batch for row in one.access.values()), "dispute")
-    _put(Party, (row for one in batch for row in one.parties), "dispute")
-    _put(Procedure, procedures, "dispute")
-    _put(Link, (link for one in batch for link in one.links), "earlier", "later")
-    _put(Participant, (part for one in batch for part in one.parts), "procedure", "party")
-    _put(Event, _each(procedures, "events"), "procedure")
-    _put(Performance, _each(procedures, "performances"), "dispute", "procedure", "party")
-    _put(OutcomeNotice, _each(procedures, "notices"), "procedure")
-    _put(LossAnalysis, _each(procedures, "losses"), "procedure")
-    _put(Deadline, (_about(*opened) for one in batch for opened in one.clocks.opened))
+    insert(Dispute, (one.dispute for one in batch))
+    insert(Access, (row for one in batch for row in one.access.values()))
+    insert(Party, (row for one in batch for row in one.parties))
+    insert(Procedure, procedures)
+    insert(Link, (link for one in batch for link in one.links))
+    insert(Participant, (part for one in batch for part in one.parts))
+    insert(Event, _each(procedures, "events"))
+    insert(Performance, _each(procedures, "performances"))
+    insert(OutcomeNotice, _each(procedures, "notices"))
+    insert(LossAnalysis, _each(procedures, "losses"))
+    insert(Deadline, (about(*opened) for one in batch for opened in one.clocks.opened))
 
 
 def _each(procedures: Iterable[Procedure], name: str) -> Iterator[Any]:
     return (row for procedure in procedures for row in held(procedure, name))
 
 
-def _about(deadline: Deadline, subject: Record) -> Deadline:
+def about(deadline: Deadline, subject: Record) -> Deadline:
+    """The limit of a subject that has its key by now."""
     deadline.subject_type = ContentType.objects.get_for_model(subject)
     deadline.subject_id = subject.pk
     return deadline
 
 
-def _put(model: type[Model], rows: Iterable[Any], *parents: str) -> None:
-    """Insert the rows; their parents have their keys by now."""
+def insert(model: type[Model], rows: Iterable[Any]) -> None:
+    """Insert rows in their first version, each under the key that the rows it names have by
+    now."""
     made = list(rows)
+    parents: list[Any] = [one for one in model._meta.concrete_fields if one.is_relation]
     for row in made:
         row.pk = None
-        for name in parents:
-            parent = getattr(row, name)
-            setattr(row, name, parent)
-    model._default_manager.bulk_create(made)
+        if isinstance(row, Record):
+            row.version = 1
+        for field in parents:
+            parent = field.get_cached_value(row, default=None)
+            if parent is not None and parent.pk != getattr(row, field.attname):
+                setattr(row, field.name, parent)
+    model._default_manager.bulk_create(made, batch_size=ROWS_AT_ONCE)

@@ -1,13 +1,14 @@
 """Every deed of a course written into the sheet of its dispute."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from cases.actions.bulk.held import Rows, held, hold
 from cases.actions.checklist import ONWARD
 from cases.actions.disputes import columns_of, party_of, title_of
 from cases.actions.performance import REPORTED, visit_reason
-from cases.actions.roles import SAME_PEOPLE, roles_of
+from cases.actions.roles import parts_of
 from cases.actions.routing import MODES, PASSED_ON
 from cases.actions.visits import AGAIN
 from cases.flow.table import table_of
@@ -24,7 +25,6 @@ from cases.models import (
     Link,
     Look,
     MediationConsent,
-    Participant,
     Party,
     Performance,
     PerformanceReport,
@@ -32,7 +32,7 @@ from cases.models import (
     Visit,
     WayOut,
 )
-from cases.states import Kind, PartyRole
+from cases.states import Kind
 from demo.disputes import deeds as d
 from demo.disputes.bulk.engine import facts_of, happen
 from demo.disputes.bulk.sheet import Chapter, Sheet
@@ -55,8 +55,9 @@ def _register(sheet: Sheet, deed: d.Register) -> None:
             **columns_of(words),
         )
     )
+    hold(dispute, parties=Rows(Party), procedures=Rows(Procedure))
     for order, party in enumerate(words.parties):
-        sheet.add(party_of(dispute, party, order))
+        held(dispute, "parties").add(sheet.add(party_of(dispute, party, order)))
     sheet.admit([words.registered_by, words.agency], "party")
     bureaus = (u for u in cast.units.values() if u.kind == OrganizationKind.JUSTICE_BUREAU)
     sheet.admit(bureaus, "justice")
@@ -145,12 +146,13 @@ def open_chapter(sheet: Sheet, deed: d.Open, actor: Actor) -> Chapter:
         )
     )
     chapter = Chapter(procedure)
+    held(sheet.dispute, "procedures").add(procedure)
     earlier = sheet.chapters.get(deed.earlier)
     if earlier is not None:
         sheet.add(Link(earlier=earlier.row, later=procedure, reason=deed.reason))
     _enter(sheet, chapter, earlier, deed)
     sheet.admit([deed.organ], "organ")
-    sheet.admit([one.organization for one in chapter.parts], "party")
+    sheet.admit([one.organization for one in procedure.participants.all()], "party")
     if deed.kind != Kind.INTAKE:
         _close_intake(sheet, chapter, deed, actor)
     sheet.chapters[deed.name] = chapter
@@ -171,51 +173,13 @@ def _close_intake(sheet: Sheet, chapter: Chapter, deed: d.Open, actor: Actor) ->
 
 
 def _enter(sheet: Sheet, chapter: Chapter, earlier: Chapter | None, deed: d.Open) -> None:
-    unnamed = not deed.agencies and deed.prosecutor is None
-    if unnamed and earlier is not None and deed.kind in SAME_PEOPLE:
-        for part in _again(chapter, earlier):
-            chapter.parts.append(sheet.add(part))
-        return
-    theirs, ours = roles_of(chapter.row, earlier.row if earlier else None)
-    if deed.prosecutor is not None:
-        _add(sheet, chapter, deed.prosecutor, PartyRole.PROSECUTOR, 0)
-    else:
-        for order, party in enumerate(sheet.rows[Party]):
-            _add(sheet, chapter, party, theirs, order)
-    for order, unit in enumerate(deed.agencies or (sheet.dispute.agency,)):
-        _add(sheet, chapter, unit, ours, order)
-
-
-def _add(
-    sheet: Sheet, chapter: Chapter, entrant: Party | Organization, role: str, order: int
-) -> None:
-    part = Participant(
-        procedure=chapter.row,
-        party=entrant if isinstance(entrant, Party) else None,
-        organization=entrant if isinstance(entrant, Organization) else None,
-        role=role,
-        order=order,
-    )
-    chapter.parts.append(sheet.add(part))
-
-
-def _again(chapter: Chapter, earlier: Chapter) -> Iterator[Participant]:
-    """Who appealed is the appellant, the others the appellees."""
-    appealed = {event.facts["party"] for event in earlier.events if event.step == "appeal"}
-    second = chapter.row.kind == Kind.SECOND_INSTANCE
-    for part in sorted(earlier.parts, key=lambda one: (one.role, one.order)):
-        role = part.role
-        if second and part.public_id in appealed:
-            role = PartyRole.APPELLANT
-        elif second and role != PartyRole.THIRD_PARTY:
-            role = PartyRole.APPELLEE
-        yield Participant(
-            procedure=chapter.row,
-            party=part.party,
-            organization=part.organization,
-            role=role,
-            order=part.order,
-        )
+    claimants = None if deed.prosecutor is None else [deed.prosecutor]
+    agencies = deed.agencies or None
+    parts = parts_of(chapter.row, earlier.row if earlier else None, claimants, agencies)
+    for part in parts:
+        sheet.add(part)
+    for part in sorted(parts, key=lambda one: (one.role, one.order)):
+        held(chapter.row, "participants").add(part)
 
 
 def _take(sheet: Sheet, deed: d.Take) -> None:

@@ -3,20 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Any
 
-from django.db.models import Model
-
+from cases.actions.bulk.session import Session
+from foundations.access.rows import Record
 from foundations.calendars.periods import Length, Reckoning, in_time, reckon, reckon_back
-from foundations.calendars.working_days import WorkCalendar
-from mechanisms.models import Mechanism
-from members.models import Jurisdiction, Organization, User
+from members.models import Organization, User
 from services.deadlines.counting import counted_with, days_between
 from services.deadlines.models import Deadline, DeadlineState, Extension, Pause
-from services.deadlines.overrides import override_of
-from services.deadlines.reckoning import Answer, Case, answer
-from services.deadlines.rules import rule_on
+from services.deadlines.reckoning import Case
 
 LIVE = (DeadlineState.OPEN, DeadlineState.SUSPENDED)
 ONE_DAY = timedelta(days=1)
@@ -26,7 +21,7 @@ ONE_DAY = timedelta(days=1)
 class Limit:
     """A limit with what its row keeps in rows of their own; `subject` may have no key yet."""
 
-    subject: Model
+    subject: Record
     row: Deadline
     pauses: list[Pause] = field(default_factory=list)
     extensions: list[Extension] = field(default_factory=list)
@@ -36,31 +31,15 @@ class Limit:
         return next((one for one in self.pauses if one.last_on is None), None)
 
 
-class Law:
-    """Answers of the law for one place, each counted once."""
-
-    def __init__(self, mechanism: Mechanism) -> None:
-        self.mechanism = mechanism
-        self.calendar: WorkCalendar = mechanism.jurisdiction.calendar
-        self.answer = lru_cache(maxsize=200_000)(self._answer)
-
-    def _answer(
-        self, key: str, trigger_on: date, length: int | None, law_of: date | None
-    ) -> Answer:
-        override = override_of(self.mechanism, key, trigger_on)
-        case = Case(trigger_on=trigger_on, length=length, law_of=law_of)
-        return answer(key, case, calendar=self.calendar, override=override)
-
-
 class Limits:
     """All limits of one dispute, in the order in which they were opened."""
 
-    def __init__(self, law: Law, place: Jurisdiction) -> None:
-        self.law, self.place = law, place
+    def __init__(self, session: Session) -> None:
+        self.session = session
         self.all: list[Limit] = []
 
     def live(
-        self, subject: Model, rule: str, owed_by: Organization | None = None
+        self, subject: Record, rule: str, owed_by: Organization | None = None
     ) -> Iterator[Limit]:
         for one in self.all:
             own = owed_by is None or one.row.owed_by_id == owed_by.pk
@@ -68,12 +47,12 @@ class Limits:
             if own and same and one.row.state in LIVE:
                 yield one
 
-    def of(self, subject: Model, *rules: str) -> list[Limit]:
+    def of(self, subject: Record, *rules: str) -> list[Limit]:
         return [one for one in self.all if one.subject is subject and one.row.rule in rules]
 
     def open(
         self,
-        subject: Model,
+        subject: Record,
         rule: str,
         *,
         title: str,
@@ -95,8 +74,8 @@ class Limits:
         row = known.row if known else Deadline(rule=rule, owed_by=owed_by)
         given = {
             "title": title[:200],
-            "jurisdiction": self.place,
-            "mechanism": self.law.mechanism,
+            "jurisdiction": self.session.jurisdiction,
+            "mechanism": self.session.mechanism,
             "trigger_on": trigger_on,
             "due_on": due_on,
             "nominal_on": nominal_on or due_on,
@@ -119,7 +98,7 @@ class Limits:
 
     def open_by_rule(
         self,
-        subject: Model,
+        subject: Record,
         rule: str,
         *,
         title: str,
@@ -130,10 +109,9 @@ class Limits:
         window: bool = False,
         law_of: date | None = None,
     ) -> None:
-        found = self.law.answer(rule, trigger_on, length, law_of)
+        found = self.session.answer(rule, Case(trigger_on, length=length, law_of=law_of))
         if found.reckoning is None:
             return
-        older = law_of is not None and rule_on(rule, law_of) != rule_on(rule, trigger_on)
         self.open(
             subject,
             rule,
@@ -141,20 +119,20 @@ class Limits:
             owed_by=owed_by,
             basis=found.rule.cited[:200],
             handler=handler,
-            own_length=length is not None or older,
+            own_length=length is not None or found.case.law_of is not None,
             window=window,
             **found.reckoning.limits,
         )
 
     def meet(
-        self, subject: Model, rule: str, on: date, owed_by: Organization | None = None
+        self, subject: Record, rule: str, on: date, owed_by: Organization | None = None
     ) -> None:
         for one in list(self.live(subject, rule, owed_by)):
             done = _stands_still(one, on) or in_time(one.row.due_on, received_on=on)
             _close(one, DeadlineState.MET if done else DeadlineState.MET_LATE, on)
 
     def cancel(
-        self, subject: Model, rule: str, on: date, owed_by: Organization | None = None
+        self, subject: Record, rule: str, on: date, owed_by: Organization | None = None
     ) -> None:
         for one in list(self.live(subject, rule, owed_by)):
             if one.row.window and one.row.due_on < on and not _stands_still(one, on):
@@ -162,14 +140,14 @@ class Limits:
             else:
                 _close(one, DeadlineState.CANCELLED, on)
 
-    def suspend(self, subject: Model, rule: str, on: date, reason: str) -> None:
+    def suspend(self, subject: Record, rule: str, on: date, reason: str) -> None:
         for one in self.live(subject, rule):
             if one.row.state == DeadlineState.OPEN:
                 _keep_length(one.row)
                 one.row.state = DeadlineState.SUSPENDED
                 one.pauses.append(Pause(deadline=one.row, first_on=on, reason=reason[:200]))
 
-    def resume(self, subject: Model, rule: str, on: date) -> None:
+    def resume(self, subject: Record, rule: str, on: date) -> None:
         for one in self.live(subject, rule):
             pause = one.running
             if one.row.state != DeadlineState.SUSPENDED or pause is None:
@@ -182,7 +160,7 @@ class Limits:
             one.row.state = DeadlineState.OPEN
             self._recount(one)
 
-    def extend(self, subject: Model, rule: str, by: Length | date, reason: str) -> None:
+    def extend(self, subject: Record, rule: str, by: Length | date, reason: str) -> None:
         for one in self.live(subject, rule):
             _keep_length(one.row)
             longer = Extension(deadline=one.row, reason=reason[:200])
@@ -208,7 +186,7 @@ class Limits:
         row.counted_with = counted_with(found.calendar, law)
 
     def _count(self, one: Limit) -> Reckoning:
-        row, calendar = one.row, self.law.calendar
+        row, calendar = one.row, self.session.calendar
         length = row.length or days_between(row.trigger_on, row.nominal_on)
         if row.before:
             return reckon_back(row.trigger_on, length.n, length.unit, calendar)

@@ -4,21 +4,26 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from cases.actions.outcomes import BINDING, COUNTED, burdens, duty_name
+from cases.actions.outcomes import (
+    COUNTED,
+    agencies_of,
+    binding_of,
+    duty_name,
+    losses_of,
+    notices_of,
+)
 from cases.actions.promises import BASES, rule_of
 from cases.flow.table import Step
 from cases.models import (
     Agreement,
     AgreementItem,
     DutySource,
-    LossAnalysis,
     OutcomeNotice,
     Party,
     Performance,
-    Route,
     To,
 )
-from cases.profile import keeps, rules_of
+from cases.profile import keeps
 from cases.states import Kind
 from demo.disputes.bulk.sheet import Chapter, Sheet
 from members.models import Organization
@@ -36,7 +41,8 @@ def follow_outcome(sheet: Sheet, chapter: Chapter, step: Step, on: date, facts: 
                 sheet.limits.cancel(one.row, COUNTED, on)
     if step.closes:
         _open_notices(sheet, chapter, on)
-        _open_analyses(sheet, chapter, facts)
+        for loss in losses_of(chapter.row, facts):
+            sheet.add(loss)
 
 
 def _owe_agreed(sheet: Sheet, chapter: Chapter) -> None:
@@ -92,14 +98,11 @@ def promise(
 
 def _owe_decided(sheet: Sheet, chapter: Chapter, step: Step, on: date) -> None:
     procedure = chapter.row
-    source, steps = BINDING.get(Kind(procedure.kind), ("", ()))
-    due = procedure.fact("performance_due")
-    if step.key not in steps or not due or not burdens(procedure):
+    binding = binding_of(procedure, step)
+    if binding is None or sheet.of(Performance, chapter):
         return
-    if sheet.of(Performance, chapter):
-        return
-    due_on = date.fromisoformat(due) if isinstance(due, str) else due
-    for agency in agencies_of(sheet, chapter):
+    source, due_on = binding
+    for agency in agencies_of(procedure):
         promise(
             sheet,
             chapter,
@@ -119,22 +122,8 @@ def _owe_decided(sheet: Sheet, chapter: Chapter, step: Step, on: date) -> None:
         )
 
 
-def agencies_of(sheet: Sheet, chapter: Chapter) -> list[Organization]:
-    found = [one.organization for one in chapter.agencies() if one.organization]
-    own = [one for one in found if one.pk == sheet.dispute.agency_id]
-    return own or found
-
-
 def _open_notices(sheet: Sheet, chapter: Chapter, on: date) -> None:
-    procedure = chapter.row
-    route = rules_of(sheet.cast.mechanism, on).route_of(procedure.kind, procedure.mode)
-    if route not in Route.values:
-        return
-    agencies = [one.organization for one in chapter.agencies() if one.organization]
-    for to, agency in [(To.UPPER, one) for one in agencies[:1]] + [
-        (To.SUPERIOR, one) for one in agencies
-    ]:
-        notice = OutcomeNotice(procedure=procedure, to=to, agency=agency, route=route)
+    for notice in notices_of(chapter.row, on):
         notice.addressee = usual_addressee(sheet, notice)
         sheet.add(notice)
 
@@ -147,12 +136,3 @@ def usual_addressee(sheet: Sheet, notice: OutcomeNotice) -> str:
 def told_key(notice: OutcomeNotice) -> str:
     named = notice.procedure.organ_id if notice.to == To.UPPER else notice.agency_id
     return f"{notice.to}{named}"
-
-
-def _open_analyses(sheet: Sheet, chapter: Chapter, facts: Facts) -> None:
-    outcome = chapter.row.outcome
-    if not (outcome and outcome.against) and not facts.get("against_agency"):
-        return
-    cause = facts.get("ground_of_loss") or chapter.row.fact("ground_of_loss") or ""
-    for one in chapter.agencies():
-        sheet.add(LossAnalysis(procedure=chapter.row, organization=one.organization, cause=cause))

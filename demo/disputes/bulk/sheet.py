@@ -1,11 +1,11 @@
 """The rows of one dispute in memory, none of them with a key yet."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Model
 
+from cases.actions.bulk.held import Rows, hold
 from cases.models import (
     Access,
     Agreement,
@@ -31,12 +31,11 @@ from cases.models import (
     Visit,
     WayOut,
 )
-from cases.states import AGENCY_ROLES, EITHER_ROLES, Kind
+from cases.states import Kind
 from demo.disputes import deeds as d
 from demo.disputes.bulk.limits import Limits
 from demo.disputes.cast import Cast
 from members.models import Organization, User
-from members.states import Side
 
 ORDER: tuple[type[Model], ...] = (
     Dispute,
@@ -66,34 +65,23 @@ ORDER: tuple[type[Model], ...] = (
 """The tables, each after those that its rows name."""
 
 
-@dataclass
 class Chapter:
     """One procedure with who takes part in it and what happened."""
 
-    row: Procedure
-    parts: list[Participant] = field(default_factory=list)
-    events: list[Event] = field(default_factory=list)
-    assigned: Assignment | None = None
+    def __init__(self, row: Procedure) -> None:
+        self.row = row
+        self.assigned: Assignment | None = None
+        hold(row, participants=Rows(Participant), events=Rows(Event))
 
     def side(self, side: str) -> list[Participant]:
         if side == "party":
-            chosen = [one for one in self.parts if one.party is not None]
+            chosen = [one for one in self.row.participants.all() if one.party is not None]
         else:
             chosen = self.agencies()
         return sorted(chosen, key=lambda one: one.order)
 
     def agencies(self) -> list[Participant]:
-        """As `ParticipantQuerySet.agencies` finds them, in the order of the table."""
-        found = [
-            one
-            for one in self.parts
-            if one.organization is not None
-            and (
-                one.role in AGENCY_ROLES
-                or (one.role in EITHER_ROLES and one.organization.side == Side.GOVERNMENT)
-            )
-        ]
-        return sorted(found, key=lambda one: (one.role, one.order))
+        return list(self.row.participants.agencies())
 
 
 class Sheet:

@@ -9,32 +9,32 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Model
 
+from cases.actions.bulk.session import Session
+from cases.actions.bulk.writing import about, insert
 from cases.models import Access, LossAnalysis, Performance, PerformanceState, WayOut
 from cases.standing import put
 from cases.states import NO_WAY
+from demo.diary import moment
 from demo.disputes import deeds as d
 from demo.disputes.bulk.deeds import WRITES
-from demo.disputes.bulk.limits import Law, Limit, Limits
+from demo.disputes.bulk.limits import Limit, Limits
 from demo.disputes.bulk.sheet import ORDER, Sheet
 from demo.disputes.bulk.sitting import derive
 from demo.disputes.cast import Cast
 from services.deadlines.models import Deadline, DeadlineState, Extension, Pause
 
 BATCH = 500
-ROWS_AT_ONCE = 2000
 
 
 def write(cast: Cast, courses: Iterable[list[d.Deed]]) -> int:
     """How many disputes were written; each batch in a transaction, the numbers at the end."""
-    law = Law(cast.mechanism)
+    session = Session(cast.mechanism, actor=None, at=moment(cast.today, "18:00"))
     told: dict[str, str] = {}
     written = 0
     every = iter(courses)
-    while batch := [_sheet(cast, law, told, one) for one in islice(every, BATCH)]:
+    while batch := [_sheet(cast, session, told, one) for one in islice(every, BATCH)]:
         with transaction.atomic():
             _store(batch)
         written += len(batch)
@@ -42,8 +42,8 @@ def write(cast: Cast, courses: Iterable[list[d.Deed]]) -> int:
     return written
 
 
-def _sheet(cast: Cast, law: Law, told: dict[str, str], course: list[d.Deed]) -> Sheet:
-    sheet = Sheet(cast, Limits(law, cast.mechanism.jurisdiction), told)
+def _sheet(cast: Cast, session: Session, told: dict[str, str], course: list[d.Deed]) -> Sheet:
+    sheet = Sheet(cast, Limits(session), told)
     for deed in course:
         WRITES[type(deed)](sheet, deed)
     _finish(sheet, cast.today)
@@ -78,25 +78,13 @@ def _next_due(sheet: Sheet) -> Deadline | None:
 
 def _store(sheets: list[Sheet]) -> None:
     for model in ORDER:
-        _create(model, (row for sheet in sheets for row in sheet.rows[model]))
+        insert(model, (row for sheet in sheets for row in sheet.rows[model]))
     limits = [one for sheet in sheets for one in sheet.limits.all]
-    types = ContentType.objects.get_for_models(*{type(one.subject) for one in limits})
-    for one in limits:
-        one.row.subject_type = types[type(one.subject)]
-        one.row.subject_id = one.subject.pk
-    _create(Deadline, (one.row for one in limits))
-    _create(Pause, _parts(limits, "pauses"))
-    _create(Extension, _parts(limits, "extensions"))
+    insert(Deadline, (about(one.row, one.subject) for one in limits))
+    insert(Pause, _parts(limits, "pauses"))
+    insert(Extension, _parts(limits, "extensions"))
 
 
 def _parts(limits: list[Limit], name: str) -> Iterator[Any]:
     for one in limits:
         yield from getattr(one, name)
-
-
-def _create(model: type[Model], rows: Iterable[Any]) -> None:
-    found = list(rows)
-    for row in found:
-        if hasattr(row, "version"):
-            row.version = 1
-    model._default_manager.bulk_create(found, batch_size=ROWS_AT_ONCE)
