@@ -14,6 +14,8 @@ from django.utils import timezone
 
 from cases import work as cases_work
 from cases.models import (
+    Agreement,
+    Allowance,
     Appearance,
     Assessment,
     AssessmentState,
@@ -27,8 +29,11 @@ from cases.models import (
     Dispute,
     Duty,
     EarlyWarning,
+    LossAnalysis,
+    MediationSession,
     MemberAnswer,
     Opinion,
+    Plan,
     PowerOfAttorney,
     RiskRating,
     SealRequest,
@@ -242,6 +247,20 @@ def test_what_units_do_together_stands_in_every_state(shifan, model, field, stat
     found = set(model.objects.values_list(field, flat=True))
 
     assert found >= set(states)
+
+
+@pytest.mark.parametrize(
+    ("model", "states"),
+    [
+        (MediationSession, {"held", "planned"}),
+        (Agreement, {"draft", "signed"}),
+        (Allowance, {"proposed", "approved", "paid"}),
+        (LossAnalysis, {"owed", "written"}),
+        (Plan, {"submitted"}),
+    ],
+)
+def test_what_is_mediated_and_follows_is_under_way_and_done(shifan, model, states):
+    assert set(model.objects.values_list("state", flat=True)) >= states
 
 
 @pytest.mark.parametrize(
