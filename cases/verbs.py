@@ -152,7 +152,7 @@ VERBS |= {
         _("closed the coordination: %(result)s"), result=dict(CoordinationResult.choices)
     ),
     "cases.inquiry.sent": labelled(
-        _("%(kind)s: %(by)s to %(of)s"), kind=dict(InquiryKind.choices)
+        _("sent from %(by)s to %(of)s: %(kind)s"), kind=dict(InquiryKind.choices)
     ),
     "cases.inquiry.answered": _("%(unit)s answered (%(on)s)"),
     "cases.transfer.sent": labelled(_("handed over from %(sender)s to %(receiver)s")),
