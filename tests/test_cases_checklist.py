@@ -51,6 +51,30 @@ def test_the_looks_speak_for_something(verdicts, advice):
 
 
 @pytest.mark.parametrize(
+    ("verdict", "said"),
+    [
+        ("meets", "可以立案；双方愿意的，可先行诉前协调"),
+        ("wants", "先补正，再决定"),
+        ("fails", "不宜立案；双方愿意的，仍可协调"),
+    ],
+)
+def test_the_page_says_what_the_looks_speak_for_until_it_is_decided(
+    city, of_court, as_user, verdict, said
+):
+    found = {**ALL, "period": (verdict, "见收案登记表")}
+    page = f"{of_court.get_absolute_url()}?tab=settling"
+    fill(city, of_court, looks=found)
+
+    before = as_user(city.users["court_officer"]).get(page).content.decode()
+    kept = Checklist.objects.get(dispute=of_court)
+    fill(city, of_court, looks=found, version=kept.version, decision="mediation", reason="愿意")
+    after = as_user(city.users["court_officer"]).get(page).content.decode()
+
+    assert said in before
+    assert said not in after
+
+
+@pytest.mark.parametrize(
     ("decision", "mode"), [("filed", "to_suit"), ("mediation", "to_mediation")]
 )
 def test_a_decision_sends_the_dispute_on(city, of_court, decision, mode):

@@ -6,11 +6,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.actions.checklist import fill_checklist
 from cases.forms.checklist import ChecklistForm, first_values
-from cases.models import Checklist, Dispute, Looked
+from cases.models import Advised, Checklist, Dispute, Looked
 from cases.policy.intake import checks, courts_of
 from cases.views.finding import find_dispute
 from cases.views.intake import own_offices
@@ -23,6 +25,16 @@ ICONS: dict[str, tuple[str, str]] = {
     Looked.WANTS: ("soon", "exclamation-circle"),
     Looked.NONE: ("go", "dash-circle"),
 }
+ADVICE: dict[Advised, Promise] = {
+    Advised.FILED: gettext_lazy(
+        "The looks speak for filing; where the parties are willing, it can be mediated first."
+    ),
+    Advised.SUPPLEMENT: gettext_lazy("The looks speak for having it supplemented first."),
+    Advised.NOT_FILED: gettext_lazy(
+        "The looks speak against filing; where the parties are willing, it can be mediated."
+    ),
+}
+"""What all eight looks together speak for, said until it is decided (WJ-62)."""
 
 
 def checklist_section(request: SignedInRequest, dispute: Dispute) -> dict:
@@ -30,9 +42,11 @@ def checklist_section(request: SignedInRequest, dispute: Dispute) -> dict:
     kept = _kept(dispute)
     looks = [(look, *ICONS[look.verdict]) for look in kept.looks.all()] if kept else []
     decided = bool(kept and kept.decision)
+    advice = kept.advice if kept and not decided else None
     return {
         "checklist": kept,
         "looks": looks,
+        "advice": ADVICE[advice] if advice else "",
         "may_check": not decided and checks(request.user, dispute),
     }
 
