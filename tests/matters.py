@@ -15,6 +15,7 @@ from cases.actions.defence import PaperWords, SealWords, ask_seal, route_paper
 from cases.actions.explanations import give_notice
 from cases.actions.hearings import HearingWords
 from cases.actions.lead import add_concerned, propose_lead
+from cases.actions.mediation import show_way
 from cases.actions.papers import issue_paper
 from cases.actions.parties import AgentWords, enter_agent
 from cases.actions.visits import arrange_visit
@@ -37,6 +38,7 @@ from tests.test_cases_contacts import contact
 from tests.test_cases_coordination import called
 from tests.test_cases_coordination import step as measure
 from tests.test_cases_defence import corrected, defence, power, sued
+from tests.test_cases_inquiries import asked as inquired
 from tests.test_cases_mediation import agreed, mediating, mediation, session
 from tests.test_cases_plans import approved, planned
 from tests.test_cases_plans import decided as authorized
@@ -64,6 +66,8 @@ def settling(city: City) -> Rows:
     failing = mediating(city)
     stepped(failing, "close", date(2026, 3, 20), mode="failed", reason="分歧过大")
     consenting = mediation(city)
+    guided = _guided(city)
+    planning = session(procedure)
     plan = planned(city, mediated)
     ready = approved(city)
     authorized(city, mediated)
@@ -78,11 +82,14 @@ def settling(city: City) -> Rows:
     return {
         "mediated": mediated,
         "mediation": procedure,
-        "session": session(procedure),
+        "session": planning,
+        "call": planning.calls.get(),
         "settled": done.dispute,
         "settlement": done.procedure,
         "failed": failing.dispute,
         "failing": failing,
+        "guided": guided.dispute,
+        "guiding": guided,
         "wanting": consenting.dispute,
         "consenting": consenting,
         "plan": plan,
@@ -91,6 +98,15 @@ def settling(city: City) -> Rows:
         "allowance": proposed(city),
         "issued": issued,
     }
+
+
+def _guided(city: City) -> Procedure:
+    """A mediation that failed; the party was shown another way, and has not gone it."""
+    failed = mediating(city)
+    stepped(failed, "close", date(2026, 3, 20), mode="failed", reason="分歧过大")
+    given = {"way": "reconsideration", "reason": "更快", "on": date(2026, 3, 20)}
+    show_way(failed.pk, actor=None, at=moment(SET), **given)
+    return failed
 
 
 def registered(city: City) -> Rows:
@@ -110,6 +126,7 @@ def registered(city: City) -> Rows:
         "professional": listed(city),
         "help": helper,
         "aid": referred(city, shared),
+        "inquiry": inquired(city, shared),
     }
 
 

@@ -85,7 +85,7 @@ def test_the_timeline_tells_who_did_what(city, as_user, meeting):
 
     html = page_of(as_user(city.users["gov_officer"]), meeting)
 
-    assert f"会议日期商定为 {DAY.isoformat()}，开始征集议题" in html
+    assert f"会议日期商定为{DAY.year}年{DAY.month}月{DAY.day}日，开始征集议题" in html
     assert "答复“同意”" in html
     assert "周明远" in html
 

@@ -40,7 +40,7 @@ meetings: record-start record-open record-pause record-next record-notes record-
 suggestions: attach sign sign-copy proposal-accept report-issue
 documents: void retry attachment-remove
 cases: lead-withdraw defence-receive notice-list-preview import-columns import-confirm
-    import-discard mapping-remove
+    import-discard mapping-remove session-urge
 """
 NOT_MADE_YET = {"documents:file"}  # the worker makes it
 KEPT_OF_READING = {"audit_auditentry", "audit_audithead", "django_session", "notifications_feed"}

@@ -110,7 +110,8 @@ suggestions unit: unit
 cases unit: unit
 cases dispute: detail guidance checklist party-enter agent agency-enter lead lead-answer
     lead-withdraw choose help-new aid-new coordination-new transfer-new correction-new
-    rating-new
+    rating-new inquiry-new
+cases inquiry: inquiry-answer
 cases spoken: agents-carry
 cases party: reveal party-correct
 cases agency: agency-seat
@@ -177,10 +178,12 @@ def disputes():
     yield "cases:consents", ("wanting", "consenting")
     yield from ((f"cases:{one}", mediation) for one in MEDIATION.split())
     yield "cases:way-out", ("failed", "failing")
-    yield "cases:way-given-up", ("failed", "failing")
+    yield "cases:way-given-up", ("guided", "guiding")
     yield "cases:allowance-new", ("settled", "settlement")
     yield "cases:session", ("mediated", "session")
     yield "cases:session-cancel", ("mediated", "session")
+    yield "cases:session-call", ("mediated", "call")
+    yield "cases:session-urge", ("mediated", "call")
     yield "cases:plan-edit", ("mediated", "unit")
     yield "cases:plan", ("mediated", "plan")
     yield "cases:plan-approve", ("mediated", "plan")
