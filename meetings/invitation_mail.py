@@ -81,10 +81,9 @@ def _description(meeting: Meeting, reader: User) -> str:
     known = set(known_topics(reader, topics).values_list("pk", flat=True))
     if not known:
         return ""
-    return "\n".join(
-        f"{n}. {topic.title if topic.pk in known else _('Internal confidential topic')}"
-        for n, topic in enumerate(topics, start=1)
-    )
+    unnamed = _("Internal confidential topic")
+    titles = (topic.title if topic.pk in known else unnamed for topic in topics)
+    return "\n".join(f"{n}. {title}" for n, title in enumerate(titles, start=1))
 
 
 parts[Invitation] = invitation_parts

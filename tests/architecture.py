@@ -145,6 +145,16 @@ def own_signal(source: Source) -> Iterator[int]:
             yield node.lineno
 
 
+def hidden_words(source: Source) -> Iterator[int]:
+    """Words inside an f-string, where the catalogue is not told of them."""
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.FormattedValue):
+            calls = (one for one in ast.walk(node.value) if isinstance(one, ast.Call))
+            names = {getattr(call.func, "id", "") for call in calls}
+            if names & {"_", "gettext", "gettext_lazy", "ngettext"}:
+                yield node.lineno
+
+
 def names_higher_page(source: Source) -> Iterator[int]:
     """`reverse("room:…")`, `redirect("room:…")`, `resolve_url("room:…")` of a higher room."""
     here = floor_of(source.path)

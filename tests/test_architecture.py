@@ -61,6 +61,7 @@ RULES = {
     "has more than 400 lines": (house.long_module, lambda source: False),
     "is a drawer": (house.drawer_name, lambda source: False),
     "listens to signals": (house.own_signal, lambda source: False),
+    "hides words from the catalogue": (house.hidden_words, lambda source: False),
     "links to a page of a higher room": (house.names_higher_page, lambda source: False),
 }
 FAULTS = [
@@ -75,6 +76,7 @@ FAULTS = [
     ("is a drawer", "meetings/utils.py", ""),
     ("is a drawer", "meetings/helpers/days.py", ""),
     ("listens to signals", "members/apps.py", "from django.dispatch import receiver"),
+    ("hides words from the catalogue", "members/x.py", "title = f'{_(\"a\")}: {name}'"),
     ("links to a page of a higher room", "members/x.py", "reverse('meetings:list')"),
     ("links to a page of a higher room", "services/deadlines/x.py", "redirect('documents:list')"),
 ]

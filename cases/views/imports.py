@@ -176,7 +176,8 @@ def faults(request: SignedInRequest, public_id: str) -> HttpResponse:
     if not row.content or not row.findings:
         raise Http404
     name = row.file_name.rpartition(".")[0] or row.file_name
-    return _file(error_file(row), f"{name}-{_('faults')}.xlsx")
+    faults = _("faults")
+    return _file(error_file(row), f"{name}-{faults}.xlsx")
 
 
 def _find(request: SignedInRequest, public_id: str) -> Import:

@@ -56,7 +56,7 @@ def _warnings(_desk: Desk, rows: QuerySet[EarlyWarning]) -> Iterator[WorkItem]:
     for one in near.order_by("noticed_on", "pk")[:MOST]:
         yield WorkItem(
             group="todo",
-            title=f"{_('Early warning to follow up')}：{one.title}",
+            title=_("Early warning to follow up: %(title)s") % {"title": one.title},
             url=one.get_absolute_url(),
             verb=_("Follow up"),
             meta=(one.get_kind_display(), one.get_level_display()),
@@ -71,7 +71,8 @@ def _opinions(_desk: Desk, rows: QuerySet[Opinion]) -> Iterator[WorkItem]:
     for one in near.order_by("due_on", "pk")[:MOST]:
         yield WorkItem(
             group="todo",
-            title=f"{_('Opinion on the risk of a decision')}：{one.assessment.title}",
+            title=_("Opinion on the risk of a decision: %(title)s")
+            % {"title": one.assessment.title},
             url=reverse("cases:opinion", args=[one.public_id]),
             verb=_("Give the opinion"),
             day=None if one.advisory else one.due_on,
