@@ -9,9 +9,9 @@ from cases.models import InquiryKind
 class InquiryForm(WordsForm):
     words = InquiryWords
     kind = choice_field(_("Kind"), InquiryKind.choices)
-    asked_by = unit_field(_("From"))
-    asked_of = unit_field(_("To"))
-    asked_on = day_field(_("Asked on"))
+    asked_by = unit_field(_("Unit that asks"))
+    asked_of = unit_field(_("Unit that is asked"))
+    asked_on = day_field(_("Sent on"))
     due_on = day_field(_("To be answered by"), required=False)
     text = long_field(_("What is asked"))
     wide = ("text",)
