@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
@@ -105,3 +106,18 @@ def test_neither_court_nor_centre_nor_another_agency_reads_it(city, as_user):
         answer = reverse("cases:inquiry-answer", args=[made.public_id])
         assert client.get(answer).status_code == 404
     assert "能否先行和解" in settling(as_user(city.users["gov_officer"]), of)
+
+
+def test_a_unit_that_takes_no_part_is_not_asked(city):
+    apart = unit(city, "parks", "试验市园林局", "市园林局")
+
+    with pytest.raises(PermissionDenied):
+        send_inquiry(
+            dispute(city).pk,
+            actor=city.users["gov_officer"],
+            at=moment(DAY),
+            words=InquiryWords(
+                "order", city.organizations["justice"], apart, "限期答复", DAY, DUE
+            ),
+        )
+    assert not Inquiry.objects.exists()

@@ -122,7 +122,8 @@ def _tell_mediators(call: SessionCall, *, actor: Actor, at: datetime) -> None:
 
 def _day_of(session: MediationSession) -> str:
     begins = timezone.localtime(session.starts_at)
-    return f"{begins:%Y-%m-%d %H:%M} {session.place}：{session.procedure.dispute.title}"
+    day = f"{begins.year}年{begins.month}月{begins.day}日"
+    return f"{day} {begins:%H:%M} {session.place}：{session.procedure.dispute.title}"
 
 
 def _require_ahead(call: SessionCall) -> None:

@@ -1,19 +1,27 @@
 from django.db.models import Q, QuerySet
 
-from cases.models import Inquiry
+from cases.models import Access, Dispute, Inquiry
 from cases.policy.acting import acts_in
 from cases.policy.circle import works_for
 from cases.policy.mediation import bureau_places
 from foundations.access.policy import Policy, register
-from members.models import User
+from members.models import Organization, User
 from members.standing import standing
 from members.states import Side
 
 
+def government_in(dispute: Dispute) -> QuerySet[Organization]:
+    """The units of the government that see the dispute."""
+    keys = Access.objects.filter(dispute=dispute, principal__startswith="o")
+    seen = [int(key[1:]) for key in keys.values_list("principal", flat=True)]
+    return Organization.objects.filter(pk__in=seen, side=Side.GOVERNMENT)
+
+
 def sends(user: User, inquiry: Inquiry) -> bool:
-    """For a unit of the government that takes part, to another of the same dispute's place."""
-    near = {inquiry.asked_by.side, inquiry.asked_of.side} == {Side.GOVERNMENT}
-    return near and acts_in(user, inquiry.dispute, inquiry.asked_by)
+    """For a unit of the government that takes part, to another that does."""
+    near = government_in(inquiry.dispute)
+    both = {inquiry.asked_by_id, inquiry.asked_of_id} <= set(near.values_list("pk", flat=True))
+    return both and acts_in(user, inquiry.dispute, inquiry.asked_by)
 
 
 @register(Inquiry)

@@ -41,7 +41,7 @@ class CoordinationLedger(Ledger):
     order = "-opened_on"
     row_template = "cases/_coordination_row.html"
     empty = _("No coordination here")
-    empty_hint = _("Coordination is opened on the page of a dispute, under “Related”.")
+    empty_hint = _("Coordination is opened on the page of a dispute, under “Settling”.")
     standing_views = ((_("In progress"), "state=open"), (_("All"), ""))
     opens_on = "state=open"
 

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from cases.actions.inquiries import answer_inquiry, send_inquiry
 from cases.forms import inquiries as forms
 from cases.forms.fields import standing_organizations
-from cases.models import Access, Dispute, Inquiry
+from cases.models import Dispute, Inquiry
 from cases.policy.acting import acting_units
 from cases.policy.circle import works_for
+from cases.policy.inquiries import government_in
 from cases.views.acts import Act, page
 from foundations.access.policy import visible_to
 from foundations.access.requests import SignedInRequest
@@ -25,12 +26,10 @@ def may_ask(user: User, dispute: Dispute, _today: date) -> bool:
 
 def _asking(user: User, dispute: Dispute, today: date) -> dict:
     """From the own unit, to those of the government that see the dispute."""
-    keys = Access.objects.filter(dispute=dispute, principal__startswith="o")
-    seen = [int(key[1:]) for key in keys.values_list("principal", flat=True)]
-    near = standing_organizations(dispute.jurisdiction_id, today).filter(pk__in=seen)
+    near = standing_organizations(dispute.jurisdiction_id, today)
     return {
         "asked_by": acting_units(user, dispute).filter(side=Side.GOVERNMENT),
-        "asked_of": near.filter(side=Side.GOVERNMENT).order_by("order", "pk"),
+        "asked_of": near.filter(pk__in=government_in(dispute)).order_by("order", "pk"),
     }
 
 
