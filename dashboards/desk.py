@@ -6,12 +6,16 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from bulletins import work as bulletins_work
 from cases import work as cases_work
 from foundations.ledgers.work import WorkItem
 from meetings import work as meetings_work
 from meetings.work.reading import Reading
+from problems import work as problems_work
+from returns import work as returns_work
 from services.deadlines import work as deadlines_work
 from suggestions import work as suggestions_work
+from workplans import work as workplans_work
 
 SOON_DAYS = 7
 
@@ -38,6 +42,10 @@ def items_of(reading: Reading) -> list[WorkItem]:
         *meetings_work.items(reading),
         *suggestions_work.items(reading.user, reading.on),
         *cases_work.items(reading.user, reading.on),
+        *returns_work.items(reading.user, reading.on),
+        *workplans_work.items(reading.user, reading.on),
+        *bulletins_work.items(reading.user, reading.on),
+        *problems_work.items(reading.user, reading.on),
         *deadlines_work.items(reading.user, reading.on),
     ]
     return sorted(items, key=lambda item: (item.day or date.max, not item.ahead, item.title))

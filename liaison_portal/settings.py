@@ -90,7 +90,11 @@ INSTALLED_APPS = [
     "services.documents",
     "cases",
     "suggestions",
+    "returns",
+    "workplans",
     "meetings",
+    "bulletins",
+    "problems",
     "dashboards",
     "liaison_portal",
 ]

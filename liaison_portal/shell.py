@@ -41,13 +41,6 @@ RAIL = (
         BUSINESS,
     ),
     Entry(gettext_lazy("Meetings"), "people", "meetings:list", ("/meetings/",), BUSINESS),
-    Entry(
-        gettext_lazy("Resolutions"),
-        "list-check",
-        "meetings:resolutions",
-        ("/meetings/resolutions/", "/meetings/reports/"),
-        STAFF,
-    ),
     Entry(gettext_lazy("Disputes"), "diagram-2", "cases:list", ("/disputes/",), STAFF),
     Entry(
         gettext_lazy("Suggestions"),
@@ -127,10 +120,17 @@ RAIL = (
 )
 
 
-# The registers of a room, in groups; shown above each of them. What a side never reads is
-# not offered to it.
+# The registers of each room, in groups; shown above each of them. What a side never reads
+# is not offered to it.
 Register = tuple[str | Promise, str]
-REGISTERS: tuple[tuple[Register, ...], ...] = (
+Group = tuple[Register, ...]
+MEETINGS: tuple[Group, ...] = (
+    (
+        (gettext_lazy("All meetings"), "meetings:list"),
+        (gettext_lazy("Resolutions"), "meetings:resolutions"),
+    ),
+)
+DISPUTES: tuple[Group, ...] = (
     (
         (gettext_lazy("All disputes"), "cases:list"),
         (gettext_lazy("By unit"), "cases:units"),
@@ -157,6 +157,7 @@ REGISTERS: tuple[tuple[Register, ...], ...] = (
         (gettext_lazy("Assessments"), "cases:assessments"),
     ),
 )
+REGISTERS = (MEETINGS, DISPUTES)
 UNREAD: dict[str, set[str]] = {
     Side.COURT: {"cases:losses"},
     Side.PROCURATORATE: {"cases:losses", "cases:allowances"},
@@ -212,7 +213,8 @@ def _registers(request: HttpRequest, user: User) -> list[list[dict]]:
     match = request.resolver_match
     here = match.view_name if match else ""
     mine = standing(user)
-    if here not in {view for group in REGISTERS for _name, view in group} or not mine.is_staff:
+    groups = next((room for room in REGISTERS if here in _views(room)), ())
+    if not mine.is_staff:
         return []
     unread = [UNREAD.get(side, set()) for side in mine.sides]
     hidden = set.intersection(*unread) if unread else set()
@@ -222,8 +224,12 @@ def _registers(request: HttpRequest, user: User) -> list[list[dict]]:
             for name, view in group
             if view not in hidden
         ]
-        for group in REGISTERS
+        for group in groups
     ]
+
+
+def _views(room: tuple[Group, ...]) -> set[str]:
+    return {view for group in room for _name, view in group}
 
 
 def _current(path: str, entries: list[Entry]) -> Entry | None:

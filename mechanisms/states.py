@@ -28,3 +28,14 @@ class RuleKind(TextChoices):
     TASK = "task", _("Task")
     CONFIDENTIALITY = "confidentiality", _("Confidentiality")
     STATEMENT = "statement", _("Statement of principle")
+
+
+class ComplianceState(TextChoices):
+    """Whether a clause is kept on a day."""
+
+    KEPT = "kept", _("Clause kept")
+    DUE_SOON = "due_soon", _("Clause due soon")
+    BROKEN = "broken", _("Clause broken")
+    ATTESTED = "attested", _("Clause attested")
+    NOT_YET_DUE = "not_yet_due", _("Clause not yet due")
+    NOT_APPLICABLE = "not_applicable", _("Clause not applicable")

@@ -24,7 +24,11 @@ ROOMS = [
     "services",
     "cases",
     "suggestions",
+    "returns",
+    "workplans",
     "meetings",
+    "bulletins",
+    "problems",
     "dashboards",
     "demo",
 ]

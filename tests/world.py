@@ -1,5 +1,6 @@
 """A city after its meeting with one of every record, and every address of the portal."""
 
+import sys
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,6 +42,7 @@ from tests.letters import letter
 from tests.matters import matters
 from tests.meeting_day import held
 from tests.sitting import moment
+from tests.worlds import WORLDS
 
 LATER = moment(date(2026, 11, 26), 16)
 REFUSED = {403, 404}
@@ -159,7 +161,8 @@ HELP = "assign answer cancel"
 
 def cases():
     """The parts of every address that takes any: its record, then what follows it."""
-    for line in TABLE.replace("\n    ", " ").strip().splitlines():
+    tables = "\n".join(part.TABLE.strip() for part in (sys.modules[__name__], *WORLDS))
+    for line in filter(None, tables.replace("\n    ", " ").splitlines()):
         head, _colon, names = line.partition(":")
         room, record = head.split()
         yield from ((f"{room}:{name}", (record,)) for name in names.split())
@@ -169,6 +172,8 @@ def cases():
     yield "documents:file", ("document", "pdf")
     yield "members:group", ("place", "group")
     yield from disputes()
+    for part in WORLDS:
+        yield from part.MORE.items()
 
 
 def disputes():
@@ -270,6 +275,8 @@ def _records(city) -> dict[str, str]:
     }
     rows |= advice(city)
     rows |= matters(city)
+    for part in WORLDS:
+        rows |= part.records(city)
     rows["uploaded"] = uploaded(city)
     rows["columns"] = kept_columns(city)
     group = OrganizationGroup.objects.create(

@@ -1,0 +1,1 @@
+"""What each side owes the other to know, and what it told."""

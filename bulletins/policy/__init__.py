@@ -1,0 +1,7 @@
+"""Who sees what of this room, and who may do what; each part registers its policies."""
+
+from importlib import import_module
+
+PARTS: tuple[str, ...] = ()
+for part in PARTS:
+    import_module(f"bulletins.policy.{part}")

@@ -1,0 +1,3 @@
+app_name = "bulletins"
+# Each part adds its line; the widest pattern is asked last.
+urlpatterns: list = []

@@ -1,0 +1,1 @@
+"""What goes wrong in general, and how the sides settle it together."""

@@ -1,0 +1,14 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class ReturnsConfig(AppConfig):
+    name = "returns"
+    label = "returns"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Fill the registries of the rooms below."""
+        import_module("returns.policy")
+        import_module("foundations.audit.verbs").verbs.update(import_module("returns.verbs").VERBS)

@@ -1,0 +1,1 @@
+"""What each unit must hand in, and by when."""

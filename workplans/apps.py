@@ -1,0 +1,14 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class WorkplansConfig(AppConfig):
+    name = "workplans"
+    label = "workplans"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Fill the registries of the rooms below."""
+        import_module("workplans.policy")
+        import_module("foundations.audit.verbs").verbs.update(import_module("workplans.verbs").VERBS)

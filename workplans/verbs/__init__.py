@@ -1,0 +1,5 @@
+"""What the entries of this room say in a timeline; each part tells its own."""
+
+from foundations.audit.verbs import Words
+
+VERBS: dict[str, Words] = {}
