@@ -1,122 +1,32 @@
-"""Pages of one form each, set down as data: on which record, who may, what it asks."""
+"""Pages of one form each on what belongs to a dispute."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
-
-from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
-from django.forms import BaseForm
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
-from django.utils.functional import Promise
 
 from cases.models import Dispute
 from cases.papers.paper import dispute_of
-from foundations.access.form_pages import filled, form_page, page_of_form, sent
-from foundations.access.policy import policy_for, visible_to
-from foundations.access.requests import SignedInRequest
-from members.models import User
+from foundations.access import acts
+from foundations.access.acts import page
 
-Choices = Callable[[User, Any, date], Mapping[str, QuerySet]]
-
-
-def _nothing(_user: User, _row: Any, _today: date) -> dict:
-    return {}
+__all__ = ["Act", "page"]
 
 
 @dataclass(frozen=True)
-class Act:
-    """`key` is the name by which `action` takes the record's id; `verb` is asked of its policy,
-    or `may` where the record is not the one that the policy speaks of. `days` are the fields
-    that begin with today; `keeps` those that begin with what the record holds; `tab` is where
-    on the page of its dispute the record stands."""
+class Act(acts.Act):
+    """`tab` is where on the page of its dispute the record stands."""
 
-    model: type[Model]
-    key: str
-    form: type[BaseForm]
-    action: Callable[..., object]
-    title: str | Promise
-    label: str | Promise
-    done: str | Promise
-    verb: str = ""
-    may: Callable[[User, Any, date], bool] | None = None
-    choices: Choices = _nothing
-    days: tuple[str, ...] = ()
-    keeps: tuple[str, ...] = ()
-    note: str | Promise = ""
-    related: tuple[str, ...] = ()
+    left: str = "cases:list"
     tab: str = ""
 
+    def address(self, row: Any) -> str:
+        if not self.tab:
+            return super().address(row)
+        dispute = row if isinstance(row, Dispute) else row.dispute
+        return f"{dispute.get_absolute_url()}?tab={self.tab}"
 
-def page(act: Act) -> Callable[..., HttpResponse]:
-    """404 for whoever does not see the record, 403 for whoever may not do this."""
-
-    @page_of_form
-    @login_required
-    def view(request: SignedInRequest, public_id: str) -> HttpResponse:
-        rows = visible_to(request.user, act.model).select_related(*act.related)
-        row = get_object_or_404(rows, public_id=public_id)
-        today = timezone.localdate()
-        _require(act, request.user, row, today)
-        form = _form(request, act, row, today)
-        if sent(request, form, act.action, **{act.key: row.pk}):
-            messages.success(request, str(act.done))
-            return redirect(_back(request, act, row))
-        return form_page(
-            request,
-            "cases/act.html",
-            form,
-            title=str(act.title),
-            verb=str(act.label),
-            back=_address(act, row),
-            about=_about(row),
-            note=act.note,
-        )
-
-    return view
-
-
-def _about(row: Any) -> str:
-    """The dispute, and what of it, where that says more."""
-    dispute = dispute_of(row)
-    if dispute is None or dispute == row:
-        return str(row)
-    named = str(row)
-    return named if dispute.title in named else f"{dispute.title} · {named}"
-
-
-def _require(act: Act, user: User, row: Any, today: date) -> None:
-    if act.verb:
-        policy_for(act.model).require(user, act.verb, row)
-    if act.may is not None and not act.may(user, row, today):
-        raise PermissionDenied(act.key)
-
-
-def _form(request: SignedInRequest, act: Act, row: Any, today: date) -> BaseForm:
-    kept = {name: _key(getattr(row, name)) for name in act.keeps}
-    first = {"version": row.version, **dict.fromkeys(act.days, today), **kept}
-    choices = act.choices(request.user, row, today)
-    return filled(request, act.form, {"choices": choices}, **first)
-
-
-def _key(value: Any) -> Any:
-    if isinstance(value, User):
-        return value.pk
-    return getattr(value, "public_id", value)
-
-
-def _address(act: Act, row: Any) -> str:
-    if not act.tab:
-        return str(row.get_absolute_url())
-    dispute = row if isinstance(row, Dispute) else row.dispute
-    return f"{dispute.get_absolute_url()}?tab={act.tab}"
-
-
-def _back(request: SignedInRequest, act: Act, row: Any) -> str:
-    """To the record if it may still be seen: who declines a call does not see it any more."""
-    return _address(act, row) if policy_for(row).sees(request.user, row) else "cases:list"
+    def about(self, row: Any) -> str:
+        """The dispute, and what of it, where that says more."""
+        dispute, named = dispute_of(row), str(row)
+        if dispute is None or dispute == row or dispute.title in named:
+            return named
+        return f"{dispute.title} · {named}"

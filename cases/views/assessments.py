@@ -188,7 +188,7 @@ def new_assessment(request: SignedInRequest) -> HttpResponse:
         return redirect("cases:assessments")
     return form_page(
         request,
-        "cases/act.html",
+        "forms/act.html",
         form,
         title=gettext("Assess the risk of a major decision"),
         verb=gettext("Ask for opinions"),

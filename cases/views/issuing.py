@@ -91,7 +91,7 @@ def void(request: SignedInRequest, public_id: str) -> HttpResponse:
         return redirect(back_of(row))
     return form_page(
         request,
-        "cases/act.html",
+        "forms/act.html",
         form,
         title=_("Declare void"),
         verb=_("Declare void"),

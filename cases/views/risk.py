@@ -211,7 +211,7 @@ def new_warning(request: SignedInRequest) -> HttpResponse:
         return redirect("cases:warnings")
     return form_page(
         request,
-        "cases/act.html",
+        "forms/act.html",
         form,
         title=gettext("Enter an early warning"),
         verb=gettext("Enter the warning"),
