@@ -10,10 +10,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.agreements import AgreementWords, ItemWords
-from cases.forms.fields import OrganizationField, choice_field, day_field, long_field
 from cases.forms.mediation import VersionedForm, why_late
 from cases.models import Agreement, AgreementItem, AgreementKind, Participant, Party
+from foundations.access.form_shapes import choice_field, day_field, long_field
 from foundations.access.forms import PortalForm
+from members.forms.fields import OrganizationField
 from members.models import Organization
 
 SPARE = 3

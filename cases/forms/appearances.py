@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.actions.appearances import RecordWords
 from cases.actions.attending import ExcuseWords, ReplyWords
-from cases.forms.fields import choice_field, day_field, long_field
 from cases.forms.hearings import version_field
 from cases.hearings.states import Belongs, Call, Due, Ground, Identity, Level, Speech, Task
 from cases.models import Appearance
+from foundations.access.form_shapes import choice_field, day_field, long_field
 from foundations.access.forms import PortalForm
 from services.documents.forms import UploadForm
 

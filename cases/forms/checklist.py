@@ -8,10 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.checklist import ChecklistWords
-from cases.forms.fields import OrganizationField, choice_field, day_field, long_field
 from cases.models import Advised, Checklist, Look, Looked
 from cases.models.checklist import COURTS_OWN
+from foundations.access.form_shapes import choice_field, day_field, long_field
 from foundations.access.forms import PortalForm
+from members.forms.fields import OrganizationField
 from members.models import Organization
 
 

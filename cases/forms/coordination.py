@@ -6,16 +6,17 @@ from django.utils.translation import gettext_lazy as _
 from cases.actions.contacts import ContactWords
 from cases.actions.coordination import CoordinationWords, StepWords
 from cases.actions.transfers import TransferWords
-from cases.forms.acts import (
+from cases.models import Contact, CoordinationGround, CoordinationResult, Manner, TransferKind
+from foundations.access.form_shapes import (
     ActForm,
     LinesField,
     VersionForm,
     WordsForm,
-    unit_field,
-    units_field,
+    choice_field,
+    day_field,
+    long_field,
 )
-from cases.forms.fields import choice_field, day_field, long_field
-from cases.models import Contact, CoordinationGround, CoordinationResult, Manner, TransferKind
+from members.forms.fields import unit_field, units_field
 
 
 class CoordinationForm(WordsForm):

@@ -6,9 +6,16 @@ from django.utils.translation import gettext_lazy as _
 from cases.actions.corrections import CorrectionWords
 from cases.actions.defence import DefenceWords, PaperWords, SealWords
 from cases.actions.powers import PowerWords
-from cases.forms.acts import ActForm, VersionForm, WordsForm, unit_field
-from cases.forms.fields import choice_field, day_field, long_field
 from cases.models import CorrectionKind, PaperKind
+from foundations.access.form_shapes import (
+    ActForm,
+    VersionForm,
+    WordsForm,
+    choice_field,
+    day_field,
+    long_field,
+)
+from members.forms.fields import unit_field
 
 
 class DefenceForm(ActForm):

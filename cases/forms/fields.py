@@ -1,11 +1,10 @@
 """A form field for each shape that a step may ask for."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -14,29 +13,15 @@ from cases.flow.table import Step
 from cases.models import Participant, Procedure, Profession, Professional
 from cases.numbers.fields import CaseNumberField
 from cases.states import Kind
-from members.models import Organization, User
+from foundations.access.form_shapes import choice_field, day_field, long_field
+from members.forms.fields import OrganizationField, standing_organizations
+from members.models import User
 from members.rosters import users_of
-from members.states import OrganizationKind, Side
+from members.states import Side
 
 Choices = list[tuple[str, "str | Promise"]]
 ORGANS_ASKED = {"court": Side.COURT}
 """Of which side an organization has to be that a step asks for by this name."""
-
-
-def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
-    """ISO, so that the browser's own calendar can be used."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, help_text=help_text, widget=widget)
-
-
-def long_field(label: Any, *, required: bool = True, rows: int = 3) -> forms.CharField:
-    widget = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, required=required, max_length=2000, widget=widget)
-
-
-class OrganizationField(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Organization) -> str:
-        return obj.name
 
 
 class PartField(forms.ModelChoiceField):
@@ -137,19 +122,6 @@ class AskedFields:
 def _label(ask: Ask) -> Any:
     """Lazy: a form that is made once may be shown in another language."""
     return ask.label
-
-
-def choice_field(
-    label: Any, choices: Iterable[tuple[str, Any]], *, required: bool = True
-) -> forms.ChoiceField:
-    empty = _("Choose") if required else _("None chosen")
-    return forms.ChoiceField(label=label, required=required, choices=[("", empty), *choices])
-
-
-def standing_organizations(jurisdiction: int, on: date) -> QuerySet[Organization]:
-    """Those that exist on the day, without their divisions."""
-    rows = Organization.objects.on(on).filter(jurisdiction=jurisdiction)
-    return rows.exclude(kind=OrganizationKind.DIVISION)
 
 
 _MADE: dict[Shape, Callable[..., forms.Field | None]] = {

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.hearings import HearingWords
-from cases.forms.fields import choice_field, day_field, long_field
 from cases.hearings.states import Cause, Manner
+from foundations.access.form_shapes import choice_field, day_field, long_field
 from foundations.access.forms import OnceForm, PortalForm
 
 

@@ -7,7 +7,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.imports import Uploaded
-from cases.forms.fields import OrganizationField
 from cases.forms.parties import short
 from cases.imports.fields import sheets
 from cases.imports.mapping import Columns, own_columns, shipped
@@ -15,6 +14,7 @@ from cases.imports.reading import MOST_BYTES, read_table
 from cases.models import Import, ImportMapping
 from foundations.access.errors import RuleBroken
 from foundations.access.forms import OnceForm, PortalForm
+from members.forms.fields import OrganizationField
 from members.models import Organization
 
 OWN, SHIPPED, KEPT = "own", "shipped", "kept"

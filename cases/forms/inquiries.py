@@ -1,9 +1,15 @@
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.inquiries import InquiryWords
-from cases.forms.acts import VersionForm, WordsForm, unit_field
-from cases.forms.fields import choice_field, day_field, long_field
 from cases.models import InquiryKind
+from foundations.access.form_shapes import (
+    VersionForm,
+    WordsForm,
+    choice_field,
+    day_field,
+    long_field,
+)
+from members.forms.fields import unit_field
 
 
 class InquiryForm(WordsForm):

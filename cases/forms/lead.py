@@ -7,15 +7,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.lead import SeatWords
-from cases.forms.fields import (
-    OrganizationField,
-    day_field,
-    long_field,
-    standing_organizations,
-)
 from cases.forms.parties import short
 from cases.models import Concerned, Dispute, Slot
+from foundations.access.form_shapes import day_field, long_field
 from foundations.access.forms import PortalForm
+from members.forms.fields import OrganizationField, standing_organizations
 from members.models import Organization, Person
 from members.rosters import users_of
 from members.states import Side

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from cases.actions.mediation import ConsentWords, SessionWords, ways_out
 from cases.actions.session_calls import CallWords
 from cases.flow.asks import METHODS
-from cases.forms.fields import choice_field, day_field, long_field
 from cases.hearings.states import Level
 from cases.models import Participant, Procedure
 from cases.states import NO_WAY
+from foundations.access.form_shapes import choice_field, day_field, long_field
 from foundations.access.forms import OnceForm, PortalForm
 
 MANY = 3

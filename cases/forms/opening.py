@@ -9,16 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.actions.roles import SAME_PEOPLE
 from cases.flow.table import Step
-from cases.forms.fields import (
-    AskedFields,
-    OrganizationField,
-    day_field,
-    long_field,
-    standing_organizations,
-)
+from cases.forms.fields import AskedFields
 from cases.forms.steps import asked, wide
 from cases.models import Party, Procedure
+from foundations.access.form_shapes import day_field, long_field
 from foundations.access.forms import OnceForm
+from members.forms.fields import OrganizationField, standing_organizations
 from members.models import Organization
 from members.states import Side
 

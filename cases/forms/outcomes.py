@@ -9,10 +9,16 @@ from cases.actions.explanations import ExplanationWords
 from cases.actions.losses import LossWords
 from cases.actions.visits import VisitWords
 from cases.flow.asks import LOSS_GROUNDS, METHODS
-from cases.forms.acts import TokenForm, VersionForm, unit_field
-from cases.forms.fields import choice_field, day_field, long_field
 from cases.models import Acceptance, DutySource, Intention, Party, To
 from cases.models.visits import RESULTS
+from foundations.access.form_shapes import (
+    TokenForm,
+    VersionForm,
+    choice_field,
+    day_field,
+    long_field,
+)
+from members.forms.fields import unit_field
 from services.documents.forms import UploadForm
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.fields import day_field
+from foundations.access.form_shapes import day_field
 from foundations.access.forms import PortalForm
 
 

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from cases.actions.disputes import PartyWords
 from cases.actions.intake import PartyEntry
 from cases.actions.parties import AgentWords
-from cases.forms.fields import choice_field, day_field, long_field
 from cases.identity import (
     birth_of,
     code_fault,
@@ -24,6 +23,7 @@ from cases.identity import (
 from cases.models import Participant, Party, Procedure
 from cases.speaking import Carried
 from cases.states import PartyKind
+from foundations.access.form_shapes import choice_field, day_field, long_field
 from foundations.access.forms import OnceForm, PortalForm
 
 PREFIX = "party"

@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.plans import AuthorityWords, PlanWords
-from cases.forms.fields import day_field, long_field
 from cases.forms.mediation import VersionedForm
+from foundations.access.form_shapes import day_field, long_field
 from foundations.access.forms import OnceForm
 
 

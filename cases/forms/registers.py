@@ -7,10 +7,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.registers import ProfessionalWords
-from cases.forms.fields import OrganizationField, choice_field, day_field, long_field
 from cases.forms.mediation import VersionedForm
 from cases.models import AidResult, Party, Profession, Professional
+from foundations.access.form_shapes import choice_field, day_field, long_field
 from foundations.access.forms import OnceForm
+from members.forms.fields import OrganizationField
 from members.models import Organization, User
 
 OTHERS = [one for one in Profession.choices if one[0] != Profession.MEDIATOR]

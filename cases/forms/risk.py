@@ -4,18 +4,18 @@ from django.utils.translation import gettext_lazy as _
 from cases.actions.assessments import AssessmentWords
 from cases.actions.warnings import WarningWords
 from cases.dictionaries import area_choices
-from cases.forms.acts import (
+from cases.models import WarningKind
+from cases.rating import RiskLevel
+from foundations.access.form_shapes import (
     ActForm,
     TokenForm,
     VersionForm,
     WordsForm,
-    person_field,
-    unit_field,
-    units_field,
+    choice_field,
+    day_field,
+    long_field,
 )
-from cases.forms.fields import choice_field, day_field, long_field
-from cases.models import WarningKind
-from cases.rating import RiskLevel
+from members.forms.fields import person_field, unit_field, units_field
 
 
 class RatingForm(TokenForm):

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.flow.asks import ASKS, Shape
 from cases.flow.table import Step
-from cases.forms.fields import AskedFields, day_field, long_field
+from cases.forms.fields import AskedFields
 from cases.models import Procedure
+from foundations.access.form_shapes import day_field, long_field
 from foundations.access.forms import PortalForm
 
 WIDE = (Shape.LONG, Shape.LINES)

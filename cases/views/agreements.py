@@ -22,7 +22,6 @@ from cases.forms.agreements import (
     PayForm,
     SignForm,
 )
-from cases.forms.fields import standing_organizations
 from cases.models import (
     Agreement,
     AgreementState,
@@ -38,6 +37,7 @@ from foundations.access.form_pages import filled, form_page, page_of_form, sent
 from foundations.access.policy import policy_for, visible_to
 from foundations.access.requests import SignedInRequest
 from foundations.ledgers.ledger import Column, Ledger, ledger_response
+from members.forms.fields import standing_organizations
 from members.states import Side
 
 WORDS = ("kind", "number", "facts", "closing", "liability", "confirmation", "version")

@@ -19,7 +19,6 @@ from cases.dictionaries import area_choices
 from cases.figures.assessed import arisen
 from cases.forms import risk as forms
 from cases.forms.coordination import StepDoneForm
-from cases.forms.fields import standing_organizations
 from cases.models import (
     Assessment,
     AssessmentState,
@@ -35,6 +34,7 @@ from foundations.access.form_pages import filled, form_page, page_of_form, sent
 from foundations.access.policy import policy_for, visible_to
 from foundations.access.requests import SignedInRequest
 from foundations.ledgers.ledger import Column, Ledger, ledger_response
+from members.forms.fields import standing_organizations
 from members.models import User
 
 

@@ -16,7 +16,6 @@ from cases.actions import coordination as actions
 from cases.actions.contacts import record_contact
 from cases.actions.transfers import answer_transfer, send_transfer
 from cases.forms import coordination as forms
-from cases.forms.fields import standing_organizations
 from cases.models import (
     Contact,
     Coordination,
@@ -35,6 +34,7 @@ from cases.states import Flag, Kind
 from cases.views.acts import Act, page
 from foundations.access.policy import policy_for, visible_to
 from foundations.access.requests import SignedInRequest
+from members.forms.fields import standing_organizations
 from members.models import Organization, User
 from members.standing import standing
 from members.states import Side

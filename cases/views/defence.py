@@ -17,7 +17,6 @@ from cases.actions import corrections, powers
 from cases.actions import defence as actions
 from cases.actions.defence import governments_sued, units_of
 from cases.forms import defence as forms
-from cases.forms.fields import standing_organizations
 from cases.models import (
     Defence,
     DefencePaper,
@@ -34,6 +33,7 @@ from cases.policy.circle import WORKERS, works_for, works_in_justice_bureau
 from cases.views.acts import Act, page
 from foundations.access.policy import policy_for, visible_to
 from foundations.access.requests import SignedInRequest
+from members.forms.fields import standing_organizations
 from members.models import Organization, User
 from members.standing import standing
 from members.states import Side

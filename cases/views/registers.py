@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET
 from django_filters import ChoiceFilter, FilterSet
 
 from cases.actions import registers as actions
-from cases.forms.fields import standing_organizations
 from cases.forms.mediation import ReasonForm
 from cases.forms.registers import (
     AidResultForm,
@@ -31,6 +30,7 @@ from foundations.access.form_pages import filled, form_page, page_of_form, sent
 from foundations.access.policy import policy_for, visible_to
 from foundations.access.requests import SignedInRequest
 from foundations.ledgers.ledger import Column, Ledger, ledger_response
+from members.forms.fields import standing_organizations
 from members.models import Jurisdiction, Organization, RoleBinding, User
 from members.standing import standing
 

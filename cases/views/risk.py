@@ -17,7 +17,6 @@ from django_filters import ChoiceFilter, FilterSet
 
 from cases.actions import risk, warnings
 from cases.forms import risk as forms
-from cases.forms.fields import standing_organizations
 from cases.models import (
     Dispute,
     EarlyWarning,
@@ -34,6 +33,7 @@ from foundations.access.form_pages import filled, form_page, page_of_form, sent
 from foundations.access.policy import policy_for, visible_to
 from foundations.access.requests import SignedInRequest
 from foundations.ledgers.ledger import Column, Ledger, ledger_response
+from members.forms.fields import standing_organizations
 from members.models import Jurisdiction, Organization, User
 from members.rosters import users_of
 from members.standing import standing

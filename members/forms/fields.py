@@ -1,14 +1,17 @@
-"""Fields that the forms of this room share."""
+"""Fields in which people and units are chosen, here and in the rooms above."""
 
 import re
 import unicodedata
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from members.models import Person, Post
+from members.models import Organization, Person, Post, User
+from members.states import OrganizationKind
 
 PHONE = re.compile(r"\+?[0-9][0-9-]{4,18}[0-9]")
 
@@ -42,3 +45,44 @@ class PersonChoiceField(forms.ModelChoiceField):
     def label_from_instance(self, person: Person) -> str:
         posts = [f"{post.organization.short_name}{post.title}" for post in person.posts.all()]
         return "　".join([person.name, *posts[:1]])
+
+
+class OrganizationField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Organization) -> str:
+        return obj.name
+
+
+class UnitsField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Organization) -> str:
+        return obj.name
+
+
+def unit_field(label: Any, *, required: bool = True) -> OrganizationField:
+    """Its units are named by the view."""
+    return OrganizationField(
+        label=label,
+        required=required,
+        queryset=Organization.objects.none(),
+        to_field_name="public_id",
+    )
+
+
+def units_field(label: Any, help_text: Any = "", *, required: bool = False) -> UnitsField:
+    return UnitsField(
+        label=label,
+        required=required,
+        queryset=Organization.objects.none(),
+        to_field_name="public_id",
+        widget=forms.CheckboxSelectMultiple,
+        help_text=help_text,
+    )
+
+
+def person_field(label: Any) -> forms.ModelChoiceField:
+    return forms.ModelChoiceField(label=label, required=False, queryset=User.objects.none())
+
+
+def standing_organizations(jurisdiction: int, on: date) -> QuerySet[Organization]:
+    """Those that exist on the day, without their divisions."""
+    rows = Organization.objects.on(on).filter(jurisdiction=jurisdiction)
+    return rows.exclude(kind=OrganizationKind.DIVISION)

@@ -1,45 +1,32 @@
-"""Forms whose fields are named as what their action takes."""
+"""What most forms are made of: days, long texts, choices, and forms whose fields are named as
+what their action takes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.fields import OrganizationField
 from foundations.access.forms import OnceForm, PortalForm
-from members.models import Organization, User
 
 
-class UnitsField(forms.ModelMultipleChoiceField):
-    def label_from_instance(self, obj: Organization) -> str:
-        return obj.name
+def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
+    """ISO, so that the browser's own calendar can be used."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=required, help_text=help_text, widget=widget)
 
 
-def unit_field(label: Any, *, required: bool = True) -> OrganizationField:
-    """Its units are named by the view."""
-    return OrganizationField(
-        label=label,
-        required=required,
-        queryset=Organization.objects.none(),
-        to_field_name="public_id",
-    )
+def long_field(label: Any, *, required: bool = True, rows: int = 3) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, required=required, max_length=2000, widget=widget)
 
 
-def units_field(label: Any, help_text: Any = "") -> UnitsField:
-    return UnitsField(
-        label=label,
-        required=False,
-        queryset=Organization.objects.none(),
-        to_field_name="public_id",
-        widget=forms.CheckboxSelectMultiple,
-        help_text=help_text,
-    )
-
-
-def person_field(label: Any) -> forms.ModelChoiceField:
-    return forms.ModelChoiceField(label=label, required=False, queryset=User.objects.none())
+def choice_field(
+    label: Any, choices: Iterable[tuple[str, Any]], *, required: bool = True
+) -> forms.ChoiceField:
+    empty = _("Choose") if required else _("None chosen")
+    return forms.ChoiceField(label=label, required=required, choices=[("", empty), *choices])
 
 
 class LinesField(forms.CharField):
@@ -59,7 +46,7 @@ class Choosing(PortalForm):
     def __init__(self, *args: Any, choices: Mapping[str, QuerySet] | None = None, **given: Any):
         super().__init__(*args, **given)
         for name, rows in (choices or {}).items():
-            field = self.fields[name]
+            field: Any = self.fields[name]
             field.queryset = rows
             if field.required and not self.is_bound and len(rows) == 1:
                 self.initial.setdefault(name, getattr(rows[0], field.to_field_name or "pk"))
