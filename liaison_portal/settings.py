@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "django_filters",
+    "django_prose_editor",
     "foundations.audit",
     "foundations.access",
     "foundations.calendars",
