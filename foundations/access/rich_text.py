@@ -24,14 +24,7 @@ from django_prose_editor.fields import (
 from django_prose_editor.widgets import ProseEditorWidget, importmap, prose_editor_presets
 from js_asset import InlineStyle, Media, Script
 
-MENU = (
-    "headings",
-    "marks",
-    "lists",
-    "link",
-    "table",
-    "history",
-)
+MENU = ("headings", "marks", "lists", "link", "table", "history")
 EXTENSIONS: dict[str, Any] = {
     "Bold": True,
     "HardBreak": True,
