@@ -7,9 +7,10 @@ from functools import cached_property
 
 from cases.flow.table import BACK, Step
 from cases.models import Dispute, Procedure
-from cases.policy.circle import WORKERS, principals, works_for, works_in_justice_bureau
+from cases.policy.circle import principals, works_in_justice_bureau
 from cases.states import AGENCY_ROLES, EITHER_ROLES
 from members.models import User
+from members.policy import WORKERS, works_for
 from members.standing import standing
 from members.states import Side
 from services.deadlines.models import Deadline

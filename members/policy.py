@@ -25,6 +25,7 @@ from members.standing import Standing, standing
 from members.states import ADMINISTRATORS, Role, Side
 
 DUTY_SIDES = frozenset({Side.GOVERNMENT, Side.COURT, Side.PROCURATORATE})
+WORKERS = (Role.LIAISON_OFFICER, Role.RECORDER, Role.MEMBER_UNIT)
 DIRECTORY_ADMINISTRATORS = (Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR)
 
 
@@ -32,6 +33,14 @@ def works_in(user: User, jurisdiction_id: int) -> bool:
     """Is the user of the staff of the jurisdiction, to whom its business is open?"""
     mine = standing(user)
     return mine.is_staff and jurisdiction_id in mine.jurisdictions
+
+
+def works_for(user: User, organization: Organization | None) -> bool:
+    """Does the daily work of an organization; leaders read, guests and administrators don't."""
+    mine = standing(user)
+    return (
+        organization is not None and mine.has(*WORKERS) and organization.pk in mine.organizations
+    )
 
 
 def reads_directory(mine: Standing) -> bool:

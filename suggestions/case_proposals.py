@@ -23,13 +23,13 @@ from foundations.audit.actor import Actor
 from foundations.calendars.periods import add_months
 from mechanisms.models import Mechanism, MechanismParty
 from members.models import Organization, User
+from members.policy import works_for
 from members.states import Side
 from suggestions.actions.steps import office_language
 from suggestions.actions.wording import LetterWords
 from suggestions.copying import copy_lines
 from suggestions.models import Proposal
 from suggestions.numbers import read_case_number
-from suggestions.policy.circle import works_for
 from suggestions.proposal_kinds import Fact, ProposalKind, register
 from suggestions.states import Kind, Trigger
 from suggestions.units import successor_of

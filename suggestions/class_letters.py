@@ -21,11 +21,11 @@ from foundations.audit.actor import Actor
 from foundations.calendars.periods import add_months
 from mechanisms.models import Mechanism
 from members.models import Organization, User
+from members.policy import works_for
 from suggestions.actions.steps import office_language
 from suggestions.actions.wording import LetterWords
 from suggestions.copying import copy_lines
 from suggestions.models import Addressee, Problem, Proposal, Suggestion
-from suggestions.policy.circle import works_for
 from suggestions.profile import rules_of
 from suggestions.proposal_kinds import Fact, ProposalKind, register
 from suggestions.states import AddresseeState, Form, Kind, LetterState, Trigger

@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.models import Allowance, AllowanceState, Assignment, AssignmentState
-from cases.policy.circle import works_for, works_in_justice_bureau
+from cases.policy.circle import works_in_justice_bureau
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
 from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record
+from members.policy import works_for
 
 
 @action

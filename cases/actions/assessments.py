@@ -14,12 +14,12 @@ from cases.actions.telling_units import tell_units
 from cases.figures.assessed import arisen
 from cases.models import Assessment, AssessmentState, Duty, Opinion
 from cases.policy.acting import independent
-from cases.policy.circle import works_for
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
 from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record
 from members.models import Jurisdiction, Organization
+from members.policy import works_for
 from services.deadlines import actions as deadlines
 
 OPINION_LIMIT = "ASSESSMENT-OPINION"

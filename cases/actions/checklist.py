@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from cases.actions.steps import locked_dispute, take
 from cases.models import Advised, Checklist, ChecklistLook, Dispute, Look, Looked, Procedure
 from cases.models.checklist import COURTS_OWN, advice_of
-from cases.policy.circle import may_record, works_for
+from cases.policy.circle import may_record
 from cases.policy.intake import checks, courts_of
 from cases.states import Kind
 from foundations.access.errors import RuleBroken
 from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record
 from members.models import Organization
+from members.policy import works_for
 
 ONWARD: dict[str, str] = {Advised.MEDIATION: "to_mediation", Advised.FILED: "to_suit"}
 """How the intake ends after a decision."""

@@ -25,12 +25,12 @@ from cases.models import (
     StepState,
 )
 from cases.policy.acting import independent
-from cases.policy.circle import works_for
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
 from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record
 from members.models import Organization
+from members.policy import works_for
 from members.states import OrganizationKind
 from services.deadlines import actions as deadlines
 

@@ -22,7 +22,7 @@ from cases.flow.guards import check_guards
 from cases.flow.guards.first_instance import no_open_first_instance
 from cases.flow.table import table_of
 from cases.models import Dispute, Link, Party, Procedure
-from cases.policy.circle import may_record, works_for
+from cases.policy.circle import may_record
 from cases.states import Kind, PartyKind, Source
 from foundations.access.errors import RuleBroken
 from foundations.access.masking import mask_name
@@ -30,6 +30,7 @@ from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record
 from mechanisms.models import Mechanism
 from members.models import Organization
+from members.policy import works_for
 from services.documents.numbers import next_number
 
 

@@ -21,7 +21,6 @@ from cases.imports.fields import sheets
 from cases.imports.mapping import Columns
 from cases.imports.reading import Table
 from cases.models import Dispute, Import, ImportMapping, ImportState
-from cases.policy.circle import works_for
 from cases.policy.imports import handles
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
@@ -30,6 +29,7 @@ from foundations.audit.trail import action, record
 from foundations.notifications.send import notify_once
 from mechanisms.models import Mechanism
 from members.models import Organization, User
+from members.policy import works_for
 from members.rosters import users_of
 
 LEASE = timedelta(minutes=15)

@@ -17,7 +17,6 @@ from cases.alike import Act, alike, taken_up
 from cases.dictionaries import Ground
 from cases.first import ground_for
 from cases.models import Choice, Concerned, Dispute, Guidance, Intake
-from cases.policy.circle import works_for
 from cases.profile import rules_of
 from cases.states import Flag, PartyKind
 from foundations.access.errors import RuleBroken
@@ -27,6 +26,7 @@ from foundations.audit.trail import action, record
 from foundations.notifications.send import notify_once
 from mechanisms.models import Mechanism
 from members.models import Organization
+from members.policy import works_for
 from members.rosters import users_of
 
 

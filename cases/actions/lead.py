@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from cases.actions.access import admit, admit_person
 from cases.actions.steps import locked_dispute
 from cases.models import AgencySeat, Concerned, Dispute, Slot
-from cases.policy.circle import works_for
 from cases.policy.intake import leads
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
@@ -18,6 +17,7 @@ from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record
 from mechanisms.queries import parties
 from members.models import Organization, Person, User
+from members.policy import works_for
 from members.states import Side
 from services.consents import actions as consents
 from services.consents.models import Consent, ConsentState

@@ -13,7 +13,7 @@ from cases.actions.participants import add_party_to, add_third_party
 from cases.actions.steps import locked_dispute
 from cases.identity import code_fault, usual
 from cases.models import Agent, Dispute, Participant, Party, Procedure, Reveal
-from cases.policy.circle import registers, works_for
+from cases.policy.circle import registers
 from cases.speaking import carried_over
 from cases.states import PartyKind
 from foundations.access.errors import RuleBroken
@@ -22,6 +22,7 @@ from foundations.access.policy import policy_for
 from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record
 from members.models import User
+from members.policy import works_for
 
 LEAST_REASON = 4
 """Signs of a reason: one word says nothing."""

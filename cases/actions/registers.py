@@ -20,13 +20,13 @@ from cases.models import (
     Profession,
     Professional,
 )
-from cases.policy.circle import works_for
 from cases.policy.mediation import refers_aid
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
 from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record
 from members.models import Jurisdiction, Organization, User
+from members.policy import works_for
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,6 @@ from cases.actions.intake import GuidanceWords, IntakeWords
 from cases.dictionaries import act_kind_choices, area_choices, grounds
 from cases.forms.parties import PREFIX, PartyRow, party_rows, short, values_sent
 from cases.models import Choice
-from cases.policy.circle import WORKERS, works_for
 from cases.states import Flag, Source, Track
 from foundations.access.errors import RuleBroken
 from foundations.access.form_shapes import choice_field, day_field, long_field
@@ -22,6 +21,7 @@ from foundations.access.forms import OnceForm, PortalForm
 from mechanisms.models import Mechanism
 from members.forms.fields import OrganizationField, standing_organizations
 from members.models import Organization, User
+from members.policy import WORKERS, works_for
 from members.standing import bindings_of
 from members.states import OrganizationKind, Side
 from services.documents.numbers import normalized

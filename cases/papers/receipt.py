@@ -9,9 +9,9 @@ from cases.models import Participant, Procedure
 from cases.papers.decisions import closing_paper
 from cases.papers.paper import Paper
 from cases.papers.words import ROLES, full_name, parts_of, place_of
-from cases.policy.circle import works_for
 from cases.states import Kind, PartyKind
 from members.models import User
+from members.policy import works_for
 
 TITLE = "送达回证"
 SERVING = (

@@ -19,9 +19,9 @@ from cases.papers.words import (
     place_of,
     self_name,
 )
-from cases.policy.circle import works_for
 from cases.states import Kind, Track
 from members.models import Organization, User
+from members.policy import works_for
 from members.states import Side
 from services.deadlines.models import Deadline, DeadlineState
 

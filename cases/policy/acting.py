@@ -3,8 +3,9 @@
 from django.db.models import QuerySet
 
 from cases.models import Dispute
-from cases.policy.circle import WORKERS, principals
+from cases.policy.circle import principals
 from members.models import Organization, User
+from members.policy import WORKERS
 from members.standing import standing
 from members.states import OrganizationKind, Side
 

@@ -6,18 +6,9 @@ from cases.flow.table import Step
 from cases.models import Dispute, Procedure
 from foundations.audit.actor import Actor
 from members.models import Organization, User
+from members.policy import WORKERS, works_for
 from members.standing import Standing, standing
-from members.states import OrganizationKind, Role, Side
-
-WORKERS = (Role.LIAISON_OFFICER, Role.RECORDER, Role.MEMBER_UNIT)
-
-
-def works_for(user: User, organization: Organization | None) -> bool:
-    """Does the daily work of an organization; leaders read, guests and administrators don't."""
-    mine = standing(user)
-    return (
-        organization is not None and mine.has(*WORKERS) and organization.pk in mine.organizations
-    )
+from members.states import OrganizationKind, Side
 
 
 def principals(mine: Standing) -> list[str]:

@@ -4,10 +4,11 @@ from django.db.models import Q, QuerySet
 
 from cases.models import Coordination, CoordinationMember, CoordinationStep, MemberAnswer
 from cases.policy.acting import acts_in
-from cases.policy.circle import works_for, works_in_justice_bureau
+from cases.policy.circle import works_in_justice_bureau
 from cases.policy.mediation import bureau_places
 from foundations.access.policy import Policy, register
 from members.models import User
+from members.policy import works_for
 from members.standing import standing
 
 

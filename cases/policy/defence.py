@@ -3,11 +3,12 @@
 from django.db.models import Q, QuerySet
 
 from cases.models import Defence, DefencePaper, PowerOfAttorney, SealRequest, SelfCorrection
-from cases.policy.circle import works_for, works_in_justice_bureau
+from cases.policy.circle import works_in_justice_bureau
 from cases.policy.mediation import bureau_places
 from cases.policy.plans import own_side
 from foundations.access.policy import Policy, register
 from members.models import User
+from members.policy import works_for
 from members.standing import standing
 from members.states import Side
 

@@ -3,10 +3,11 @@
 from django.db.models import QuerySet
 
 from cases.models import Appearance, Dispute, Hearing, Preparation
-from cases.policy.circle import works_for, works_in_justice_bureau
+from cases.policy.circle import works_in_justice_bureau
 from cases.policy.disputes import NamingPolicy, seen_disputes
 from foundations.access.policy import Policy, register
 from members.models import Organization, User
+from members.policy import works_for
 from members.standing import standing
 from members.states import OrganizationKind
 

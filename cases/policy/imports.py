@@ -6,10 +6,10 @@ from django.db.models import QuerySet
 
 from cases.flow.table import table_of
 from cases.models import Import, ImportMapping
-from cases.policy.circle import WORKERS, works_for
 from foundations.access.policy import Policy, register
 from mechanisms.models import Mechanism
 from members.models import Organization, User
+from members.policy import WORKERS, works_for
 from members.standing import standing
 from members.states import OrganizationKind
 

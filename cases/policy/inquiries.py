@@ -2,10 +2,10 @@ from django.db.models import Q, QuerySet
 
 from cases.models import Access, Dispute, Inquiry
 from cases.policy.acting import acts_in
-from cases.policy.circle import works_for
 from cases.policy.mediation import bureau_places
 from foundations.access.policy import Policy, register
 from members.models import Organization, User
+from members.policy import works_for
 from members.standing import standing
 from members.states import Side
 

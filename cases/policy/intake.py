@@ -3,10 +3,11 @@
 from django.db.models import Q, QuerySet
 
 from cases.models import Checklist, Concerned, Dispute, Guidance, Intake, Reveal
-from cases.policy.circle import registers, works_for
+from cases.policy.circle import registers
 from cases.policy.disputes import seen_disputes
 from foundations.access.policy import Policy, register
 from members.models import User
+from members.policy import works_for
 from members.standing import standing
 from members.states import Role, Side
 

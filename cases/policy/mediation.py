@@ -9,10 +9,11 @@ from cases.models import (
     MediationSession,
     SessionCall,
 )
-from cases.policy.circle import WORKERS, works_for, works_in_justice_bureau
+from cases.policy.circle import works_in_justice_bureau
 from cases.policy.disputes import NamingPolicy, seen_disputes
 from foundations.access.policy import Policy, register
 from members.models import Organization, User
+from members.policy import WORKERS, works_for
 from members.standing import Standing, standing
 from members.states import OrganizationKind
 

@@ -13,11 +13,12 @@ from cases.models import (
     Procedure,
     Visit,
 )
-from cases.policy.circle import enters, works_for, works_in_justice_bureau
+from cases.policy.circle import enters, works_in_justice_bureau
 from cases.policy.disputes import seen_disputes
 from cases.policy.mediation import bureau_places
 from foundations.access.policy import Policy, register
 from members.models import User
+from members.policy import works_for
 from members.standing import standing
 
 

@@ -1,11 +1,12 @@
 from django.db.models import Q, QuerySet
 
 from cases.models import Access, Authority, Dispute, Plan
-from cases.policy.circle import works_for, works_in_justice_bureau
+from cases.policy.circle import works_in_justice_bureau
 from cases.policy.disputes import NamingPolicy, seen_disputes
 from cases.policy.mediation import bureau_places
 from foundations.access.policy import Policy, register
 from members.models import User
+from members.policy import works_for
 from members.standing import Standing, standing
 from members.states import Side
 

@@ -1,10 +1,10 @@
 from django.db.models import QuerySet
 
 from cases.models import Assignment, Dispute, Professional
-from cases.policy.circle import WORKERS, works_for
 from cases.policy.disputes import seen_disputes
 from foundations.access.policy import Policy, register
 from members.models import Organization, User
+from members.policy import WORKERS, works_for
 from members.standing import standing
 from members.states import OrganizationKind
 

@@ -11,11 +11,12 @@ from cases.models import (
     Opinion,
     RiskRating,
 )
-from cases.policy.circle import WORKERS, principals, works_for, works_in_justice_bureau
+from cases.policy.circle import principals, works_in_justice_bureau
 from cases.policy.disputes import seen_disputes
 from cases.policy.mediation import bureau_places
 from foundations.access.policy import Policy, register
 from members.models import Jurisdiction, Organization, User
+from members.policy import WORKERS, works_for
 from members.standing import standing
 from members.states import OrganizationKind, Side
 

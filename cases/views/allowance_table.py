@@ -11,11 +11,11 @@ from django.views.decorators.http import require_GET
 
 from cases.models import Allowance, AllowanceState
 from cases.papers.allowances import KIND, approved_in, table_context, table_title
-from cases.policy.circle import WORKERS
 from foundations.access.policy import visible_to
 from foundations.access.requests import SignedInRequest
 from foundations.calendars.periods import add_months
 from members.models import Organization, User
+from members.policy import WORKERS
 from members.standing import standing
 from members.states import OrganizationKind
 from services.documents.rendering import word

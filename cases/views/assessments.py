@@ -25,7 +25,6 @@ from cases.models import (
     Duty,
     Opinion,
 )
-from cases.policy.circle import works_for
 from cases.policy.risk import deciding_units
 from cases.rating import RiskLevel
 from cases.views.acts import Act, page
@@ -36,6 +35,7 @@ from foundations.access.requests import SignedInRequest
 from foundations.ledgers.ledger import Column, Ledger, ledger_response
 from members.forms.fields import standing_organizations
 from members.models import User
+from members.policy import works_for
 
 
 def _owing(_user: User, row: Assessment, today: date) -> dict[str, QuerySet]:

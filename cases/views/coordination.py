@@ -28,7 +28,6 @@ from cases.models import (
     Transfer,
 )
 from cases.policy.acting import acting_units
-from cases.policy.circle import works_for
 from cases.profile import rules_of
 from cases.states import Flag, Kind
 from cases.views.acts import Act, page
@@ -36,6 +35,7 @@ from foundations.access.policy import policy_for, visible_to
 from foundations.access.requests import SignedInRequest
 from members.forms.fields import standing_organizations
 from members.models import Organization, User
+from members.policy import works_for
 from members.standing import standing
 from members.states import Side
 

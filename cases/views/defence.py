@@ -29,12 +29,13 @@ from cases.models import (
     SelfCorrection,
     ToleranceState,
 )
-from cases.policy.circle import WORKERS, works_for, works_in_justice_bureau
+from cases.policy.circle import works_in_justice_bureau
 from cases.views.acts import Act, page
 from foundations.access.policy import policy_for, visible_to
 from foundations.access.requests import SignedInRequest
 from members.forms.fields import standing_organizations
 from members.models import Organization, User
+from members.policy import WORKERS, works_for
 from members.standing import standing
 from members.states import Side
 

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_GET
 
 from cases.models import Assignment, AssignmentState, MediationSession, Procedure
 from cases.pills import Pill, pill_of
-from cases.policy.circle import WORKERS
 from foundations.access.policy import visible_to
 from foundations.access.requests import SignedInRequest
+from members.policy import WORKERS
 from members.standing import standing
 from services.deadlines.models import Deadline
 

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_GET
 from cases.acts import Act, wanted
 from cases.models import Dispute, RiskRating
 from cases.pills import pill_of_dispute
-from cases.policy.circle import WORKERS
 from cases.views.course import acts_of, frame_of
 from cases.views.finding import find_dispute
 from cases.views.sections import TABS, Tab, tab_of
 from foundations.access.policy import visible_to
 from foundations.access.requests import SignedInRequest
+from members.policy import WORKERS
 from members.standing import standing
 
 

@@ -3,8 +3,9 @@
 from functools import cached_property
 
 from cases.models import Dispute, Performance, Procedure
-from cases.policy.circle import WORKERS, works_in_justice_bureau
+from cases.policy.circle import works_in_justice_bureau
 from members.models import Organization, User
+from members.policy import WORKERS
 from members.standing import standing
 from members.states import Side
 

@@ -22,7 +22,6 @@ from cases.forms import hearings as forms
 from cases.hearings.law import notice_of, notice_rule
 from cases.hearings.states import HearingState
 from cases.models import Appearance, Dispute, Hearing
-from cases.policy.circle import works_for
 from cases.views.attending import lines_of
 from cases.views.finding import find_procedure
 from foundations.access.form_pages import filled, form_page, page_of_form, sent
@@ -32,6 +31,7 @@ from foundations.audit.timeline import timeline
 from foundations.calendars.periods import add_months
 from foundations.calendars.working_days import get_calendar
 from members.models import Jurisdiction
+from members.policy import works_for
 from members.standing import standing
 from members.states import Side
 from services.deadlines.explanation import explain_answer

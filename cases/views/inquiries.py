@@ -10,13 +10,13 @@ from cases.actions.inquiries import answer_inquiry, send_inquiry
 from cases.forms import inquiries as forms
 from cases.models import Dispute, Inquiry
 from cases.policy.acting import acting_units
-from cases.policy.circle import works_for
 from cases.policy.inquiries import government_in
 from cases.views.acts import Act, page
 from foundations.access.policy import visible_to
 from foundations.access.requests import SignedInRequest
 from members.forms.fields import standing_organizations
 from members.models import User
+from members.policy import works_for
 from members.states import Side
 
 

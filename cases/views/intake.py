@@ -19,7 +19,7 @@ from cases.dictionaries import Ground, grounds
 from cases.first import ground_for, periods_of
 from cases.forms.intake import GuidanceForm, IntakeSheet, registrars
 from cases.models import Dispute, Guidance, Intake
-from cases.policy.circle import registers, works_for
+from cases.policy.circle import registers
 from cases.profile import SERIES
 from cases.states import Source
 from cases.views.finding import find_dispute
@@ -29,6 +29,7 @@ from foundations.access.policy import visible_to
 from foundations.access.requests import SignedInRequest
 from mechanisms.models import Mechanism
 from members.models import Organization, User
+from members.policy import works_for
 from members.states import OrganizationKind, Side
 from services.documents.models import NumberSeries
 

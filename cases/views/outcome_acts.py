@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from cases.actions import explanations, losses, notices
 from cases.forms import outcomes as forms
 from cases.models import Explanation, LossAnalysis, OutcomeNotice, Participant
-from cases.policy.circle import works_for
 from cases.views.acts import Act, page
 from members.models import User
+from members.policy import works_for
 
 
 def _of_court(user: User, part: Participant, _today: date) -> bool:

@@ -30,7 +30,7 @@ from cases.forms.parties import (
     is_minor,
 )
 from cases.models import Agent, Dispute, Participant, Party, Procedure, Reveal
-from cases.policy.circle import registers, works_for
+from cases.policy.circle import registers
 from cases.speaking import Carried, carried_over
 from cases.states import PartyKind
 from cases.views.finding import find_dispute
@@ -38,6 +38,7 @@ from foundations.access.form_pages import filled, form_page, page_of_form, sent
 from foundations.access.masking import mask_phone
 from foundations.access.policy import policy_for, visible_to
 from foundations.access.requests import SignedInRequest
+from members.policy import works_for
 
 REVEALS_SHOWN = 5
 

@@ -26,7 +26,7 @@ from cases.models import (
     Procedure,
 )
 from cases.performance import fulfilment
-from cases.policy.circle import enters, works_for
+from cases.policy.circle import enters
 from cases.states import Kind
 from cases.views.acts import Act, page
 from cases.views.files import files_of
@@ -36,6 +36,7 @@ from foundations.access.policy import visible_to
 from foundations.access.requests import SignedInRequest
 from foundations.ledgers.ledger import Column, Ledger, ledger_response
 from members.models import Organization, User
+from members.policy import works_for
 from services.documents.models import Attachment
 
 S = PerformanceState

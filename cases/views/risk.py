@@ -25,7 +25,6 @@ from cases.models import (
     WarningState,
 )
 from cases.policy.acting import acting_units
-from cases.policy.circle import WORKERS
 from cases.policy.risk import rates
 from cases.rating import RiskLevel
 from cases.views.acts import Act, page
@@ -35,6 +34,7 @@ from foundations.access.requests import SignedInRequest
 from foundations.ledgers.ledger import Column, Ledger, ledger_response
 from members.forms.fields import standing_organizations
 from members.models import Jurisdiction, Organization, User
+from members.policy import WORKERS
 from members.rosters import users_of
 from members.standing import standing
 from members.states import OrganizationKind, Side

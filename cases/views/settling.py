@@ -29,13 +29,14 @@ from cases.models import (
     WayOut,
 )
 from cases.pills import Pill, pill_of
-from cases.policy.circle import WORKERS, works_for, works_in_justice_bureau
+from cases.policy.circle import works_in_justice_bureau
 from cases.policy.registers import keeps_register
 from cases.states import Kind, Standing
 from cases.views.reading import reading_of
 from foundations.access.policy import visible_to
 from foundations.access.requests import SignedInRequest
 from members.models import Organization, User
+from members.policy import WORKERS, works_for
 from members.standing import standing
 
 

@@ -9,10 +9,10 @@ from django.db.models import Exists, QuerySet
 from django.utils.translation import gettext as _
 
 from cases.models import Dispute
-from cases.policy.circle import WORKERS
 from cases.policy.mediation import bureau_places
 from foundations.ledgers.work import WorkItem
 from members.models import User
+from members.policy import WORKERS
 from members.standing import standing
 
 MOST = 100

@@ -11,6 +11,7 @@ from foundations.access.policy import policy_for
 from foundations.audit.actor import Actor
 from foundations.audit.trail import action
 from members.models import Organization, User
+from members.policy import works_for
 from members.rosters import successors
 from suggestions.actions.evidence import keep_files
 from suggestions.actions.handovers import give_to
@@ -31,7 +32,6 @@ from suggestions.actions.steps import note as noted
 from suggestions.actions.supervision import hand_measures
 from suggestions.models import Addressee
 from suggestions.models.letters import admit
-from suggestions.policy.circle import works_for
 from suggestions.states import NEEDS_PROOF, AddresseeState, ServiceMode
 from suggestions.units import ceased_words, require_in_force
 

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from foundations.access.errors import RuleBroken
 from members.models import Organization, User
+from members.policy import works_for
 from suggestions.copying import copy_lines
 from suggestions.models import Addressee, CaseLink, Copy, Problem, Suggestion
 from suggestions.numbers import procedures_by_number, read_case_number
-from suggestions.policy.circle import works_for
 from suggestions.policy.writing import ISSUERS
 from suggestions.reply_periods import period_of
 from suggestions.states import FORMS, CopyMode, Form, Kind, Trigger

@@ -2,21 +2,13 @@
 
 from django.db.models import QuerySet
 
-from members.models import Organization, User
+from members.models import User
+from members.policy import WORKERS, works_for
 from members.standing import standing
-from members.states import Role
 from suggestions.models import Addressee, Copy, Suggestion
 from suggestions.profile import rules_of
 from suggestions.states import LetterState
 from suggestions.units import units_named
-
-WORKERS = (Role.LIAISON_OFFICER, Role.RECORDER, Role.MEMBER_UNIT)
-
-
-def works_for(user: User, organization: Organization) -> bool:
-    """Does the daily work of an organization; leaders read, guests and administrators don't."""
-    mine = standing(user)
-    return mine.has(*WORKERS) and organization.pk in mine.organizations
 
 
 def works_for_issuer(user: User, suggestion: Suggestion) -> bool:

@@ -2,13 +2,13 @@ from django.db.models import Q, QuerySet
 
 from foundations.access.policy import Policy, register
 from members.models import User
+from members.policy import works_for
 from members.standing import standing
 from suggestions.models import Access, Addressee, Copy, Proposal, Suggestion, Supervision
 from suggestions.policy.circle import (
     drafts,
     issuer_of,
     urges,
-    works_for,
     works_for_addressee,
     works_for_issuer,
 )

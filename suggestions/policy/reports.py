@@ -2,9 +2,9 @@ from django.db.models import Q, QuerySet
 
 from foundations.access.policy import Policy, register
 from members.models import User
+from members.policy import works_for
 from members.standing import standing
 from suggestions.models import Report
-from suggestions.policy.circle import works_for
 
 
 def drafts_report(user: User, report: Report) -> bool:

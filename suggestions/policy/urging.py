@@ -3,8 +3,9 @@
 from datetime import date
 
 from members.models import Organization, User
+from members.policy import works_for
 from suggestions.models import Addressee
-from suggestions.policy.circle import copies_that_urge, works_for
+from suggestions.policy.circle import copies_that_urge
 from suggestions.units import successor_of
 
 

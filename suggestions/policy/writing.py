@@ -5,9 +5,9 @@ from datetime import date
 from django.db.models import QuerySet
 
 from members.models import Jurisdiction, Organization, User
+from members.policy import WORKERS
 from members.standing import standing
 from members.states import OrganizationKind as Unit
-from suggestions.policy.circle import WORKERS
 from suggestions.states import Kind
 
 RECONSIDERATION = (Unit.GOVERNMENT, Unit.JUSTICE_BUREAU, Unit.LEGAL_AFFAIRS_OFFICE)

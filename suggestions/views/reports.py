@@ -22,6 +22,7 @@ from foundations.access.requests import SignedInRequest
 from foundations.ledgers.export import FORMATS
 from mechanisms.models import Mechanism
 from members.models import Organization
+from members.policy import WORKERS
 from members.standing import standing
 from suggestions import papers
 from suggestions.actions import reports as actions
@@ -30,7 +31,6 @@ from suggestions.forms.reports import PeriodForm, ReportForm
 from suggestions.models import Report
 from suggestions.papers.workbook import workbook
 from suggestions.periods import Period
-from suggestions.policy.circle import WORKERS
 from suggestions.policy.writing import ISSUERS
 from suggestions.views.finding import find_mechanism
 

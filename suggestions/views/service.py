@@ -10,11 +10,11 @@ from foundations.access.form_pages import filled, page_of_form, sent
 from foundations.access.forms import run
 from foundations.access.requests import SignedInRequest
 from members.models import Organization, User
+from members.policy import WORKERS, works_for
 from members.rosters import successors, users_of
 from suggestions.actions import service as actions
 from suggestions.forms.service import HandlerForm, ServiceForm, SuccessorForm
 from suggestions.models import Addressee
-from suggestions.policy.circle import WORKERS, works_for
 from suggestions.views.addressees import addressee_page, back_to, find_addressee
 
 

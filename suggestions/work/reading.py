@@ -13,10 +13,10 @@ from foundations.access.rows import Record
 from foundations.ledgers.work import WorkItem
 from mechanisms.models import Mechanism
 from members.models import Organization, RoleBinding, User
+from members.policy import WORKERS
 from members.standing import standing
 from suggestions.lines import with_clocks
 from suggestions.models import Addressee, Copy, Suggestion, Supervision, Verification
-from suggestions.policy.circle import WORKERS
 from suggestions.profile import rules_of
 from suggestions.reminding import urgeable
 from suggestions.stages import Stage, at_stage
