@@ -22,6 +22,7 @@ CLOCKS = {
     "members/backends.py": "Django calls it, without a time",
     "foundations/audit/trail.py": "the moment of an entry is the moment of writing",
     "foundations/access/form_pages.py": "answers a request: the moment at which a form was sent",
+    "foundations/access/acts.py": "answers a request: the day with which a form begins",
     "foundations/access/grants.py": "a policy asks whether a grant holds today",
     "foundations/ledgers/export.py": "answers a request: the name of the file has the day",
     "cases/filters.py": "answers a request: this year, and what falls due from today on",
