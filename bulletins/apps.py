@@ -11,4 +11,9 @@ class BulletinsConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registries of the rooms below."""
         import_module("bulletins.policy")
-        import_module("foundations.audit.verbs").verbs.update(import_module("bulletins.verbs").VERBS)
+        import_module("mechanisms.sections").register(
+            import_module("bulletins.profile").OBLIGATION_SECTION
+        )
+        import_module("foundations.audit.verbs").verbs.update(
+            import_module("bulletins.verbs").VERBS
+        )

@@ -2,6 +2,6 @@
 
 from importlib import import_module
 
-PARTS: tuple[str, ...] = ()
+PARTS: tuple[str, ...] = ("obligations",)
 for part in PARTS:
     import_module(f"bulletins.policy.{part}")

@@ -1,5 +1,6 @@
 """What the entries of this room say in a timeline; each part tells its own."""
 
+from bulletins.verbs import obligations
 from foundations.audit.verbs import Words
 
-VERBS: dict[str, Words] = {}
+VERBS: dict[str, Words] = {**obligations.VERBS}

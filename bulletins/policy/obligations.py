@@ -1,0 +1,63 @@
+from django.db.models import QuerySet
+
+from bulletins.models import Instalment, InstalmentState, Obligation, YearPlan
+from foundations.access.policy import Policy, register
+from mechanisms.models import MechanismParty
+from members.models import User
+from members.standing import standing
+from members.states import Role
+from suggestions.policy.circle import works_for
+
+
+def plans(user: User, obligation: Obligation) -> bool:
+    return standing(user).has(Role.LIAISON_OFFICER) and works_for(user, obligation.debtor)
+
+
+def works_for_debtor(user: User, obligation: Obligation) -> bool:
+    return works_for(user, obligation.debtor)
+
+
+def may_nil(user: User, row: Instalment) -> bool:
+    return row.state == InstalmentState.DUE and works_for_debtor(user, row.obligation)
+
+
+def may_take_back(user: User, row: Instalment) -> bool:
+    return row.state == InstalmentState.NIL and works_for_debtor(user, row.obligation)
+
+
+def owed_before(user: User) -> QuerySet[Obligation]:
+    """What is owed in the institutions on whose sides somebody works: it is their text, and
+    one state for all parties."""
+    mine = standing(user)
+    if not mine.is_staff:
+        return Obligation.objects.none()
+    sides = MechanismParty.objects.filter(side__in=mine.sides)
+    return Obligation.objects.filter(
+        jurisdiction__in=mine.jurisdictions, mechanism__in=sides.values("mechanism")
+    )
+
+
+@register(Obligation)
+class ObligationPolicy(Policy):
+    """Whoever works on a side of the institution reads who owes what."""
+
+    rules = {"plan": plans, "occasion": works_for_debtor}
+
+    def visible(self, user: User, rows: QuerySet[Obligation]) -> QuerySet[Obligation]:
+        return rows.filter(pk__in=owed_before(user).values("pk"))
+
+
+@register(Instalment)
+class InstalmentPolicy(Policy):
+    """Read with its obligation; the bulletins that answered it have readers of their own."""
+
+    rules = {"nil": may_nil, "take_back": may_take_back, "answer": may_nil}
+
+    def visible(self, user: User, rows: QuerySet[Instalment]) -> QuerySet[Instalment]:
+        return rows.filter(obligation__in=owed_before(user).values("pk"))
+
+
+@register(YearPlan)
+class YearPlanPolicy(Policy):
+    def visible(self, user: User, rows: QuerySet[YearPlan]) -> QuerySet[YearPlan]:
+        return rows.filter(obligation__in=owed_before(user).values("pk"))
