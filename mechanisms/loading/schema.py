@@ -153,6 +153,19 @@ MEETING = table(
     },
 )
 
+DUE = {
+    **table(
+        {},
+        {
+            "day": {**COUNT, "maximum": 31},
+            "days_after": {**COUNT, "maximum": 366},
+            "on": {"type": "string", "pattern": r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"},
+        },
+    ),
+    "minProperties": 1,
+    "maxProperties": 1,
+}
+"""The last day for a term, as `foundations.calendars.dues` reads it."""
 WORDS = list_of(TEXT, at_least=1)
 PARAMETERS: dict[str, dict] = {
     "every_months": {**COUNT, "maximum": 24},
