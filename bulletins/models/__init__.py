@@ -1,5 +1,30 @@
 """What each side owes the other to know, and what it told."""
 
+from bulletins.models.bulletins import (
+    Bulletin,
+    Circulation,
+    Comment,
+    Covered,
+    FigureTable,
+)
+from bulletins.models.library import (
+    Favourite,
+    LibraryEntry,
+    LibraryItem,
+    LibraryKind,
+    LibraryState,
+    LibraryVisit,
+)
 from bulletins.models.obligations import Instalment, InstalmentState, Obligation, YearPlan
 
-__all__ = ["Instalment", "InstalmentState", "Obligation", "YearPlan"]
+__all__ = [
+    "Bulletin",
+    "Circulation",
+    "Comment",
+    "Covered",
+    "FigureTable",
+    "Instalment",
+    "InstalmentState",
+    "Obligation",
+    "YearPlan",
+]

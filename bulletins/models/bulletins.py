@@ -153,6 +153,9 @@ class OfBulletin(models.Model):
     class Meta:
         abstract = True
 
+    def get_absolute_url(self) -> str:
+        return self.bulletin.get_absolute_url()
+
     @property
     def audit_chain(self) -> str:
         return self.bulletin.audit_chain
@@ -160,9 +163,6 @@ class OfBulletin(models.Model):
     @property
     def jurisdiction(self) -> Jurisdiction:
         return self.bulletin.jurisdiction
-
-    def get_absolute_url(self) -> str:
-        return self.bulletin.get_absolute_url()
 
 
 class Covered(OfBulletin):
