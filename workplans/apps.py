@@ -11,4 +11,9 @@ class WorkplansConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registries of the rooms below."""
         import_module("workplans.policy")
-        import_module("foundations.audit.verbs").verbs.update(import_module("workplans.verbs").VERBS)
+        import_module("mechanisms.sections").register(
+            import_module("workplans.profile").TASK_LISTS
+        )
+        import_module("foundations.audit.verbs").verbs.update(
+            import_module("workplans.verbs").VERBS
+        )

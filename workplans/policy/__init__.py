@@ -2,6 +2,6 @@
 
 from importlib import import_module
 
-PARTS: tuple[str, ...] = ()
+PARTS: tuple[str, ...] = ("lists", "tasks", "issues")
 for part in PARTS:
     import_module(f"workplans.policy.{part}")

@@ -1,0 +1,88 @@
+"""Who keeps lists, who leads tasks, who answers for them: questions that policies share."""
+
+from datetime import date
+
+from django.db.models import Q
+
+from mechanisms.models import Mechanism, MechanismParty
+from mechanisms.queries import parties
+from members.models import Organization, User
+from members.policy import WORKERS, works_for
+from members.standing import standing
+from workplans.models import ProgressReport, Task, TaskList, TaskTerm
+from workplans.states import ListState, TermState, Verdict
+
+
+def keepers_for(user: User, mechanism: Mechanism, on: date) -> list[Organization]:
+    """In whose name the user may keep task lists of a mechanism: who acts for a side."""
+    acting = [party.acting for party in parties(mechanism)]
+    return [unit for unit in acting if unit.holds_on(on) and works_for(user, unit)]
+
+
+def keeps(user: User, task_list: TaskList) -> bool:
+    return works_for(user, task_list.keeper)
+
+
+def seen_lists(user: User) -> Q:
+    """A list in force is read by whoever works in its place; a draft by its keeper alone."""
+    mine = standing(user)
+    if not mine.is_staff:
+        return Q(pk__in=())
+    issued = Q(mechanism__jurisdiction__in=mine.jurisdictions) & ~Q(state=ListState.DRAFT)
+    return issued | Q(keeper__in=mine.organizations)
+
+
+def leads(user: User, task: Task) -> bool:
+    """The keeper of the list, and the lead units of the task."""
+    if keeps(user, task.task_list):
+        return True
+    mine = standing(user)
+    return mine.has(*WORKERS) and any(
+        unit.pk in mine.organizations for unit in task.lead_units.all()
+    )
+
+
+def judges(user: User, term: TaskTerm) -> bool:
+    """Who leads the task, but for the own report; the keeper judges its own too."""
+    task = term.unit.task
+    own = works_for(user, term.unit.organization)
+    return keeps(user, task.task_list) or (leads(user, task) and not own)
+
+
+def answers_for(user: User, term: TaskTerm) -> bool:
+    return term.state == TermState.OPEN and works_for(user, term.unit.organization)
+
+
+def urges(user: User, term: TaskTerm) -> bool:
+    return term.state == TermState.OPEN and judges(user, term)
+
+
+def judges_report(user: User, report: ProgressReport) -> bool:
+    return report.state == Verdict.SENT and judges(user, report.term)
+
+
+def secretariats(user: User) -> set[int]:
+    """The mechanisms whose daily work the user does for a side."""
+    mine = standing(user)
+    if not mine.is_secretariat:
+        return set()
+    rows = MechanismParty.objects.filter(
+        Q(secretariat__in=mine.organizations) | Q(acting__in=mine.organizations)
+    )
+    return set(rows.values_list("mechanism", flat=True))
+
+
+def read_terms(user: User) -> Q:
+    """Terms whose reports the user reads: of the own unit, of tasks that it leads or keeps,
+    and as an officer of the mechanism."""
+    mine = standing(user)
+    if not mine.is_staff:
+        return Q(pk__in=())
+    led = Task.lead_units.through.objects.filter(organization__in=mine.organizations)
+    near = "unit__task__task_list"
+    return (
+        Q(unit__organization__in=mine.organizations)
+        | Q(unit__task__in=led.values("task"))
+        | Q(**{f"{near}__keeper__in": mine.organizations})
+        | Q(**{f"{near}__mechanism__in": secretariats(user)})
+    )
