@@ -59,11 +59,22 @@ def _named(frame: str | Promise) -> Callable[[str], str]:
     return lambda word: frame % {"name": word}
 
 
+def _persons(wanted: dict) -> str:
+    n = wanted["count"]
+    frame = ngettext("at least %(n)d handler", "at least %(n)d handlers", n)
+    if wanted.get("qualified"):
+        frame = ngettext(
+            "at least %(n)d qualified handler", "at least %(n)d qualified handlers", n
+        )
+    return frame % {"n": n}
+
+
 PHRASES: dict[str, Callable] = {
     "every_months": _months,
     "hosting": hosting_phrase,
     "kinds": _listed(gettext_lazy("kinds: %(list)s")),
     "matter": _named(gettext_lazy("matter: %(name)s")),
+    "field": _named(gettext_lazy("figure: %(name)s")),
     "form": _named(gettext_lazy("form: %(name)s")),
     "proposers": _listed(gettext_lazy("proposed by %(list)s")),
     "consent": lambda yes: _("by agreement of the sides"),
@@ -81,6 +92,7 @@ PHRASES: dict[str, Callable] = {
     "evidence": _named(gettext_lazy("shown by: %(name)s")),
     "within": _within,
     "times": _times,
+    "persons": _persons,
     "indicator": _named(gettext_lazy("indicator: %(name)s")),
     "at_least": lambda rate: _("at least %(rate)s%%") % {"rate": rate},
     "at_most": lambda rate: _("at most %(rate)s%%") % {"rate": rate},

@@ -11,4 +11,7 @@ class ReturnsConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registries of the rooms below."""
         import_module("returns.policy")
+        sections, profile = import_module("mechanisms.sections"), import_module("returns.profile")
+        sections.register(profile.RETURN_SECTION)
+        sections.register(profile.DELIVERABLE_SECTION)
         import_module("foundations.audit.verbs").verbs.update(import_module("returns.verbs").VERBS)

@@ -19,13 +19,13 @@ ALLOWED_PARAMETERS: dict[str, frozenset[str]] = {
     K.EXCHANGE: frozenset({"matter", "as_needed", "every_months", "within"}),
     K.COPY_TO: frozenset({"recipients"}),
     K.REPLY_DEADLINE: frozenset({"within"}),
-    K.REPORT_DEADLINE: frozenset({"within", "every_months"}),
-    K.COUNT_PER_PERIOD: frozenset({"times", "matter"}),
+    K.REPORT_DEADLINE: frozenset({"within", "every_months", "as_needed"}),
+    K.COUNT_PER_PERIOD: frozenset({"times", "matter", "field"}),
     K.RATE_TARGET: frozenset({"indicator", "at_least", "at_most"}),
-    K.CHECKLIST: frozenset({"items"}),
+    K.CHECKLIST: frozenset({"items", "as_needed"}),
     K.CASE_FLOW: frozenset({"flags", "topic_types", "measures", "as_needed"}),
     K.ROSTER: frozenset({"units", "counts", "each_side", "invitees"}),
-    K.TASK: frozenset({"as_needed", "form", "consent", "every_months"}),
+    K.TASK: frozenset({"as_needed", "form", "consent", "every_months", "persons"}),
     K.CONFIDENTIALITY: frozenset({"limits", "measures"}),
     K.STATEMENT: frozenset({"evidence", "consent"}),
 }
@@ -129,6 +129,8 @@ def _named_organizations(source: dict) -> Iterator[tuple[Path, str]]:
         for name in ("parent", "acts_for"):
             if name in row:
                 yield ("organizations", n, name), row[name]
+        for m, key in enumerate(row.get("succeeded_by", {}).get("heirs", ())):
+            yield ("organizations", n, "succeeded_by", "heirs", m), key
     for n, row in enumerate(source.get("organization_groups", ())):
         for m, key in enumerate(row.get("organizations", ())):
             yield ("organization_groups", n, "organizations", m), key
@@ -138,6 +140,9 @@ def _named_organizations(source: dict) -> Iterator[tuple[Path, str]]:
     for n, body in enumerate(source["bodies"]):
         for m, seat in enumerate(body.get("seats", ())):
             yield ("bodies", n, "seats", m, "organization"), seat["organization"]
+            for p, post in enumerate(seat.get("other_posts", ())):
+                place = ("bodies", n, "seats", m, "other_posts", p, "organization")
+                yield place, post["organization"]
 
 
 def _bodies(source: dict) -> Iterator[Fault]:
@@ -151,6 +156,8 @@ def _bodies(source: dict) -> Iterator[Fault]:
             place = ("bodies", n, "seats", m)
             if ("name" in seat) == seat.get("ex_officio", False):
                 yield Fault(place, _("A seat has either a name or the line “ex_officio: true”."))
+            if "other_posts" in seat and "name" not in seat:
+                yield Fault(place, _("Only a seat with a name can tell other posts of a person."))
             if seat["role"] == "liaison_officer" and seat["side"] in officers:
                 yield Fault(place, _("Each side has exactly one liaison officer."))
             if seat["role"] == "liaison_officer":

@@ -76,6 +76,7 @@ MECHANISM = table(
         "note": NOTE,
     },
 )
+SUCCESSION = table({"heirs": list_of(KEY, at_least=1), "on": DAY}, {"basis": short(200)})
 ORGANIZATION = table(
     {
         "key": KEY,
@@ -84,9 +85,11 @@ ORGANIZATION = table(
         "kind": {"enum": OrganizationKind.values},
         "side": {"enum": Side.values},
     },
-    {"parent": KEY, "acts_for": KEY},
+    {"parent": KEY, "acts_for": KEY, "succeeded_by": SUCCESSION},
 )
 GROUP = table({"key": KEY, "name": short(120)}, {"organizations": list_of(KEY)})
+HELD = {"rank": {"enum": Rank.values}, "acting": YES_NO}
+POST = table({"organization": KEY, "title": short(60)}, HELD)
 SEAT = table(
     {
         "role": {"enum": SeatRole.values},
@@ -97,7 +100,8 @@ SEAT = table(
     {
         "name": short(60),
         "ex_officio": {"const": True},
-        "rank": {"enum": Rank.values},
+        **HELD,
+        "other_posts": list_of(POST),
     },
 )
 BODY = table({"key": KEY, "name": short(120)}, {"seats": list_of(SEAT)})
@@ -196,6 +200,8 @@ PARAMETERS: dict[str, dict] = {
     ),
     "times": table({"count": COUNT, "per": {"enum": ["month", "quarter", "half_year", "year"]}}),
     "indicator": short(40),
+    "field": short(60),
+    "persons": table({"count": COUNT}, {"qualified": YES_NO}),
     "at_least": {"type": "number"},
     "at_most": {"type": "number"},
 }

@@ -1,1 +1,19 @@
-"""What each unit must hand in, and by when."""
+from returns.models.checks import CheckPoint, CheckRound, CheckSheet
+from returns.models.declarations import Declaration
+from returns.models.deliverables import Deliverable, Delivery
+from returns.models.duties import Return, ReturnDuty
+from returns.models.reports import UpwardReport
+from returns.models.staff import CaseHandler
+
+__all__ = [
+    "CaseHandler",
+    "CheckPoint",
+    "CheckRound",
+    "CheckSheet",
+    "Declaration",
+    "Deliverable",
+    "Delivery",
+    "Return",
+    "ReturnDuty",
+    "UpwardReport",
+]
