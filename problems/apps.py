@@ -11,4 +11,6 @@ class ProblemsConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registries of the rooms below."""
         import_module("problems.policy")
-        import_module("foundations.audit.verbs").verbs.update(import_module("problems.verbs").VERBS)
+        import_module("foundations.audit.verbs").verbs.update(
+            import_module("problems.verbs").VERBS
+        )

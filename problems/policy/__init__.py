@@ -2,6 +2,6 @@
 
 from importlib import import_module
 
-PARTS: tuple[str, ...] = ()
+PARTS: tuple[str, ...] = ("problems", "law", "consultations", "guidance")
 for part in PARTS:
     import_module(f"problems.policy.{part}")

@@ -99,6 +99,14 @@ KINDS: dict[str, Kind] = {
     ),
     "loss_form": Kind(_("Loss analysis form"), "loss_form", ("dispute", "causes", "analysis")),
     "service_receipt": Kind(_("Service receipt"), "service_receipt", ("organ", "receivers")),
+    "compliance": Kind(_("Table of compliance"), "compliance", ("title", "on", "clauses")),
+    "consultation": Kind(
+        _("Letter asking for opinions"), "consultation", ("title", "addressees", "subject", "due")
+    ),
+    "guidance_letter": Kind(
+        _("Guidance letter"), "guidance_letter", ("title", "addressees", "paragraphs")
+    ),
     "allowance_table": Kind(_("Table of allowances"), "allowance_table", ("title", "paid")),
+    "compilation": Kind(_("Compilation of texts"), "compilation", ("title", "items", "issuer")),
 }
 KIND_LABELS = {key: kind.label for key, kind in KINDS.items()}
