@@ -8,7 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from mechanisms.models import Mechanism, MechanismParty, MechanismVersion, Provision
 from mechanisms.sections import Change, Outcome
-from members.models import Body, Jurisdiction, Organization, OrganizationGroup, Person, Post, Seat
+from members.models import (
+    Body,
+    Jurisdiction,
+    Organization,
+    OrganizationGroup,
+    Person,
+    Post,
+    Seat,
+    Succession,
+)
 
 KINDS = {
     Body: _("body"),
@@ -22,6 +31,7 @@ KINDS = {
     Post: _("post"),
     Provision: _("provisions"),
     Seat: _("seat"),
+    Succession: _("succession of a unit"),
 }
 FIELDS = {
     "acting": _("acting organization"),

@@ -21,6 +21,7 @@ from members.actions.organizations import (
     edit_organization,
     save_group,
     set_working_time,
+    succeed,
 )
 from members.actions.people import begin_post, create_person
 from members.actions.seats import NewSeat, change_roster, create_body
@@ -79,7 +80,22 @@ def keep_organizations(account: Account, place: Jurisdiction, source: dict) -> U
             else:
                 unit = _edit(account, known[row["key"]], given)
         kept[row["key"]] = unit
+    _keep_successions(account, source, kept)
     return kept
+
+
+def _keep_successions(account: Account, source: dict, units: Units) -> None:
+    """A unit that has successors already keeps them: they are changed on its own page."""
+    for n, row in enumerate(source["organizations"]):
+        given, unit = row.get("succeeded_by"), units[row["key"]]
+        if given is None or unit.successions.exists():
+            continue
+        heirs = [units[key] for key in given["heirs"]]
+        on, basis = date.fromisoformat(given["on"]), given.get("basis", "")
+        with standing_at("organizations", n, "succeeded_by"):
+            for made in succeed(unit.pk, actor=account.actor, on=on, heirs=heirs, basis=basis):
+                account.note(Outcome.CREATE, made)
+        unit.refresh_from_db()
 
 
 def _edit(account: Account, unit: Organization, given: dict) -> Organization:
@@ -143,13 +159,14 @@ def _keep_roster(
         actor=account.actor,
         on=date.fromisoformat(head["effective_from"]),
         reason=head.get("document_number") or head["title"],
-        begun=[_seat(account, body, row, units[row["organization"]]) for row in rows],
+        begun=[_seat(account, body, row, units) for row in rows],
     )
     for seat in change.begun.all():
         account.note(Outcome.CREATE, seat)
 
 
-def _seat(account: Account, body: Body, row: dict, unit: Organization) -> NewSeat:
+def _seat(account: Account, body: Body, row: dict, units: Units) -> NewSeat:
+    unit = units[row["organization"]]
     if row.get("ex_officio"):
         return NewSeat(
             role=row["role"],
@@ -159,6 +176,8 @@ def _seat(account: Account, body: Body, row: dict, unit: Organization) -> NewSea
         )
     person = _person(account, body.jurisdiction, clean_name(row["name"]), unit)
     post = _post(account, person, unit, row)
+    for other in row.get("other_posts", ()):
+        _post(account, person, units[other["organization"]], other)
     return NewSeat(role=row["role"], side=row["side"], person=person, post=post)
 
 
@@ -185,6 +204,7 @@ def _post(account: Account, person: Person, unit: Organization, row: dict) -> Po
         organization=unit,
         title=row["title"],
         rank=row.get("rank", Rank.OTHER),
+        acting=row.get("acting", False),
     )
     account.note(Outcome.CREATE, post)
     return post
