@@ -126,11 +126,7 @@ def _unknown_organization(key: str) -> str:
 
 def _named_organizations(source: dict) -> Iterator[tuple[Path, str]]:
     for n, row in enumerate(source["organizations"]):
-        for name in ("parent", "acts_for"):
-            if name in row:
-                yield ("organizations", n, name), row[name]
-        for m, key in enumerate(row.get("succeeded_by", {}).get("heirs", ())):
-            yield ("organizations", n, "succeeded_by", "heirs", m), key
+        yield from _near_units(n, row)
     for n, row in enumerate(source.get("organization_groups", ())):
         for m, key in enumerate(row.get("organizations", ())):
             yield ("organization_groups", n, "organizations", m), key
@@ -139,10 +135,21 @@ def _named_organizations(source: dict) -> Iterator[tuple[Path, str]]:
             yield ("parties", n, name), row[name]
     for n, body in enumerate(source["bodies"]):
         for m, seat in enumerate(body.get("seats", ())):
-            yield ("bodies", n, "seats", m, "organization"), seat["organization"]
-            for p, post in enumerate(seat.get("other_posts", ())):
-                place = ("bodies", n, "seats", m, "other_posts", p, "organization")
-                yield place, post["organization"]
+            yield from _seat_units(("bodies", n, "seats", m), seat)
+
+
+def _near_units(n: int, row: dict) -> Iterator[tuple[Path, str]]:
+    for name in ("parent", "acts_for"):
+        if name in row:
+            yield ("organizations", n, name), row[name]
+    for m, key in enumerate(row.get("succeeded_by", {}).get("heirs", ())):
+        yield ("organizations", n, "succeeded_by", "heirs", m), key
+
+
+def _seat_units(place: Path, seat: dict) -> Iterator[tuple[Path, str]]:
+    yield (*place, "organization"), seat["organization"]
+    for n, post in enumerate(seat.get("other_posts", ())):
+        yield (*place, "other_posts", n, "organization"), post["organization"]
 
 
 def _bodies(source: dict) -> Iterator[Fault]:
