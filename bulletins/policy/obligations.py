@@ -1,12 +1,12 @@
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from bulletins.models import Instalment, InstalmentState, Obligation, YearPlan
 from foundations.access.policy import Policy, register
 from mechanisms.models import MechanismParty
 from members.models import User
+from members.policy import works_for
 from members.standing import standing
 from members.states import Role
-from suggestions.policy.circle import works_for
 
 
 def plans(user: User, obligation: Obligation) -> bool:
@@ -26,20 +26,26 @@ def may_take_back(user: User, row: Instalment) -> bool:
 
 
 def owed_before(user: User) -> QuerySet[Obligation]:
-    """What is owed in the institutions on whose sides somebody works: it is their text, and
-    one state for all parties."""
+    """What those owe, or are owed, for whom somebody works; and all of an institution for
+    who works for one of its sides: it is one state for all parties."""
     mine = standing(user)
     if not mine.is_staff:
         return Obligation.objects.none()
-    sides = MechanismParty.objects.filter(side__in=mine.sides)
+    held = mine.organizations
+    sides = MechanismParty.objects.filter(
+        Q(lead__in=held) | Q(acting__in=held) | Q(secretariat__in=held)
+    )
+    owed = Obligation.creditors.through.objects.filter(organization__in=held)
     return Obligation.objects.filter(
-        jurisdiction__in=mine.jurisdictions, mechanism__in=sides.values("mechanism")
+        Q(mechanism__in=sides.values("mechanism"))
+        | Q(debtor__in=held)
+        | Q(pk__in=owed.values("obligation"))
     )
 
 
 @register(Obligation)
 class ObligationPolicy(Policy):
-    """Whoever works on a side of the institution reads who owes what."""
+    """Whoever works for a side of the institution reads who owes what."""
 
     rules = {"plan": plans, "occasion": works_for_debtor}
 

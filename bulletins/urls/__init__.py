@@ -1,3 +1,5 @@
+from bulletins.urls import library
+
 app_name = "bulletins"
 # Each part adds its line; the widest pattern is asked last.
-urlpatterns: list = []
+urlpatterns = [*library.urlpatterns]

@@ -1,14 +1,23 @@
-"""Records of the library and the white paper and their addresses, for the sweeps."""
+"""Records of the library and their addresses, for the sweeps."""
 
 from django.db.models import Model
 
 from tests.city import City
+from tests.texts import draft, published
 
 # Room and record of each address, then its names.
-TABLE = ""
+TABLE = """
+bulletins shelved: library-item library-favourite library-end library-withdraw
+bulletins drafted_text: library-edit library-files library-publish
+bulletins drafted_book: library-contents
+"""
 # What has more than one part: name and the records of its parts.
 MORE: dict[str, tuple[str, ...]] = {}
 
 
 def records(city: City) -> dict[str, Model]:
-    return {}
+    return {
+        "shelved": published(city),
+        "drafted_text": draft(city),
+        "drafted_book": draft(city, kind="compilation", title="典型案例汇编"),
+    }
