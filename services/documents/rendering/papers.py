@@ -46,7 +46,7 @@ def html_of(kind: str, context: dict) -> str:
 
 
 def _layout(head: str) -> dict:
-    letter = bool(head) and not head.endswith(("文件", "纪要", "意见"))
+    letter = bool(head) and not head.endswith(("文件", "纪要", "意见", "通报", "简报", "建议"))
     size, narrow = head_size(head, LETTER_PT if letter else DOCUMENT_PT)
     rule_top = size * PT - 8 + 4.2
     return {

@@ -17,6 +17,14 @@ register = template.Library()
 IMPRINT_COLUMNS, IMPRINT_LINE = 26, 8.5
 """Characters of 14 pt beside 抄送：, and mm from line to line."""
 NUMERALS = "一二三四五六七八九十"
+GOES_TO = (
+    ("报", "report_to"),
+    ("送", "send_to"),
+    ("发", "hand_to"),
+    ("印发", "circulation"),
+    ("抄送", "copy_to"),
+)
+"""What stands at the foot of a paper, and where its context says it."""
 
 
 @register.simple_block_tag(takes_context=True)
@@ -138,11 +146,7 @@ def sentence(text: str) -> str:
 def imprint(context: Context) -> dict:
     """版记 at the foot of the page on which it fits below the text (F21)."""
     given = {name: context.get(name, "") for name in ("printed_by", "printed_on")}
-    rows = [
-        f"{label}：{copy_line(context[name])}"
-        for label, name in (("印发", "circulation"), ("抄送", "copy_to"))
-        if context.get(name)
-    ]
+    rows = [f"{label}：{copy_line(context[name])}" for label, name in GOES_TO if context.get(name)]
     lines = sum(-(-len(row) // IMPRINT_COLUMNS) for row in rows) + bool(given["printed_by"])
     return {**given, "rows": rows, "height": f"{lines * IMPRINT_LINE + 2:.1f}"}
 

@@ -1,0 +1,66 @@
+"""What a table is made of: its heads, and who counts for whom over which days."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from mechanisms.models import Mechanism
+from members.models import Organization
+
+Rows = list[list[str | int]]
+TOTAL = "合计"
+NOTHING = "—"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """`issuer` counts what it may see, of the days from `first_on` to `last_on` (inclusive),
+    as it is known on `on`."""
+
+    mechanism: Mechanism
+    issuer: Organization
+    first_on: date
+    last_on: date
+    on: date
+
+    @property
+    def principals(self) -> list[str]:
+        """As whom the issuer takes part in disputes: itself, whom it acts for, its divisions."""
+        keys = {self.issuer.pk, self.issuer.acts_for_id, *self.divisions} - {None}
+        return [f"o{pk}" for pk in sorted(key for key in keys if key)]
+
+    @property
+    def divisions(self) -> list[int]:
+        return list(self.issuer.divisions.values_list("pk", flat=True))
+
+    @property
+    def organs(self) -> set[int]:
+        """In whose name the issuer handles procedures."""
+        return {pk for pk in (self.issuer.pk, self.issuer.acts_for_id) if pk}
+
+
+@dataclass(frozen=True)
+class Table:
+    """`count` gives the rows, the sum last; None for a table that people fill in."""
+
+    key: str
+    title: str
+    columns: tuple[str, ...]
+    count: Callable[[Scope], Rows] | None
+    basis: str = ""
+
+
+def share(part: int, whole: int) -> str:
+    """13.74%; a dash where nothing can be divided."""
+    return f"{100 * part / whole:.2f}%" if whole else NOTHING
+
+
+def summed(rows: Rows) -> Rows:
+    """The rows with their sum; shares are not summed and left to the caller."""
+    if len(rows) < 2:
+        return rows
+    sums: list[str | int] = [TOTAL]
+    for column in list(zip(*rows, strict=True))[1:]:
+        numbers = [value for value in column if isinstance(value, int)]
+        sums.append(sum(numbers) if len(numbers) == len(column) else NOTHING)
+    return [*rows, sums]
