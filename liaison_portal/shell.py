@@ -50,6 +50,13 @@ RAIL = (
         STAFF,
     ),
     Entry(
+        gettext_lazy("Bulletins"),
+        "arrow-left-right",
+        "bulletins:board",
+        ("/bulletins/",),
+        STAFF,
+    ),
+    Entry(
         gettext_lazy("Time limits"),
         "hourglass-split",
         "deadlines:list",
@@ -65,10 +72,10 @@ RAIL = (
         STAFF,
     ),
     Entry(
-        gettext_lazy("The institution"),
+        gettext_lazy("Compliance"),
         "journal-check",
-        "mechanisms:list",
-        ("/mechanisms/",),
+        "dashboards:institutions",
+        ("/compliance/", "/mechanisms/"),
         STAFF,
     ),
     Entry(
@@ -129,6 +136,7 @@ MEETINGS: tuple[Group, ...] = (
         (gettext_lazy("All meetings"), "meetings:list"),
         (gettext_lazy("Resolutions"), "meetings:resolutions"),
     ),
+    ((gettext_lazy("Joint activities"), "meetings:activities"),),
 )
 DISPUTES: tuple[Group, ...] = (
     (
@@ -157,7 +165,19 @@ DISPUTES: tuple[Group, ...] = (
         (gettext_lazy("Assessments"), "cases:assessments"),
     ),
 )
-REGISTERS = (MEETINGS, DISPUTES)
+INSTITUTIONS: tuple[Group, ...] = (
+    (
+        (gettext_lazy("Compliance by clause"), "dashboards:institutions"),
+        (gettext_lazy("Texts"), "mechanisms:list"),
+    ),
+)
+BULLETINS: tuple[Group, ...] = (
+    (
+        (gettext_lazy("Board"), "bulletins:board"),
+        (gettext_lazy("Matters owed"), "bulletins:obligations"),
+    ),
+)
+REGISTERS = (INSTITUTIONS, BULLETINS, MEETINGS, DISPUTES)
 UNREAD: dict[str, set[str]] = {
     Side.COURT: {"cases:losses"},
     Side.PROCURATORATE: {"cases:losses", "cases:allowances"},

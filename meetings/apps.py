@@ -25,6 +25,10 @@ class MeetingsConfig(AppConfig):
         import_module("members.holdings").register(
             "resolutions", _("Resolutions"), held.open_resolutions_of, held.reassign
         )
-        import_module("foundations.notifications.feeds").feeds["meetings"] = import_module(
-            "meetings.feed"
-        ).meetings_of
+        import_module("foundations.access.panels").register(
+            import_module("cases.models").Hearing,
+            import_module("meetings.panels").observations_panel,
+        )
+        feeds = import_module("foundations.notifications.feeds").feeds
+        feeds["meetings"] = import_module("meetings.feed").meetings_of
+        feeds["activities"] = import_module("meetings.activity_feed").activities_of

@@ -3,11 +3,28 @@
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_filters import ChoiceFilter, DateFromToRangeFilter, FilterSet
+from django_filters import (
+    ChoiceFilter,
+    DateFromToRangeFilter,
+    FilterSet,
+    ModelChoiceFilter,
+)
 
-from meetings.models import Meeting, Resolution
+from meetings.models import Activity, Meeting, Resolution
 from meetings.models.resolutions import ResolutionQuerySet
-from meetings.states import AHEAD, HELD, MeetingKind, MeetingState, ResolutionState
+from meetings.policy.activities import near_units, seen_activities
+from meetings.states import (
+    AHEAD,
+    COMING,
+    HELD,
+    TAKEN_PLACE,
+    ActivityKind,
+    ActivityState,
+    MeetingKind,
+    MeetingState,
+    ResolutionState,
+)
+from members.models import Organization, User
 from members.standing import standing
 from members.states import Side
 
@@ -55,3 +72,40 @@ class ResolutionFilter(FilterSet):
 
     def of_own_unit(self, rows: ResolutionQuerySet, name: str, value: str) -> ResolutionQuerySet:
         return rows.filter(lead__in=standing(self.request.user).organizations)
+
+
+class ActivityFilter(FilterSet):
+    stage = ChoiceFilter(
+        label=_("Stage"),
+        choices=[("coming", _("Still to come")), ("taken_place", _("Took place"))],
+        method="of_stage",
+    )
+    kind = ChoiceFilter(label=_("Kind"), choices=ActivityKind.choices)
+    state = ChoiceFilter(label=_("State"), choices=ActivityState.choices)
+    host = ModelChoiceFilter(
+        label=_("Host"),
+        field_name="host",
+        queryset=lambda request: hosts_seen(request.user),
+        to_field_name="public_id",
+    )
+    year = ChoiceFilter(label=_("Year"), choices=[("this", _("This year"))], method="of_year")
+    day = DateFromToRangeFilter(label=_("Day"), field_name="on")
+    mine = ChoiceFilter(label=_("Own unit"), choices=ONLY, method="of_own_unit")
+
+    class Meta:
+        model = Activity
+        fields: list[str] = []
+
+    def of_stage(self, rows: QuerySet[Activity], name: str, value: str) -> QuerySet[Activity]:
+        return rows.filter(state__in=COMING if value == "coming" else TAKEN_PLACE)
+
+    def of_year(self, rows: QuerySet[Activity], name: str, value: str) -> QuerySet[Activity]:
+        return rows.filter(month__year=timezone.localdate().year)
+
+    def of_own_unit(self, rows: QuerySet[Activity], name: str, value: str) -> QuerySet[Activity]:
+        return rows.filter(near_units(standing(self.request.user)))
+
+
+def hosts_seen(user: User) -> QuerySet[Organization]:
+    hosts = seen_activities(user).values("host")
+    return Organization.objects.filter(pk__in=hosts).order_by("order", "pk")

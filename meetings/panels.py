@@ -1,9 +1,11 @@
-"""What the page of a suggestion shows of the joint meeting: plans that may become topics."""
+"""What pages of lower rooms show of this one: plans that may become topics, observations."""
 
 from django.utils import timezone
 
+from cases.models import Hearing
+from foundations.access.policy import visible_to
 from foundations.access.requests import SignedInRequest
-from meetings.models import Topic
+from meetings.models import Activity, Topic
 from meetings.policy.plans import ADOPTED, next_meeting
 from meetings.policy.topics import known_topics, organizations_for
 from meetings.states import TopicState
@@ -34,3 +36,10 @@ def plan_panel(request: SignedInRequest, suggestion: Suggestion) -> tuple[str, d
         return None
     lines = [(row, row.pk in made, known.get(row.pk)) for row in rows]
     return "meetings/_adopted_plans.html", {"plan_lines": lines, "next_meeting": meeting}
+
+
+def observations_panel(request: SignedInRequest, hearing: Hearing) -> tuple[str, dict] | None:
+    """Who came to observe a hearing, or is asked to."""
+    rows = visible_to(request.user, Activity).filter(hearing=hearing).select_related("host")
+    found = list(rows.order_by("on", "pk"))
+    return ("meetings/_observations.html", {"observations": found}) if found else None

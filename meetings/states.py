@@ -149,3 +149,87 @@ DUTY = "MT-REG"
 TOPICS = "TOPICS"
 ANSWER_DAY = "ANSWER-DAY"
 ANSWER_AD_HOC = "ANSWER-AD-HOC"
+
+
+class ActivityKind(TextChoices):
+    """联合活动: what the sides do together besides meeting; a clause of an institution names
+    one of these words as the subject of its rule."""
+
+    TRAINING = "training", _("Training")
+    JOINT_RESEARCH = "joint_research", _("Joint research")
+    STUDY_VISIT = "study_visit", _("Research visit to a unit")
+    SEMINAR = "seminar", _("Seminar")
+    HEARING_OBSERVATION = "hearing_observation", _("Hearing observation")
+    RECONSIDERATION_OBSERVATION = (
+        "reconsideration_observation",
+        _("Observation of a reconsideration hearing"),
+    )
+    FILE_REVIEW = "file_review", _("Case-file review")
+    CASE_LECTURE = "case_lecture", _("Lecture on cases")
+    GUIDANCE_SESSION = "guidance_session", _("Guidance and review session")
+    PRESS_CONFERENCE = "press_conference", _("Press conference")
+    PUBLICITY = "publicity", _("Publicity")
+    PUSH_MEETING = "push_meeting", _("Push meeting")
+
+
+OBSERVED = frozenset({ActivityKind.HEARING_OBSERVATION, ActivityKind.RECONSIDERATION_OBSERVATION})
+RESEARCHED = frozenset({ActivityKind.JOINT_RESEARCH, ActivityKind.STUDY_VISIT})
+PUBLISHED = frozenset({ActivityKind.PUBLICITY, ActivityKind.PRESS_CONFERENCE})
+
+
+class ActivityState(TextChoices):
+    PLANNED = "planned", _("In the plan")
+    ANNOUNCED = "announced", _("Announced")
+    HELD = "held", _("Took place")
+    CONCLUDED = "concluded", _("Concluded")
+    CANCELLED = "cancelled", _("Activity called off")
+
+
+A = ActivityState
+ACTIVITY_MOVES: dict[str, frozenset[str]] = {
+    A.PLANNED: frozenset({A.ANNOUNCED, A.HELD, A.CANCELLED}),
+    A.ANNOUNCED: frozenset({A.HELD, A.CANCELLED}),
+    A.HELD: frozenset({A.CONCLUDED}),
+    A.CONCLUDED: frozenset(),
+    A.CANCELLED: frozenset(),
+}
+TAKEN_PLACE = frozenset({A.HELD, A.CONCLUDED})
+COMING = frozenset({A.PLANNED, A.ANNOUNCED})
+
+
+class GuestGroup(TextChoices):
+    """Who is asked to an activity: a unit by name, or a group of people from outside."""
+
+    UNIT = "unit", _("Unit")
+    CONGRESS_DEPUTIES = "congress_deputies", _("Deputies of the people's congress")
+    CONSULTATIVE_MEMBERS = "consultative_members", _("CPPCC members")
+    LAWYERS = "lawyers", _("Lawyers")
+    ENTERPRISES = "enterprises", _("Enterprises and chambers of commerce")
+    PUBLIC = "public", _("Members of the public")
+
+
+class AnswerState(TextChoices):
+    NONE = "none", _("No answer yet")
+    COMING = "coming", _("Signed up")
+    DECLINED = "declined", _("Does not come")
+
+
+class Medium(TextChoices):
+    EVENT = "event", _("Event on the spot")
+    PORTAL = "portal", _("Government portal")
+    PRESS = "press", _("Press, radio or television")
+    NEW_MEDIA = "new_media", _("Social media")
+    OTHER = "other", _("Other")
+
+
+class PublicityContent(TextChoices):
+    """What is published (CX-60)."""
+
+    DEPLOYMENT = "deployment", _("What the government has set in motion")
+    RESULT = "result", _("Results of the courts and procuratorates")
+    TYPICAL_CASE = "typical_case", _("Typical cases")
+    LAW = "law", _("Knowledge of the law")
+    OTHER = "other", _("Other")
+
+
+ACTIVITY_REPORT = "ACT-REPORT"

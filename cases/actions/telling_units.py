@@ -19,7 +19,7 @@ def tell_units(
     subject: Model,
     *,
     reason: str,
-    title: Promise,
+    title: str | Promise,
     text: str,
     actor: Actor,
     at: datetime,

@@ -1,5 +1,5 @@
 """Who sees meetings and what hangs on them; one module a part, all registered here."""
 
-from meetings.policy import circle, meetings, texts, topics
+from meetings.policy import activities, circle, meetings, texts, topics
 
-__all__ = ["circle", "meetings", "texts", "topics"]
+__all__ = ["activities", "circle", "meetings", "texts", "topics"]

@@ -1,5 +1,10 @@
-from meetings.urls import meetings, session, topics
+from meetings.urls import activities, meetings, session, topics
 
 app_name = "meetings"
 # A meeting's own page is the widest pattern, so that it is asked last.
-urlpatterns = [*topics.urlpatterns, *session.urlpatterns, *meetings.urlpatterns]
+urlpatterns = [
+    *activities.urlpatterns,
+    *topics.urlpatterns,
+    *session.urlpatterns,
+    *meetings.urlpatterns,
+]

@@ -1,10 +1,10 @@
 """What the meetings lay on somebody's desk; one module a part."""
 
 from foundations.ledgers.work import WorkItem
-from meetings.work import meetings, session, topics
+from meetings.work import activities, meetings, session, topics
 from meetings.work.reading import Reading
 
-PARTS = (meetings, topics, session)
+PARTS = (meetings, topics, session, activities)
 
 
 def items(reading: Reading) -> list[WorkItem]:

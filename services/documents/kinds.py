@@ -17,6 +17,7 @@ class Kind:
 LETTER = ("title", "issuer", "addressees", "problems", "advices", "signer", "date")
 SUPERVISION = ("title", "addressees", "history", "due", "signer", "date")
 APPEARANCE = ("title", "addressees", "case", "time", "place", "signer", "date")
+UPWARD = ("title", "addressees", "signed_by", "paragraphs", "closing", "signer", "date")
 KINDS: dict[str, Kind] = {
     "notice": Kind(_("Meeting notice"), "notice", ("title", "addressees", "signer", "date")),
     "agenda": Kind(_("Agenda"), "agenda", ("title", "rows")),
@@ -107,7 +108,12 @@ KINDS: dict[str, Kind] = {
     "guidance_letter": Kind(
         _("Guidance letter"), "guidance_letter", ("title", "addressees", "paragraphs")
     ),
+    "score_sheet": Kind(_("Score sheet of a case-file review"), "score_sheet", ("title", "rows")),
     "allowance_table": Kind(_("Table of allowances"), "allowance_table", ("title", "paid")),
     "compilation": Kind(_("Compilation of texts"), "compilation", ("title", "items", "issuer")),
+}
+KINDS |= {
+    "upward_report": Kind(_("Report to bodies above"), "upward", UPWARD),
+    "upward_request": Kind(_("Request to bodies above"), "upward", UPWARD),
 }
 KIND_LABELS = {key: kind.label for key, kind in KINDS.items()}
