@@ -25,10 +25,12 @@ TIMETABLE = {
     "end grants": {"task": "foundations.access.tasks.end_expired_grants", **AT_NIGHT},
     "sweep files": {"task": "services.documents.tasks.sweep_files", **AT_NIGHT},
     "notice proposals": {"task": "suggestions.tasks.notice_proposals", **AT_NIGHT},
+    "open what units hand in": {"task": "returns.tasks.open_owed", **AT_NIGHT},
     "open report duties": {"task": "suggestions.tasks.open_report_duties", **AT_NIGHT},
     "open rights to sue": {"task": "cases.tasks.open_silence", **AT_NIGHT},
     "remind of hearings": {"task": "cases.tasks.remind_of_hearings", **EARLY},
     "take up imports": {"task": "cases.tasks.take_up_imports", **EVERY_MINUTE},
+    "freeze months": {"task": "dashboards.tasks.freeze_last_month", **AT_NIGHT},
     "discard imports": {"task": "cases.tasks.discard_imports", **AT_NIGHT},
     "remind participants": {"task": "meetings.tasks.remind_participants", **EARLY},
 }

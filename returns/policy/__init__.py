@@ -2,6 +2,6 @@
 
 from importlib import import_module
 
-PARTS: tuple[str, ...] = ()
+PARTS: tuple[str, ...] = ("duties", "deliverables", "staff", "checks", "reports", "declarations")
 for part in PARTS:
     import_module(f"returns.policy.{part}")
