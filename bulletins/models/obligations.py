@@ -96,6 +96,12 @@ class InstalmentState(models.TextChoices):
 
 
 ANSWERED = (InstalmentState.SENT, InstalmentState.NIL)
+PILLS = {
+    InstalmentState.DUE: ("open", "circle"),
+    InstalmentState.SENT: ("done", "send-check"),
+    InstalmentState.NIL: ("done", "dash-circle"),
+    InstalmentState.VOID: ("void", "slash-circle"),
+}
 
 
 class InstalmentQuerySet(models.QuerySet):
@@ -169,6 +175,15 @@ class Instalment(Record):
     @property
     def audit_chain(self) -> str:
         return self.obligation.audit_chain
+
+    @property
+    def state_pill(self) -> tuple[str, str, str]:
+        kind, icon = PILLS[InstalmentState(self.state)]
+        return kind, icon, str(self.get_state_display())
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == InstalmentState.DUE
 
     @property
     def is_late(self) -> bool:

@@ -1,5 +1,5 @@
-from bulletins.urls import library
+from bulletins.urls import library, obligations
 
 app_name = "bulletins"
 # Each part adds its line; the widest pattern is asked last.
-urlpatterns = [*library.urlpatterns]
+urlpatterns = [*obligations.urlpatterns, *library.urlpatterns]
