@@ -27,6 +27,7 @@ TIMETABLE = {
     "notice proposals": {"task": "suggestions.tasks.notice_proposals", **AT_NIGHT},
     "open what units hand in": {"task": "returns.tasks.open_owed", **AT_NIGHT},
     "open report duties": {"task": "suggestions.tasks.open_report_duties", **AT_NIGHT},
+    "ask for task reports": {"task": "workplans.tasks.open_terms", **AT_NIGHT},
     "open rights to sue": {"task": "cases.tasks.open_silence", **AT_NIGHT},
     "remind of hearings": {"task": "cases.tasks.remind_of_hearings", **EARLY},
     "take up imports": {"task": "cases.tasks.take_up_imports", **EVERY_MINUTE},

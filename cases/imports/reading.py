@@ -82,7 +82,7 @@ def _csv(name: str, content: bytes) -> list[Cells]:
     separator = max((",", "\t", ";"), key=sample.count)
     try:
         rows = csv.reader(io.StringIO(text), delimiter=separator)
-        return [[_plain(cell) for cell in row] for row in rows]
+        return [[plain_cell(cell) for cell in row] for row in rows]
     except csv.Error as broken:
         raise unreadable() from broken
 
@@ -112,14 +112,14 @@ def _rows(sheet: Any) -> Iterator[Cells]:
     sheet.reset_dimensions()
     empty = 0
     for cells in sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS):
-        row = [_plain(cell) for cell in cells]
+        row = [plain_cell(cell) for cell in cells]
         empty = 0 if any(row) else empty + 1
         if empty > MOST_ROWS:
             return
         yield row
 
 
-def _plain(value: Any) -> str:
+def plain_cell(value: Any) -> str:
     """A cell as text: days as ISO, numbers without a needless fraction."""
     if value is None:
         return ""
