@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from bulletins.actions.bulletin_figures import keep_tables
@@ -125,7 +125,7 @@ def require_party(mechanism: Mechanism, unit: Organization, on: date) -> None:
     raise RuleBroken("not_party", message % names, "recipients")
 
 
-def units_of(mechanism: Mechanism, on: date) -> Organization:
+def units_of(mechanism: Mechanism, on: date) -> QuerySet[Organization]:
     """The bodies that a bulletin of the institution may go to."""
     sides = [one.side for one in parties(mechanism)]
     rows = Organization.objects.on(on).filter(jurisdiction=mechanism.jurisdiction_id)
@@ -155,18 +155,22 @@ def _put_recipients(bulletin: Bulletin, units: list[Organization]) -> None:
     )
 
 
-def require_complete(bulletin: Bulletin) -> None:
-    """Raise RuleBroken for what a bulletin lacks before it leaves the drafter's hands."""
+def lacks_of(bulletin: Bulletin) -> list[RuleBroken]:
+    """What a bulletin lacks before it leaves the drafter's hands."""
+    lacks = []
     if not bulletin.matter and not bulletin.covered.exists():
         message = _("Say which matter owed this tells, or name another matter.")
-        raise RuleBroken("no_matter", message, "covers")
+        lacks.append(RuleBroken("no_matter", message, "covers"))
     if not bulletin.circulations.exists():
-        raise RuleBroken(
-            "no_recipient", _("Choose at least one unit that it goes to."), "recipients"
-        )
+        message = _("Choose at least one unit that it goes to.")
+        lacks.append(RuleBroken("no_recipient", message, "recipients"))
     if not bulletin.body and not bulletin.tables.exists():
-        raise RuleBroken("no_text", _("Write the text, or add a table of figures."), "body")
+        message = _("Write the text, or add a table of figures.")
+        lacks.append(RuleBroken("no_text", message, "body"))
+    return lacks
 
 
-def matters_before(bulletin: Bulletin) -> Q:
-    return Q(pk__in=bulletin.covered.values("instalment"))
+def require_complete(bulletin: Bulletin) -> None:
+    """Raise the first of `lacks_of`."""
+    for lack in lacks_of(bulletin):
+        raise lack

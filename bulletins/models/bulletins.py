@@ -3,7 +3,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, ExpressionWrapper, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -30,14 +30,18 @@ class BulletinQuerySet(models.QuerySet):
         return self.select_related(*near).prefetch_related("circulations__organization")
 
     def unread_by(self, organizations: frozenset[int]) -> Self:
-        """Adds `unread`: it went to one of these, and nobody there has opened it."""
+        """Adds `unread`: it went to one of these, and nobody there has opened it; and
+        `to_receive`: nobody there has signed for it."""
         rows = Circulation.objects.filter(
-            bulletin=OuterRef("pk"),
-            organization__in=organizations,
-            sent_at__isnull=False,
-            read_at=None,
+            bulletin=OuterRef("pk"), organization__in=organizations, sent_at__isnull=False
         )
-        return self.annotate(unread=Exists(rows))
+        stands = Q(state=BulletinState.CIRCULATED)
+        return self.annotate(
+            unread=Exists(rows.filter(read_at=None)),
+            to_receive=ExpressionWrapper(
+                Exists(rows.filter(received_at=None)) & stands, models.BooleanField()
+            ),
+        )
 
 
 class Bulletin(MadeByForm):
@@ -137,6 +141,13 @@ class Bulletin(MadeByForm):
         return kind, icon, str(self.get_state_display())
 
     @property
+    def receipts(self) -> str:
+        """2 / 3: signed for, of all that it was sent to; "" before it was circulated."""
+        sent = [one for one in self.circulations.all() if one.sent_at]
+        done = sum(one.received_at is not None for one in sent)
+        return f"{done} / {len(sent)}" if sent else ""
+
+    @property
     def days(self) -> tuple[date, date] | None:
         """The days that it tells of, both included; None where it names none."""
         return (self.first_on, self.last_on) if self.first_on and self.last_on else None
@@ -216,6 +227,11 @@ class FigureTable(OfBulletin):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def lines(self) -> list[list[tuple[str, object]]]:
+        """Each row as pairs of head and cell."""
+        return [list(zip(self.columns, row, strict=False)) for row in self.rows]
 
 
 class Circulation(OfBulletin):

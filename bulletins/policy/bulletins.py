@@ -49,6 +49,10 @@ def works_for_issuer(user: User, bulletin: Bulletin) -> bool:
     return works_for(user, bulletin.issuer)
 
 
+def previews(user: User, bulletin: Bulletin) -> bool:
+    return belongs(user, bulletin.issuer_id)
+
+
 def is_second(user: User, bulletin: Bulletin) -> bool:
     """Somebody of the issuer who did not draft it: four eyes."""
     return belongs(user, bulletin.issuer_id) and bulletin.drafted_by_id != user.pk
@@ -110,6 +114,7 @@ def _told_to(organizations: frozenset[int] | set[int], restricted: bool) -> Q:
 class BulletinPolicy(Policy):
     rules = {
         "draft": works_for_issuer,
+        "preview": previews,
         "edit": drafts,
         "send": drafts,
         "discard": drafts,

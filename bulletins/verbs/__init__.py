@@ -1,6 +1,11 @@
 """What the entries of this room say in a timeline; each part tells its own."""
 
-from bulletins.verbs import library, obligations
+from bulletins.verbs import bulletins, library, obligations, white_papers
 from foundations.audit.verbs import Words
 
-VERBS: dict[str, Words] = {**obligations.VERBS, **library.VERBS}
+VERBS: dict[str, Words] = {
+    **bulletins.VERBS,
+    **obligations.VERBS,
+    **library.VERBS,
+    **white_papers.VERBS,
+}

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from datetime import date
 
+from bulletins.work import bulletins
 from foundations.ledgers.work import WorkItem
 from members.models import User
 
-PARTS: tuple[Callable[[User, date], list[WorkItem]], ...] = ()
+PARTS: tuple[Callable[[User, date], list[WorkItem]], ...] = (bulletins.items,)
 
 
 def items(user: User, on: date) -> list[WorkItem]:
