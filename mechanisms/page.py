@@ -7,13 +7,11 @@ from itertools import groupby
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from mechanisms.bearers import Bearers
 from mechanisms.loading.checks import provisions_of
 from mechanisms.models import Mechanism, MechanismVersion, Provision
 from mechanisms.policy import PUBLISHED
-from mechanisms.queries import parties
 from mechanisms.wording import sentence_of
-from members.models import OrganizationGroup
-from members.states import Side
 
 Opens = Callable[[str], bool]  # of a kind of record: is its page open to the reader?
 RECORDS = {
@@ -60,6 +58,25 @@ RECORDS = {
     "suggestion": _("judicial suggestions"),
     "rectification": _("rectification"),
     "task": _("task lists"),
+    "contact": _("units and their contacts"),
+    "attestation": _("attestations"),
+    "problem": _("problem register"),
+    "class_case": _("class-case notices"),
+    "legal_question": _("legal questions"),
+    "standard": _("consensus and standards"),
+    "consultation": _("consultations on drafts"),
+    "guidance": _("guidance letters and supervision visits"),
+    "interpretation": _("interpretation notes"),
+    "library_item": _("library"),
+    "white_paper": _("white papers"),
+    "return": _("returns of units"),
+    "deliverable": _("documents owed"),
+    "staff": _("qualification of staff"),
+    "facility": _("rooms and facilities"),
+    "self_check": _("self-checks"),
+    "upward_report": _("reports to upper bodies"),
+    "declaration": _("integrity statements and recusals"),
+    "import": _("imports of disputes"),
 }
 
 
@@ -79,7 +96,7 @@ class Note:
 @dataclass(frozen=True)
 class Paragraph:
     clause: str
-    pieces: tuple[tuple[str, bool], ...]  # text, operative
+    pieces: tuple[tuple[str, str], ...]  # text, mark
     notes: tuple[Note, ...]
 
 
@@ -116,15 +133,7 @@ class TextPage:
     ) -> None:
         self.opens = opens
         self.mechanism, self.version, self.chosen = mechanism, version, chosen
-        units = mechanism.jurisdiction.organizations.values_list("key", "short_name", "side")
-        groups = OrganizationGroup.objects.filter(jurisdiction=mechanism.jurisdiction)
-        self._names = {str(side): str(side.label) for side in Side}
-        self._names |= {party.side: party.lead.short_name for party in parties(mechanism)}
-        self._names |= {key: name for key, name, _side in units}
-        self._names |= dict(groups.values_list("key", "name"))
-        self._sides = {str(side): {str(side)} for side in Side}
-        self._sides |= {key: {side} for key, _name, side in units}
-        self._all_sides = {party.side for party in parties(mechanism)}
+        self.bearers = Bearers(mechanism)
 
     @property
     def parts(self) -> list[Part]:
@@ -149,32 +158,32 @@ class TextPage:
 
     def _paragraph(self, clause: dict, rows: dict[str, Provision]) -> Paragraph | None:
         numbers = [given["number"] for given in clause.get("provisions", ())]
-        wanted = [rows[number] for number in numbers if self._is_chosen(rows[number])]
+        wanted = [rows[number] for number in numbers if self.is_chosen(rows[number])]
         if not wanted and not self.chosen.everything:
             return None
         return Paragraph(
             clause=clause["clause"],
-            pieces=underlined(clause["text"], [row.operative for row in wanted]),
-            notes=tuple(self._note(row) for row in wanted),
+            pieces=marked(clause["text"], [(row.operative, self.mark(row)) for row in wanted]),
+            notes=tuple(self.note(row) for row in wanted),
         )
 
-    def _is_chosen(self, row: Provision) -> bool:
+    def is_chosen(self, row: Provision) -> bool:
         return (
             self.chosen.rule_kind in ("", row.rule_kind)
             and self.chosen.modal in ("", row.modal)
-            and (not self.chosen.side or self.chosen.side in self._sides_of(row.duty_bearers))
+            and (not self.chosen.side or self.chosen.side in self.bearers.sides(row.duty_bearers))
         )
 
-    def _sides_of(self, keys: list[str]) -> set[str]:
-        """A group of organizations binds every side."""
-        return set().union(*(self._sides.get(key, self._all_sides) for key in keys))
+    def mark(self, row: Provision) -> str:
+        """What the operative words of a provision are marked with."""
+        return "operative"
 
-    def _note(self, row: Provision) -> Note:
+    def note(self, row: Provision) -> Note:
         url = page_of(self.mechanism, row.realised_by)
         return Note(
             provision=row,
-            bearers=tuple(self._names.get(key, key) for key in row.duty_bearers),
-            beneficiaries=tuple(self._names.get(key, key) for key in row.beneficiaries),
+            bearers=self.bearers.names(row.duty_bearers),
+            beneficiaries=self.bearers.names(row.beneficiaries),
             sentence=sentence_of(row.parameters),
             record=str(RECORDS.get(row.realised_by["record"], row.realised_by["record"])),
             in_use=bool(url),
@@ -204,12 +213,16 @@ def published_pages(mechanism: Mechanism, source: dict, opens: Opens) -> dict[st
     return found
 
 
-def underlined(text: str, operative: list[str]) -> tuple[tuple[str, bool], ...]:
-    """The text cut where operative words begin and end; overlapping ones run together."""
-    marks = [False] * len(text)
-    for words in filter(None, operative):
-        start = text.index(words)
-        marks[start : start + len(words)] = [True] * len(words)
+def marked(text: str, operative: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """The text cut where operative words begin and end, each piece with its mark.
+
+    `operative` are words and their mark; where they overlap, the later mark counts.
+    """
+    marks = [""] * len(text)
+    for words, mark in operative:
+        if words:
+            start = text.index(words)
+            marks[start : start + len(words)] = [mark] * len(words)
     return tuple(
         ("".join(character for character, _mark in run), mark)
         for mark, run in groupby(zip(text, marks, strict=True), key=lambda pair: pair[1])

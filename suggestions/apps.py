@@ -12,6 +12,7 @@ class SuggestionsConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registries of the rooms below."""
         import_module("suggestions.policy")
+        import_module("suggestions.rules").register()
         import_module("mechanisms.sections").register(
             import_module("suggestions.profile").SUGGESTION_SECTION
         )

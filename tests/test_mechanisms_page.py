@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mechanisms.models import Mechanism
-from mechanisms.page import title_lines, underlined
+from mechanisms.page import marked, title_lines
 from mechanisms.templatetags.mechanisms_tags import issued_day
 from mechanisms.wording import sentence_of
 from members.models import RoleBinding, User
@@ -173,13 +173,21 @@ def test_every_page_that_a_clause_names_is_there(yining, as_user, reader):
 @pytest.mark.parametrize(
     ("operative", "pieces"),
     [
-        pytest.param([], (("甲乙丙丁", False),), id="nothing"),
-        pytest.param(["乙丙"], (("甲", False), ("乙丙", True), ("丁", False)), id="one"),
-        pytest.param(["甲乙", "乙丙"], (("甲乙丙", True), ("丁", False)), id="overlapping"),
+        pytest.param([], (("甲乙丙丁", ""),), id="nothing"),
+        pytest.param([("乙丙", "a")], (("甲", ""), ("乙丙", "a"), ("丁", "")), id="one"),
+        pytest.param([("", "a")], (("甲乙丙丁", ""),), id="a rule without words"),
+        pytest.param(
+            [("甲乙", "a"), ("乙丙", "a")], (("甲乙丙", "a"), ("丁", "")), id="overlapping"
+        ),
+        pytest.param(
+            [("甲乙", "a"), ("乙丙", "b")],
+            (("甲", "a"), ("乙丙", "b"), ("丁", "")),
+            id="overlapping, unlike",
+        ),
     ],
 )
-def test_operative_words_are_underlined(operative, pieces):
-    assert underlined("甲乙丙丁", operative) == pieces
+def test_operative_words_are_marked(operative, pieces):
+    assert marked("甲乙丙丁", operative) == pieces
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ class DocumentsConfig(AppConfig):
     def ready(self) -> None:
         for module in ("policy", "checks"):
             import_module(f"services.documents.{module}")
+        import_module("services.documents.rules").register()
         sections = import_module("mechanisms.sections")
         sections.register(import_module("services.documents.sections").SECTION)
         self._show_papers()

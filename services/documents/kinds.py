@@ -115,5 +115,6 @@ KINDS: dict[str, Kind] = {
 KINDS |= {
     "upward_report": Kind(_("Report to bodies above"), "upward", UPWARD),
     "upward_request": Kind(_("Request to bodies above"), "upward", UPWARD),
+    "white_paper": Kind(_("White paper"), "white_paper", ("title", "parts", "tables", "issuer")),
 }
 KIND_LABELS = {key: kind.label for key, kind in KINDS.items()}

@@ -1,0 +1,53 @@
+from django.db.models import QuerySet
+
+from dashboards.models import Attestation, ComplianceTable, MonthEnd
+from foundations.access.policy import Policy, register, visible_to
+from mechanisms.bearers import Bearers
+from mechanisms.models import Mechanism, Provision
+from members.models import User
+from members.policy import works_in
+from members.standing import standing
+from members.states import Role, Side
+
+RESPONSIBLE = (Role.LIAISON_OFFICER, Role.LEADER)
+
+
+def judged_for(user: User) -> QuerySet[Mechanism]:
+    """The institutions whose state of compliance the user may read: those at home."""
+    if not standing(user).is_staff:
+        return Mechanism.objects.none()
+    return visible_to(user, Mechanism)
+
+
+def may_attest(user: User, mechanism: Mechanism, provision: Provision) -> bool:
+    """An officer or leader of a side that owes what the clause asks for."""
+    mine = standing(user)
+    at_home = works_in(user, mechanism.jurisdiction_id)
+    if not (at_home and mine.has(*RESPONSIBLE)):
+        return False
+    return bool(mine.sides & Bearers(mechanism).sides(provision.duty_bearers))
+
+
+def may_print(user: User, table: ComplianceTable) -> bool:
+    """An officer or leader at home; the paper says what every party reads."""
+    mine = standing(user)
+    return works_in(user, table.mechanism.jurisdiction_id) and mine.has(*RESPONSIBLE)
+
+
+def may_withdraw(user: User, attestation: Attestation) -> bool:
+    """Whoever answers for the unit that attested."""
+    mine = standing(user)
+    return mine.has(*RESPONSIBLE) and attestation.organization_id in mine.organizations
+
+
+@register(Attestation, MonthEnd, ComplianceTable)
+class OfMechanismPolicy(Policy):
+    """All who work for a party of the institution read them."""
+
+    rules = {"withdraw": may_withdraw, "print": may_print}
+
+    def visible(self, user: User, rows: QuerySet) -> QuerySet:
+        mine = standing(user)
+        if not mine.is_staff or mine.sides <= {Side.INVITED}:
+            return rows.none()
+        return rows.filter(mechanism__jurisdiction__in=mine.jurisdictions)

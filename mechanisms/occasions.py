@@ -1,0 +1,124 @@
+"""Occasions of a clause, read from dated records; and evaluators set down as data.
+
+rules.register(
+    RuleKind.TASK,
+    "visit",
+    Judged(_("follow-up visits"), Source(visits, _("Follow-up visit"), on="on", done="on")),
+)
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from mechanisms.findings import (
+    EVIDENCE_SHOWN,
+    Clause,
+    Finding,
+    Occasion,
+    Words,
+    weigh_occasions,
+    weigh_use,
+)
+
+
+def words_about(matter: str | Promise, period: str | Promise = "") -> Words:
+    """What is said of most duties: it names the matter, and no record and no number."""
+    named = {"matter": str(matter)}
+    return Words(
+        kept=_("%(matter)s: on record within a year, nothing overdue.") % named,
+        missing=_("%(matter)s: something is still to be done.") % named,
+        idle=_("%(matter)s: none within a year.") % named,
+        period=str(period),
+    )
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where occasions of a duty are found.
+
+    `rows` gives the records of the clause's place. `on`, `due` and `done` are paths to a
+    day, or to a moment (`told_at__date`): when the duty arose, by when it had to be done
+    (inclusive) and when it was. Without `done` the record itself is the deed. `of` is the
+    path to the record that is shown, where the row has no page of its own.
+    """
+
+    rows: Callable[[Clause], QuerySet]
+    label: str | Promise
+    on: str
+    due: str = ""
+    done: str = ""
+    of: str = ""
+
+    def occasions(self, clause: Clause) -> list[Occasion]:
+        """Those that decide on the day: what was open, and the newest of a year's deeds."""
+        begun = self._near(clause).filter(**{f"{self.on}__lte": clause.on})
+        if not self.done:
+            recent = begun.filter(**{f"{self.on}__gte": clause.since})
+            return self._read(recent.order_by(F(self.on).desc(), "-pk"))
+        undone = Q(**{f"{self.done}__isnull": True}) | Q(**{f"{self.done}__gt": clause.on})
+        first = F(self.due or self.on).asc(nulls_last=True)
+        within = Q(**{f"{self.done}__gte": clause.since, f"{self.done}__lte": clause.on})
+        return [
+            *self._read(begun.filter(undone).order_by(first, "pk")),
+            *self._read(begun.filter(within).order_by(F(self.done).desc(), "-pk")),
+        ]
+
+    def _near(self, clause: Clause) -> QuerySet:
+        rows = self.rows(clause)
+        return rows.select_related(self.of) if self.of else rows
+
+    def _read(self, rows: QuerySet) -> list[Occasion]:
+        return [
+            Occasion(
+                record=_along(row, self.of) if self.of else row,
+                label=self._named(row),
+                on=_day(_along(row, self.on)),
+                due_on=_day(_along(row, self.due)) if self.due else None,
+                done_on=_day(_along(row, self.done or self.on)),
+            )
+            for row in rows[:EVIDENCE_SHOWN]
+        ]
+
+    def _named(self, row: Any) -> str:
+        """The record's own number, else what it is: its title may name people."""
+        return str(getattr(row, "number", "") or self.label)
+
+
+class Judged:
+    """An evaluator: a duty that arises with occasions, or one "as needed" (`use`).
+
+    A clause that allows (可以) is weighed by its use, whatever the duty is.
+    """
+
+    def __init__(
+        self,
+        matter: str | Promise,
+        *sources: Source,
+        use: bool = False,
+        period: str | Promise = "",
+    ) -> None:
+        self.matter, self.sources, self.use, self.period = matter, sources, use, period
+
+    def __call__(self, clause: Clause) -> Finding:
+        found = [one for source in self.sources for one in source.occasions(clause)]
+        weigh = weigh_use if self.use or clause.may else weigh_occasions
+        return weigh(clause, found, words_about(self.matter, self.period))
+
+
+def _along(row: Any, path: str) -> Any:
+    for step in path.removesuffix("__date").split("__"):
+        row = getattr(row, step, None)
+    return row
+
+
+def _day(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return timezone.localtime(value).date()
+    return value if isinstance(value, date) else None
