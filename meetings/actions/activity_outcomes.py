@@ -146,8 +146,7 @@ def hand_in_report(
     report.recipients, report.copied_to = recipients, copied_to
     report.store()
     if upload is not None:
-        given = {"actor": actor, "at": at, "declared": declared}
-        attach(report, upload, **given, **_kept(activity))
+        attach(report, upload, actor=actor, at=at, declared=declared, **_kept(activity))
     deadlines.meet(activity, ACTIVITY_REPORT, actor=actor, on=on)
     record(actor, "meetings.activity.reported", activity, day=on.isoformat())
     return report

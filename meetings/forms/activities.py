@@ -296,15 +296,30 @@ class ActivityFilesForm(FilesForm):
         return {"uploads": self.cleaned_data["file"], "declared": self.cleaned_data["declared"]}
 
 
+PLAIN = (
+    "title",
+    "on",
+    "until",
+    "starts_at",
+    "place",
+    "sign_up_by",
+    "members",
+    "report_due_on",
+    "medium",
+    "content",
+    "link",
+    "masked",
+    "about",
+    "version",
+    "month",
+)
+
+
 def first_values(activity: Activity) -> dict[str, Any]:
     """What the form of an activity begins with."""
-    names = ("title", "on", "until", "starts_at", "place", "sign_up_by", "members")
-    names += ("report_due_on", "medium", "content", "link", "masked", "about", "version")
-    keys = ("host", "visited", "hearing")
-    related = {name: getattr(activity, name) for name in keys}
+    related = {name: getattr(activity, name) for name in ("host", "visited", "hearing")}
     return {
-        **{name: getattr(activity, name) for name in names},
+        **{name: getattr(activity, name) for name in PLAIN},
         **{name: row.public_id if row else None for name, row in related.items()},
-        "month": activity.month,
         "co_hosts": [one.public_id for one in activity.co_hosts.all()],
     }

@@ -52,7 +52,7 @@ def notice_context(activity: Activity, on: date) -> dict:
 
 def attendance_context(activity: Activity, on: date) -> dict:
     """The sheet that is signed at the door: who signed up, then empty lines for others."""
-    rows = []
+    rows: list[dict] = []
     for invitation in activity.invitations.select_related("organization"):
         unit = invitation.organization
         for one in invitation.attendees.all():
