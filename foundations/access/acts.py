@@ -23,7 +23,7 @@ from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
+from django.db.models import Manager, Model, QuerySet
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -118,9 +118,12 @@ def _form(request: SignedInRequest, act: Act, row: Any, today: date) -> BaseForm
 
 
 def _key(value: Any) -> Any:
-    """What a choice field begins with: an account goes by its key, a record by its address."""
+    """What a choice field begins with: an account goes by its key, a record by its
+    address, several by a list."""
     if isinstance(value, get_user_model()):
         return value.pk
+    if isinstance(value, Manager):
+        return [_key(one) for one in value.all()]
     return getattr(value, "public_id", value)
 
 

@@ -45,7 +45,7 @@ class ProblemWords:
     text: str
     begun_on: date | None = None
     area: str = ""
-    data: str = ""
+    figures: str = ""
     cause: str = ""
     agencies: Sequence[Organization] = ()
     units: Sequence[Organization] = ()
@@ -82,7 +82,7 @@ def analyse(
     actor: Actor,
     at: datetime,
     text: str,
-    data: str,
+    figures: str,
     cause: str,
     units: Sequence[Organization],
     version: int | None = None,
@@ -94,7 +94,7 @@ def analyse(
     problem = required(Problem, problem_id, actor, "join", version)
     require_open(problem)
     was = set(problem.units.values_list("pk", flat=True))
-    problem.text, problem.data, problem.cause = text, data, cause
+    problem.text, problem.figures, problem.cause = text, figures, cause
     problem.store()
     problem.units.set(units)
     record(actor, "problems.problem.analysed", problem)

@@ -32,6 +32,10 @@ class Consultation(Matter):
     def next_due_on(self) -> date | None:
         return self.reply_by if self.state == ConsultationState.ASKED else None
 
+    @property
+    def notes(self) -> list[str]:
+        return [self.number] if self.number else []
+
 
 class Asking(Part):
     """A unit that was asked; `remark` says why it has no opinion, where it has none."""

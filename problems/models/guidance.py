@@ -34,6 +34,10 @@ class Guidance(Matter):
     def next_due_on(self) -> date | None:
         return self.reply_by if self.state == GuidanceState.SENT else None
 
+    @property
+    def notes(self) -> list[str]:
+        return [one for one in (self.addressee.short_name, self.number) if one]
+
 
 class Visit(Matter):
     """督导: a unit visited, what was found and asked of it, and what it did (YC-37, YN-9)."""
@@ -57,3 +61,7 @@ class Visit(Matter):
     @property
     def next_due_on(self) -> date | None:
         return self.due_on if self.state == VisitState.OPEN else None
+
+    @property
+    def notes(self) -> list[str]:
+        return [self.addressee.short_name]

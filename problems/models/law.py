@@ -44,6 +44,12 @@ class ClassCase(Matter):
     def area_name(self) -> str:
         return area_name(self.area) if self.area else ""
 
+    @property
+    def notes(self) -> list[str]:
+        return [
+            one for one in (self.area_name, self.agency.short_name if self.agency else "") if one
+        ]
+
 
 class Question(Matter):
     """法律适用问题: raised by a side, with each side's position and the outcome (YN-10)."""
@@ -130,6 +136,10 @@ class Standard(Agreed):
     def predecessor(self) -> Any:
         return self.supersedes
 
+    @property
+    def notes(self) -> list[str]:
+        return [self.number] if self.number else []
+
 
 class Interpretation(Agreed):
     """解释: what a clause of the institution means, by consent of its sides (YN-44)."""
@@ -138,3 +148,7 @@ class Interpretation(Agreed):
     MATTER = "interpretation"
     provision = models.ForeignKey(Provision, on_delete=models.PROTECT, related_name="+")
     asked = models.TextField(_("question"))
+
+    @property
+    def notes(self) -> list[str]:
+        return [self.provision.number, self.provision.clause]

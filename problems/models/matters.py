@@ -1,5 +1,6 @@
 """What all matters of this room have in common."""
 
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -53,6 +54,16 @@ class Matter(MadeByForm):
     @property
     def is_over(self) -> bool:
         return self.state in OVER
+
+    @property
+    def next_due_on(self) -> date | None:
+        """The next day on which something about it is due."""
+        return None
+
+    @property
+    def notes(self) -> list[str]:
+        """What a list says of it below its title."""
+        return []
 
     @property
     def state_pill(self) -> tuple[str, str, str]:

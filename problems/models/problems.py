@@ -39,7 +39,7 @@ class Problem(Matter):
     agencies: models.ManyToManyField = models.ManyToManyField(
         Organization, blank=True, related_name="+"
     )
-    data = models.TextField(_("what the data show"), blank=True)
+    figures = models.TextField(_("what the data show"), blank=True)
     text = models.TextField(_("problem"))
     cause = models.TextField(_("cause"), blank=True)
     outcome = models.TextField(_("what it came to"), blank=True)
@@ -57,6 +57,10 @@ class Problem(Matter):
         """The next day on which a measure is due; of those that were fetched with it."""
         days = [one.due_on for one in self.measures.all() if one.done_on is None]
         return min(days) if days and not self.is_over else None
+
+    @property
+    def notes(self) -> list[str]:
+        return [one for one in (str(self.get_source_display()), self.area_name) if one]
 
 
 class Measure(Part):

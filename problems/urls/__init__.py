@@ -1,3 +1,10 @@
+from problems.urls import consultations, guidance, law, problems
+
 app_name = "problems"
-# Each part adds its line; the widest pattern is asked last.
-urlpatterns: list = []
+# The widest pattern is asked last.
+urlpatterns = [
+    *law.urlpatterns,
+    *consultations.urlpatterns,
+    *guidance.urlpatterns,
+    *problems.urlpatterns,
+]
