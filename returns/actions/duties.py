@@ -232,6 +232,13 @@ def send_back(
     return row
 
 
+@action
+def note_export(duty_id: int, *, actor: Actor, year: int, rows: int) -> None:
+    """Somebody takes the table of a year away as a file."""
+    duty = ReturnDuty.objects.select_related("jurisdiction").get(pk=duty_id)
+    record(actor, "returns.duty.exported", duty, year=year, rows=rows)
+
+
 def _move(row: Return, to: ReturnState, actor: Actor, **data: Any) -> None:
     before = ReturnState(row.state)
     if to not in RETURN_MOVES[before]:

@@ -73,6 +73,12 @@ class ReturnDuty(Record, Validity):
         return Due.of(self.due).words(self.per)
 
     @property
+    def progress(self) -> str:
+        """18 / 20, where a list has counted them."""
+        asked = getattr(self, "asked", None)
+        return "" if asked is None else f"{asked - getattr(self, 'owed', 0)} / {asked}"
+
+    @property
     def field_labels(self) -> str:
         return "、".join(field["label"] for field in self.fields)
 

@@ -1,3 +1,11 @@
+from returns.urls import checks, declarations, deliverables, duties, reports, staff
+
 app_name = "returns"
-# Each part adds its line; the widest pattern is asked last.
-urlpatterns: list = []
+urlpatterns = [
+    *deliverables.urlpatterns,
+    *staff.urlpatterns,
+    *checks.urlpatterns,
+    *reports.urlpatterns,
+    *declarations.urlpatterns,
+    *duties.urlpatterns,
+]
