@@ -35,7 +35,8 @@ ledgers: save-view delete-view
 meetings: record-start record-open record-pause record-next record-notes record-draft
     record-draft-drop record-outcome record-resolution record-edit record-remove
     record-attendance topic-material topic-accept topic-again topic-move agenda-propose
-    invitations-prepare invitation-drop remind report-accept text-propose text-recall take-back
+    invitations-prepare invitation-drop activity-drop remind report-accept text-propose
+    text-recall take-back
     topic-from-plan
 suggestions: attach sign sign-copy proposal-accept report-issue
 documents: void retry attachment-remove
