@@ -11,6 +11,7 @@ class MechanismsConfig(AppConfig):
     def ready(self) -> None:
         import_module("mechanisms.policy")
         import_module("mechanisms.seats_judged").register()
+        import_module("mechanisms.text_judged").register()
         timeline = import_module("foundations.audit.timeline")
         timeline.verbs.update(import_module("mechanisms.verbs").VERBS)
         expectations = import_module("members.expectations")

@@ -57,6 +57,8 @@ RECORDS = {
     "contact_record": _("contacts on pending cases"),
     "suggestion": _("judicial suggestions"),
     "rectification": _("rectification"),
+    "report": _("yearly reports on letters"),
+    "reply": _("replies to letters"),
     "task": _("task lists"),
     "contact": _("units and their contacts"),
     "attestation": _("attestations"),
