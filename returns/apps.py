@@ -14,4 +14,7 @@ class ReturnsConfig(AppConfig):
         sections, profile = import_module("mechanisms.sections"), import_module("returns.profile")
         sections.register(profile.RETURN_SECTION)
         sections.register(profile.DELIVERABLE_SECTION)
+        rules = import_module("mechanisms.rules")
+        for kind, subject, judged in import_module("returns.rules").JUDGES:
+            rules.register(kind, subject, judged)
         import_module("foundations.audit.verbs").verbs.update(import_module("returns.verbs").VERBS)
