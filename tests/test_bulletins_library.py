@@ -207,5 +207,5 @@ def test_the_list_asks_as_often_for_one_text_as_for_many(
     client = as_user(city.users["gov_officer"])
     client.get(LIST)
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(19):
         client.get(LIST)

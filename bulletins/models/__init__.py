@@ -16,6 +16,7 @@ from bulletins.models.library import (
     LibraryVisit,
 )
 from bulletins.models.obligations import Instalment, InstalmentState, Obligation, YearPlan
+from bulletins.models.white_papers import WhitePaper, WhitePaperState
 
 __all__ = [
     "Bulletin",
@@ -33,4 +34,6 @@ __all__ = [
     "LibraryVisit",
     "Obligation",
     "YearPlan",
+    "WhitePaper",
+    "WhitePaperState",
 ]
