@@ -17,3 +17,4 @@ class BulletinsConfig(AppConfig):
         import_module("foundations.audit.verbs").verbs.update(
             import_module("bulletins.verbs").VERBS
         )
+        import_module("bulletins.rules").register()

@@ -26,6 +26,7 @@ TIMETABLE = {
     "sweep files": {"task": "services.documents.tasks.sweep_files", **AT_NIGHT},
     "notice proposals": {"task": "suggestions.tasks.notice_proposals", **AT_NIGHT},
     "open what units hand in": {"task": "returns.tasks.open_owed", **AT_NIGHT},
+    "open matters owed": {"task": "bulletins.tasks.open_instalments", **AT_NIGHT},
     "open report duties": {"task": "suggestions.tasks.open_report_duties", **AT_NIGHT},
     "ask for task reports": {"task": "workplans.tasks.open_terms", **AT_NIGHT},
     "open rights to sue": {"task": "cases.tasks.open_silence", **AT_NIGHT},

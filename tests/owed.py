@@ -12,6 +12,7 @@ from bulletins.models import (
     Obligation,
 )
 from bulletins.states import BulletinState
+from mechanisms.models import Provision
 from tests.city import City
 from tests.letters import moment
 
@@ -40,6 +41,28 @@ def owe(city: City, key: str = "suits", **given) -> Obligation:
     row.store()
     row.creditors.set([units[name] for name in creditors])
     return row
+
+
+def clause(city: City, number: str = "T-25") -> Provision:
+    """The clause that the matters of the tests cite."""
+    version = city.mechanism.versions.get()
+    return Provision.objects.create(
+        version=version,
+        number=number,
+        clause="四（一）1（2）",
+        citation="《试验市联席会议制度》四（一）1（2）",
+        chapter="四",
+        text="行政诉讼案件审理情况。",
+        operative="行政诉讼案件审理情况",
+        duty_bearers=["court"],
+        beneficiaries=["gov", "justice"],
+        modal="shall",
+        rule_kind="exchange",
+        subject="court_statistics",
+        parameters={"matter": "审理情况", "as_needed": True},
+        realised_by={"room": "bulletins", "record": "obligation", "page": "bulletins:board"},
+        order=1,
+    )
 
 
 def instalment(owed: Obligation, due_on: date, **given) -> Instalment:

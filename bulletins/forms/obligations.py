@@ -31,7 +31,7 @@ class NilForm(PortalForm):
 
 class OccasionForm(PortalForm):
     what = forms.CharField(
-        label=_("What happened"),
+        label=_("What has to be told"),
         max_length=120,
         error_messages={"required": _("Say what happened.")},
         help_text=_("The name of the document, the decision or the case that has to be told."),
@@ -48,7 +48,7 @@ class OccasionForm(PortalForm):
 class PlanForm(PortalForm):
     year = forms.TypedChoiceField(label=_("Year"), coerce=int)
     days = forms.CharField(
-        label=_("Days"),
+        label=_("Days of the plan"),
         max_length=DAYS_AT_MOST,
         widget=forms.Textarea(attrs={"rows": 6, "placeholder": "2027-03-20"}),
         error_messages={"required": _("Enter at least one day.")},

@@ -17,7 +17,7 @@ from members.states import Side
 
 class ObligationFilter(FilterSet):
     cadence = ChoiceFilter(label=_("How often"), choices=Cadence.choices)
-    side = ChoiceFilter(label=_("Owed by"), field_name="debtor__side", choices=Side.choices)
+    side = ChoiceFilter(label=_("Who tells"), field_name="debtor__side", choices=Side.choices)
 
 
 def creditors(row: Obligation) -> str:
@@ -35,7 +35,7 @@ class ObligationLedger(Ledger):
     columns = (
         Column("name", _("Matter"), sort="name"),
         Column("number", _("Clause"), sort="number", width="104"),
-        Column("debtor", _("Owed by"), value="debtor.short_name", sort="debtor__name"),
+        Column("debtor", _("Who tells"), value="debtor.short_name", sort="debtor__name"),
         Column("office", _("Handled by"), value="office.short_name", sort="office__name"),
         Column("creditors", _("Owed to"), value=creditors),
         Column("often", _("How often"), value="often", sort="cadence"),

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from datetime import date
 
-from bulletins.work import bulletins
+from bulletins.work import bulletins, obligations
 from foundations.ledgers.work import WorkItem
 from members.models import User
 
-PARTS: tuple[Callable[[User, date], list[WorkItem]], ...] = (bulletins.items,)
+PARTS: tuple[Callable[[User, date], list[WorkItem]], ...] = (bulletins.items, obligations.items)
 
 
 def items(user: User, on: date) -> list[WorkItem]:

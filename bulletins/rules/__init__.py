@@ -1,0 +1,12 @@
+"""How the clauses that speak of what is told are judged, a module a part."""
+
+from bulletins.rules import obligations
+from mechanisms import rules
+
+PARTS = (obligations,)
+
+
+def register() -> None:
+    for part in PARTS:
+        for (kind, subject), evaluate in part.RULES.items():
+            rules.register(kind, subject, evaluate)
