@@ -20,7 +20,7 @@ class BulletinState(TextChoices):
     SIGNED = "signed", _("To be circulated")
     CIRCULATED = "circulated", _("Circulated")
     WITHDRAWN = "withdrawn", _("Replaced")
-    DISCARDED = "discarded", _("Discarded")
+    DISCARDED = "discarded", _("Draft given up")
 
 
 B = BulletinState

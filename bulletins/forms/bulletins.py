@@ -46,7 +46,7 @@ class BulletinForm(OnceForm):
         help_text=_("If none of the matters above fits."),
     )
     first_on = day_field(_("Tells of the days from"), required=False)
-    last_on = day_field(_("until"), required=False)
+    last_on = day_field(_("Tells of the days until"), required=False)
     recipients = UnitsField(
         label=_("Goes to"),
         max_length=2000,

@@ -98,7 +98,7 @@ class BulletinLedger(Ledger):
         Column("title", _("Bulletin"), sort="title"),
         Column("state", _("State"), value="get_state_display", sort="state", width="132"),
         Column("kind", _("Kind"), value="get_kind_display", sort="kind", width="132"),
-        Column("issue", _("Issue"), shown=False),
+        Column("issue", _("Issue number"), shown=False),
         Column("matters", _("Matters told"), value=_matters, shown=False),
         Column(
             "issuer", _("Issuer"), value="issuer.short_name", sort="issuer__order", width="140"
@@ -107,7 +107,7 @@ class BulletinLedger(Ledger):
         Column("receipts", _("Signed for"), width="88", css="r"),
         Column(
             "day",
-            _("Circulated"),
+            _("Circulated on"),
             value="circulated_on",
             sort=("unread", "circulated_on"),
             width="120",

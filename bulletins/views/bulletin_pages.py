@@ -147,8 +147,8 @@ def _papers(user: User, bulletin: Bulletin) -> dict[str, Any]:
 BUTTONS = (
     # verb of the policy, page, label, icon
     ("circulate", "circulate", gettext_lazy("Circulate"), "send"),
-    ("sign", "sign", gettext_lazy("Sign"), "pen"),
-    ("review", "approve", gettext_lazy("Approve"), "check2"),
+    ("sign", "sign", gettext_lazy("Sign the bulletin"), "pen"),
+    ("review", "approve", gettext_lazy("Pass for signing"), "check2"),
 )
 
 

@@ -60,7 +60,7 @@ def _step(user: User, one: Bulletin) -> tuple[str, str] | None:
     if one.state == BulletinState.SIGNED:
         return ("todo", _("Circulate")) if may(user, "circulate", one) else None
     if may(user, "sign", one) and one.state == BulletinState.APPROVED:
-        return "todo", _("Sign")
+        return "todo", _("Sign the bulletin")
     if may(user, "review", one):
         return "todo", _("Review")
     return None
