@@ -57,6 +57,14 @@ RAIL = (
         STAFF,
     ),
     Entry(
+        gettext_lazy("Tasks"),
+        "list-check",
+        "workplans:list",
+        ("/workplans/",),
+        STAFF,
+        False,
+    ),
+    Entry(
         gettext_lazy("Time limits"),
         "hourglass-split",
         "deadlines:list",
@@ -177,7 +185,17 @@ BULLETINS: tuple[Group, ...] = (
         (gettext_lazy("Matters owed"), "bulletins:obligations"),
     ),
 )
-REGISTERS = (INSTITUTIONS, BULLETINS, MEETINGS, DISPUTES)
+WORKPLANS: tuple[Group, ...] = (
+    (
+        (gettext_lazy("Task lists"), "workplans:list"),
+        (gettext_lazy("Reports on tasks"), "workplans:terms"),
+    ),
+    (
+        (gettext_lazy("Enforcement-issue ledger"), "workplans:issues"),
+        (gettext_lazy("Recurring issues"), "workplans:recurring"),
+    ),
+)
+REGISTERS = (WORKPLANS, INSTITUTIONS, BULLETINS, MEETINGS, DISPUTES)
 UNREAD: dict[str, set[str]] = {
     Side.COURT: {"cases:losses"},
     Side.PROCURATORATE: {"cases:losses", "cases:allowances"},

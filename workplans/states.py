@@ -81,3 +81,14 @@ class IssueState(TextChoices):
     ASKED = "asked", _("Rectification asked for")
     RECTIFIED = "rectified", _("Rectification to be verified")
     VERIFIED = "verified", _("Rectification verified")
+
+
+class Stage(TextChoices):
+    """Where a task of a published list stands on a day, worked out from its reports."""
+
+    OVERDUE = "overdue", _("Report overdue")
+    TO_ACCEPT = "to_accept", _("Reports to accept")
+    AWAITED = "awaited", _("Reports awaited")
+    SETTLED = "settled", _("All reports accepted")
+    UNASKED = "unasked", _("No report asked")
+    CLOSED = "closed", _("Task closed")

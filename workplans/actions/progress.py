@@ -17,14 +17,8 @@ from services.deadlines.actions import meet
 from services.documents.attachments import attach_all
 from suggestions.actions.steps import day_of, office_language, people_of
 from workplans.actions.terms import RULES, open_limit
-from workplans.models import ProgressReport, TaskTerm
+from workplans.models import OF_TERM, ProgressReport, TaskTerm
 from workplans.states import LetterState, TermState, Verdict
-
-NEAR = (
-    "unit__organization",
-    "unit__task__task_list__keeper",
-    "unit__task__task_list__mechanism__jurisdiction",
-)
 
 
 @action
@@ -113,7 +107,7 @@ def send_back(
 
 
 def locked_term(term_id: int) -> TaskTerm:
-    rows = TaskTerm.objects.select_for_update(of=("self",)).select_related(*NEAR)
+    rows = TaskTerm.objects.select_for_update(of=("self",)).select_related(*OF_TERM)
     return rows.get(pk=term_id)
 
 

@@ -14,7 +14,7 @@ from foundations.notifications.send import notify_once
 from members.models import Organization
 from suggestions.actions.steps import office_language, people_of
 from workplans.actions.terms import ask_of_list, drop
-from workplans.models import Task, TaskList, TaskTerm, TaskUnit
+from workplans.models import OF_TERM, Task, TaskList, TaskTerm, TaskUnit
 from workplans.reading.units import Directory, nobody
 from workplans.states import ListState, TermState
 
@@ -92,7 +92,7 @@ def end_list(found: TaskList, *, actor: Actor, on: date) -> None:
 
 def open_terms_of(found: TaskList) -> Iterable[TaskTerm]:
     rows = TaskTerm.objects.filter(unit__task__task_list=found, state=TermState.OPEN)
-    return rows.select_related("unit__organization", "unit__task__task_list__mechanism")
+    return rows.select_related(*OF_TERM)
 
 
 def locked_list(list_id: int) -> TaskList:
@@ -104,7 +104,7 @@ def _refuse_empty(tasks: list[Task], directory: Directory) -> None:
     """Raise RuleBroken if a task names nobody, or a group that nobody belongs to."""
     faults = [fault for task in tasks for fault in _empty_in(task, directory)]
     if faults:
-        raise RuleBroken("group_empty", "\n".join(faults), "on")
+        raise RuleBroken("group_empty", " ".join(faults), "on")
 
 
 def _empty_in(task: Task, directory: Directory) -> Iterable[str]:

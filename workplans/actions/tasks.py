@@ -13,7 +13,7 @@ from foundations.notifications.send import notify_once
 from services.deadlines.actions import move_due
 from suggestions.actions.steps import day_of, office_language, people_of
 from workplans.actions.terms import RULES, drop
-from workplans.models import Task, TaskTerm
+from workplans.models import OF_TASK, OF_TERM, Task, TaskTerm
 from workplans.states import TaskState, TermKind, TermState
 
 COPIED = (
@@ -120,8 +120,7 @@ def close_task(
 
 
 def _locked(task_id: int) -> Task:
-    near = ("task_list__mechanism__jurisdiction", "task_list__keeper")
-    return Task.objects.select_for_update(of=("self",)).select_related(*near).get(pk=task_id)
+    return Task.objects.select_for_update(of=("self",)).select_related(*OF_TASK).get(pk=task_id)
 
 
 def _require_open(task: Task) -> None:
@@ -131,7 +130,7 @@ def _require_open(task: Task) -> None:
 
 def _terms_of(task: Task) -> QuerySet[TaskTerm]:
     rows = TaskTerm.objects.select_for_update(of=("self",)).filter(unit__task=task)
-    return rows.select_related("unit__organization", "unit__task__task_list__mechanism")
+    return rows.select_related(*OF_TERM)
 
 
 def _tell_units(task: Task, due_on: date, reason: str, actor: Actor, at: datetime) -> None:

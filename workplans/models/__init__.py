@@ -1,8 +1,18 @@
 from workplans.models.issues import IssueLedgerEntry
 from workplans.models.lists import ListImport, TaskList
-from workplans.models.tasks import ProgressReport, SupervisionLetter, Task, TaskTerm, TaskUnit
+from workplans.models.tasks import (
+    OF_TASK,
+    OF_TERM,
+    ProgressReport,
+    SupervisionLetter,
+    Task,
+    TaskTerm,
+    TaskUnit,
+)
 
 __all__ = [
+    "OF_TASK",
+    "OF_TERM",
     "IssueLedgerEntry",
     "ListImport",
     "ProgressReport",

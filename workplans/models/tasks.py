@@ -13,6 +13,9 @@ from workplans.models.lists import TaskList
 from workplans.states import DueKind, TaskState, TermKind, TermState, Verdict
 from workplans.states import LetterState as Urged
 
+OF_TASK = ("task_list__mechanism__jurisdiction", "task_list__keeper")
+OF_TERM = ("unit__organization", *(f"unit__task__{near}" for near in OF_TASK))
+"""What a page or an action reads with a task, and with what is asked on it."""
 PILLS: dict[str, tuple[str, str]] = {
     TaskState.OPEN: ("open", "play-circle"),
     TaskState.SPLIT: ("draft", "diagram-3"),

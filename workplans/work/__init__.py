@@ -5,8 +5,9 @@ from datetime import date
 
 from foundations.ledgers.work import WorkItem
 from members.models import User
+from workplans.work import issues, tasks
 
-PARTS: tuple[Callable[[User, date], list[WorkItem]], ...] = ()
+PARTS: tuple[Callable[[User, date], list[WorkItem]], ...] = (tasks.items, issues.items)
 
 
 def items(user: User, on: date) -> list[WorkItem]:

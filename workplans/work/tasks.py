@@ -1,0 +1,63 @@
+"""Reports that a unit owes, and those that who leads a task has to judge."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from foundations.ledgers.work import WorkItem
+from members.models import User
+from members.policy import WORKERS
+from members.standing import standing
+from workplans.models import OF_TERM, ProgressReport, Task, TaskTerm
+from workplans.policy.circle import judges
+from workplans.states import Verdict
+
+
+def items(user: User, on: date) -> list[WorkItem]:
+    mine = standing(user)
+    if not mine.has(*WORKERS):
+        return []
+    owed = TaskTerm.objects.awaited().filter(unit__organization__in=mine.organizations)
+    found = [_report(term) for term in owed.select_related(*OF_TERM) if term.first_on <= on]
+    reports = _to_judge(user).select_related(*(f"term__{near}" for near in OF_TERM))
+    return found + [_judge(one) for one in reports if judges(user, one.term)]
+
+
+def _to_judge(user: User) -> QuerySet[ProgressReport]:
+    mine = standing(user)
+    led = Task.lead_units.through.objects.filter(organization__in=mine.organizations)
+    circle = Q(term__unit__task__in=led.values("task"))
+    circle |= Q(term__unit__task__task_list__keeper__in=mine.organizations)
+    rows = ProgressReport.objects.filter(circle, state=Verdict.SENT)
+    return rows.prefetch_related("term__unit__task__lead_units").order_by("pk")
+
+
+def _report(term: TaskTerm) -> WorkItem:
+    task = term.unit.task
+    returned = term.again_by is not None
+    return WorkItem(
+        group="returned" if returned else "todo",
+        title=task.measure[:80],
+        url=reverse("workplans:report", args=[term.public_id]),
+        verb=_("Report again") if returned else _("Report"),
+        day=term.asked_by,
+        meta=(_("Task %(n)s") % {"n": task.label}, term.name),
+        party=task.task_list.keeper.short_name,
+        party_note=task.task_list.title,
+    )
+
+
+def _judge(report: ProgressReport) -> WorkItem:
+    term = report.term
+    task = term.unit.task
+    return WorkItem(
+        group="sign",
+        title=task.measure[:80],
+        url=term.get_absolute_url(),
+        verb=_("Look through"),
+        meta=(_("Task %(n)s") % {"n": task.label}, term.name),
+        party=term.unit.organization.short_name,
+        party_note=_("reported progress"),
+    )
