@@ -53,14 +53,14 @@ RAIL = (
         gettext_lazy("Bulletins"),
         "arrow-left-right",
         "bulletins:board",
-        ("/bulletins/",),
+        ("/bulletins/", "/problems/"),
         STAFF,
     ),
     Entry(
         gettext_lazy("Tasks"),
         "list-check",
         "workplans:list",
-        ("/workplans/",),
+        ("/workplans/", "/returns/"),
         STAFF,
         False,
     ),
@@ -184,6 +184,18 @@ BULLETINS: tuple[Group, ...] = (
         (gettext_lazy("Board"), "bulletins:board"),
         (gettext_lazy("Matters owed"), "bulletins:obligations"),
     ),
+    (
+        (gettext_lazy("Register of problems"), "problems:list"),
+        (gettext_lazy("Class cases"), "problems:class-cases"),
+        (gettext_lazy("Questions of law"), "problems:questions"),
+        (gettext_lazy("Consensus and standards"), "problems:standards"),
+    ),
+    (
+        (gettext_lazy("Consultations on drafts"), "problems:consultations"),
+        (gettext_lazy("Guidance letters"), "problems:guidance"),
+        (gettext_lazy("Supervision visits"), "problems:visits"),
+        (gettext_lazy("Interpretations"), "problems:interpretations"),
+    ),
 )
 WORKPLANS: tuple[Group, ...] = (
     (
@@ -193,6 +205,15 @@ WORKPLANS: tuple[Group, ...] = (
     (
         (gettext_lazy("Enforcement-issue ledger"), "workplans:issues"),
         (gettext_lazy("Recurring issues"), "workplans:recurring"),
+    ),
+    (
+        (gettext_lazy("Return duties"), "returns:list"),
+        (gettext_lazy("Deliverables"), "returns:deliverables"),
+        (gettext_lazy("Staff and qualification"), "returns:staff"),
+        (gettext_lazy("Rooms and means"), "returns:facilities"),
+        (gettext_lazy("Self-checks"), "returns:checks"),
+        (gettext_lazy("Reports and requests upward"), "returns:reports"),
+        (gettext_lazy("Integrity and recusal"), "returns:declarations"),
     ),
 )
 REGISTERS = (WORKPLANS, INSTITUTIONS, BULLETINS, MEETINGS, DISPUTES)

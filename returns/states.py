@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 class FieldKind(TextChoices):
     """What a field of a return takes; a rate is two counts, the part and the whole."""
 
-    COUNT = "count", _("Count")
-    RATE = "rate", _("Rate")
+    COUNT = "count", _("Whole number")
+    RATE = "rate", _("Part of a whole")
     YES_NO = "yes_no", _("Yes or no")
     TEXT = "text", _("Text")
     DAY = "day", _("Day")
@@ -16,9 +16,9 @@ class FieldKind(TextChoices):
 
 class ReturnState(TextChoices):
     DUE = "due", _("To be handed in")
-    SENT = "sent", _("Handed in")
+    SENT = "sent", _("Return handed in")
     RETURNED = "returned", _("Sent back")
-    ACCEPTED = "accepted", _("Accepted")
+    ACCEPTED = "accepted", _("Return accepted")
 
 
 RETURN_MOVES: dict[ReturnState, frozenset[ReturnState]] = {

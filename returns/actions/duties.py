@@ -18,7 +18,7 @@ from foundations.audit.trail import action, record
 from foundations.calendars.dues import Due
 from foundations.calendars.terms import Per, Term, terms_of
 from mechanisms.queries import provision
-from members.models import Organization
+from members.models import Organization, OrganizationGroup
 from returns.fields import cleaned
 from returns.models import Return, ReturnDuty
 from returns.models.duties import RETURN_RULE
@@ -121,9 +121,11 @@ def _limit(row: Return) -> dict[str, Any]:
 
 
 def _tell_of_empty(duty: ReturnDuty, empty: Iterable[str], on: date, at: datetime) -> None:
+    groups = OrganizationGroup.objects.filter(jurisdiction=duty.jurisdiction_id, key__in=empty)
+    names = dict(groups.values_list("key", "name"))
     with office_language():
         text = _("No unit stands in “%(groups)s” on %(day)s, so that nothing was opened for it.")
-        text %= {"groups": "、".join(empty), "day": on.isoformat()}
+        text %= {"groups": "、".join(names.get(key, key) for key in empty), "day": on.isoformat()}
     title = gettext_lazy("A group of units that owe a return is empty")
     reason = f"returns.empty:{on.year}"
     tell_units([duty.to], duty, reason=reason, title=title, text=text, actor=None, at=at)
