@@ -14,3 +14,13 @@ class ProblemsConfig(AppConfig):
         import_module("foundations.audit.verbs").verbs.update(
             import_module("problems.verbs").VERBS
         )
+        panels, mine = (
+            import_module("foundations.access.panels"),
+            import_module("problems.panels"),
+        )
+        panels.register(import_module("meetings.models").Meeting, mine.on_meeting)
+        panels.register(import_module("bulletins.models").Bulletin, mine.on_bulletin)
+        import_module("mechanisms.beside").register(
+            import_module("problems.beside").interpretations
+        )
+        import_module("problems.rules").register()

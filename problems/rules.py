@@ -180,8 +180,7 @@ JUDGES: dict[str, Judge] = {
 
 
 def register() -> None:
-    """The guidance of a case flow is that of parties at intake, which disputes keep."""
     for subject, judge in JUDGES.items():
         rules.register(RuleKind.TASK, subject, judge)
-        if subject != "guidance":
-            rules.register(RuleKind.CASE_FLOW, subject, judge)
+    for subject in ("problem", "class_case", "legal_question"):
+        rules.register(RuleKind.CASE_FLOW, subject, JUDGES[subject])

@@ -3,10 +3,13 @@
 from datetime import date
 
 from django import template
+from django.template import Context
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from mechanisms.beside import Beside
+from mechanisms.beside import beside as texts_beside
 from mechanisms.models import Mechanism
 from mechanisms.queries import provision
 
@@ -21,6 +24,17 @@ def cite(mechanism: Mechanism, number: str) -> str:
         return ""
     url = f"{reverse('mechanisms:text', args=[mechanism.key])}#{found.number}"
     return format_html('<a class="fy-cite" href="{}">{}</a>', url, found.citation)
+
+
+@register.simple_tag(takes_context=True)
+def beside(context: Context, mechanism: Mechanism, number: str) -> list[Beside]:
+    """{% beside mechanism "YN-44" as texts %}: what higher rooms show beside the clause to
+    this reader; asked once a page."""
+    request = context["request"]
+    kept: dict[int, dict] = request.__dict__.setdefault("_beside", {})
+    if mechanism.pk not in kept:
+        kept[mechanism.pk] = texts_beside(request.user, mechanism)
+    return kept[mechanism.pk].get(number, [])
 
 
 @register.filter

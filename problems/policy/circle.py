@@ -20,6 +20,12 @@ def of_a_side(mine: Standing) -> QuerySet[MechanismParty]:
     return MechanismParty.objects.filter(led)
 
 
+def works_for_a_side(user: User) -> bool:
+    """Of any institution."""
+    mine = standing(user)
+    return mine.has(*WORKERS) and of_a_side(mine).exists()
+
+
 def mechanisms_of(user: User) -> QuerySet[Mechanism]:
     """The institutions of which the user's organization is a side."""
     return Mechanism.objects.filter(pk__in=of_a_side(standing(user)).values("mechanism"))

@@ -5,8 +5,13 @@ from datetime import date
 
 from foundations.ledgers.work import WorkItem
 from members.models import User
+from problems.work import consents, letters, problems
 
-PARTS: tuple[Callable[[User, date], list[WorkItem]], ...] = ()
+PARTS: tuple[Callable[[User, date], list[WorkItem]], ...] = (
+    consents.items,
+    letters.items,
+    problems.items,
+)
 
 
 def items(user: User, on: date) -> list[WorkItem]:
