@@ -77,6 +77,7 @@ PHRASES: dict[str, Callable] = {
     "field": _named(gettext_lazy("figure: %(name)s")),
     "form": _named(gettext_lazy("form: %(name)s")),
     "proposers": _listed(gettext_lazy("proposed by %(list)s")),
+    "hosts": _listed(gettext_lazy("hosted by %(list)s")),
     "consent": lambda yes: _("by agreement of the sides"),
     "as_needed": lambda yes: _("in good time, no fixed day"),
     "invitees": _listed(gettext_lazy("may be invited: %(list)s")),

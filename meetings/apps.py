@@ -21,6 +21,7 @@ class MeetingsConfig(AppConfig):
             import_module("suggestions.models").Suggestion,
             import_module("meetings.panels").plan_panel,
         )
+        import_module("meetings.rules").register()
         held = import_module("meetings.holdings")
         import_module("members.holdings").register(
             "resolutions", _("Resolutions"), held.open_resolutions_of, held.reassign

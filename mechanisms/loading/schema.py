@@ -85,7 +85,12 @@ ORGANIZATION = table(
         "kind": {"enum": OrganizationKind.values},
         "side": {"enum": Side.values},
     },
-    {"parent": KEY, "acts_for": KEY, "succeeded_by": SUCCESSION},
+    {
+        "parent": KEY,
+        "acts_for": KEY,
+        "aliases": list_of(short(120)),
+        "succeeded_by": SUCCESSION,
+    },
 )
 GROUP = table({"key": KEY, "name": short(120)}, {"organizations": list_of(KEY)})
 HELD = {"rank": {"enum": Rank.values}, "acting": YES_NO}
@@ -181,6 +186,7 @@ PARAMETERS: dict[str, dict] = {
     "proposers": WORDS,
     "invitees": WORDS,
     "units": WORDS,
+    "hosts": WORDS,
     "counts": {
         "type": "object",
         "propertyNames": {"enum": SeatRole.values},

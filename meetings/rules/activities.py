@@ -1,0 +1,114 @@
+"""Were joint activities held as the text asks: so often, as planned, or as needed."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from foundations.calendars.periods import add_months
+from mechanisms.findings import (
+    EVIDENCE_SHOWN,
+    Clause,
+    Evidence,
+    Finding,
+    Occasion,
+    Words,
+    weigh_count,
+    weigh_occasions,
+    weigh_use,
+)
+from mechanisms.states import RuleKind as K
+from mechanisms.wording import sentence_of
+from meetings.models import Activity
+from meetings.rules.cadence import every_so_often
+from meetings.states import ActivityKind, ActivityState
+from members.states import Side
+
+ONE_DAY = timedelta(days=1)
+
+
+def judged(kind: ActivityKind, side: str = "") -> Callable[[Clause], Finding]:
+    """Activities of a kind, hosted by one side if the text speaks of its own; an interval or
+    a number in the text is counted, else the plan of the hosts is what is asked for."""
+
+    def evaluate(clause: Clause) -> Finding:
+        rows = _of_clause(clause, kind, side)
+        if clause.provision.rule_kind == K.COUNT_PER_PERIOD:
+            return weigh_count(clause, _held(clause, rows), _words(clause, kind))
+        months = clause.parameters.get("every_months")
+        if months:
+            begins = clause.provision.version.effective_from
+            done = _held(clause, rows)[:EVIDENCE_SHOWN]
+            return every_so_often(clause, months, done, begins, str(kind.label))
+        if clause.may or clause.parameters.get("as_needed"):
+            return weigh_use(clause, _used(clause, rows), _words(clause, kind))
+        return _by_plan(clause, rows, kind)
+
+    return evaluate
+
+
+def _of_clause(clause: Clause, kind: ActivityKind, side: str) -> QuerySet[Activity]:
+    """Those that count: of the kind, and hosted by whom the clause names (`hosts`)."""
+    rows = Activity.objects.filter(mechanism=clause.mechanism, kind=kind)
+    rows = rows.exclude(state=ActivityState.CANCELLED)
+    if side:
+        rows = rows.filter(Q(host__side=side) | Q(co_hosts__side=side))
+    named = clause.parameters.get("hosts")
+    if named:
+        rows = rows.filter(
+            Q(host__name__in=named)
+            | Q(host__short_name__in=named)
+            | Q(co_hosts__name__in=named)
+            | Q(co_hosts__short_name__in=named)
+        )
+    return rows.distinct()
+
+
+def _held(clause: Clause, rows: QuerySet[Activity]) -> list[Evidence]:
+    found = rows.filter(held_on__lte=clause.on).order_by("-held_on", "-pk")
+    return [Evidence(one, one.title, one.held_on) for one in found]
+
+
+def _used(clause: Clause, rows: QuerySet[Activity]) -> list[Occasion]:
+    return [Occasion(one.record, one.label, one.on) for one in _held(clause, rows)]
+
+
+def _by_plan(clause: Clause, rows: QuerySet[Activity], kind: ActivityKind) -> Finding:
+    """A duty without a number: whatever the hosts put into the plan of the year is to be held
+    by its day, or by the end of its month."""
+    first = clause.since.replace(day=1)
+    known = rows.filter(month__gte=first).order_by("month", "pk")
+    found = [_planned(one) for one in known if one.month <= clause.on]
+    words = _words(clause, kind)
+    return (weigh_occasions if found else weigh_use)(clause, found, words)
+
+
+def _planned(activity: Activity) -> Occasion:
+    end_of_month = add_months(activity.month, 1) - ONE_DAY
+    due_on = activity.until or activity.on or end_of_month
+    start = min(activity.month, activity.held_on or activity.month)
+    return Occasion(activity, activity.title, start, due_on, activity.held_on)
+
+
+def _words(clause: Clause, kind: ActivityKind) -> Words:
+    named = {"kind": str(kind.label)}
+    said = {name: clause.parameters[name] for name in ("times",) if name in clause.parameters}
+    return Words(
+        kept=_("%(kind)s: held as asked.") % named,
+        missing=_("%(kind)s: still to be held.") % named,
+        idle=_("%(kind)s: none within a year.") % named,
+        period=sentence_of(said) or _("As needed"),
+    )
+
+
+OWN_TRAININGS = {"court_training": Side.COURT, "government_training": Side.GOVERNMENT}
+RULES = {
+    (rule, kind.value): judged(kind)
+    for kind in ActivityKind
+    for rule in (K.TASK, K.COUNT_PER_PERIOD)
+} | {
+    (rule, subject): judged(ActivityKind.TRAINING, side)
+    for subject, side in OWN_TRAININGS.items()
+    for rule in (K.TASK, K.COUNT_PER_PERIOD)
+}
