@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from bulletins.cadence import Cadence
@@ -27,6 +28,7 @@ class Facts:
     reconciles_with: str = ""
     library: str = ""
     note: str = ""
+    since: date | None = field(default=None, compare=False)
 
     @property
     def columns(self) -> dict[str, Any]:
@@ -93,4 +95,5 @@ def facts_of(source: dict, units: dict[str, Organization]) -> Iterator[Facts]:
                 reconciles_with=row.get("reconciles_with", ""),
                 library=row.get("library", ""),
                 note=row.get("note", ""),
+                since=date.fromisoformat(row["since"]) if "since" in row else None,
             )

@@ -20,10 +20,22 @@ from django.utils.translation import gettext as _
 
 from bulletins.actions.keeping import keep_obligations
 from bulletins.obligation_rows import CADENCES, facts_of
+from bulletins.tables import TABLES
 from foundations.audit.actor import Actor
 from foundations.calendars.dues import due_faults
 from mechanisms.loading.checks import provisions_of
-from mechanisms.loading.schema import COUNT, DUE, KEY, NOTE, NUMBER, list_of, short, table
+from mechanisms.loading.schema import (
+    COUNT,
+    DAY,
+    DUE,
+    KEY,
+    NOTE,
+    NUMBER,
+    WORD,
+    list_of,
+    short,
+    table,
+)
 from mechanisms.models import Mechanism, MechanismVersion
 from mechanisms.sections import Change, Fault, Outcome, Section
 from members.states import OrganizationKind, Side
@@ -40,7 +52,8 @@ ROW = table(
         "on_event": table({}, {"within": WITHIN}),
         "as_needed": {"const": True},
         "planned": {"const": True},
-        "figures": KEY,
+        "since": DAY,
+        "figures": WORD,
         "reconciles_with": KEY,
         "library": short(40),
         "note": NOTE,
@@ -57,6 +70,9 @@ def _faults(source: dict) -> Iterable[Fault]:
         if row.get("reconciles_with", row["key"]) not in keys:
             message = _("There is no matter “%(key)s” in this section.")
             yield _fault(place, "reconciles_with", message, key=row["reconciles_with"])
+        if row.get("figures", "suits") not in TABLES:
+            message = _("There is no table of figures “%(key)s”; the portal has %(all)s.")
+            yield _fault(place, "figures", message, key=row["figures"], all="、".join(TABLES))
         yield from _cadence_faults(place, row)
     yield from _clause_faults(source)
     yield from _unit_faults(source)

@@ -69,9 +69,9 @@ def _has(name: str) -> Q:
 
 
 def _stage(row: dict) -> str:
-    if row["sent"] and row["read"] == row["sent"]:
-        return READ
-    return RECEIVED if row["sent"] and row["received"] == row["sent"] else SENT
+    if not row["sent"] or row["received"] < row["sent"]:
+        return SENT
+    return READ if row["read"] == row["sent"] else RECEIVED
 
 
 def _open_to(reader: User, bulletins: Collection[int]) -> dict[int, str]:

@@ -18,6 +18,7 @@ from demo.disputes.told_care import tell_care
 from demo.disputes.told_mediation import tell_mediations
 from demo.disputes.told_risk import compare_with_disputes
 from demo.letters import tell_letters
+from demo.obligations import tell_obligations
 from demo.people import PEOPLE, give_addresses, open_accounts
 from demo.regular import tell_regular_meetings
 from demo.special import tell_ad_hoc_meetings
@@ -70,6 +71,7 @@ def seed(*, password: str, now: datetime) -> Seeded:
     tell_disputes(city, diary)
     tell_care(city, diary)
     tell_mediations(city, diary)
+    tell_obligations(city, diary)
     read_until = today - timedelta(days=6)
     diary.enter(read_until, "18:00", lambda at: _read_all(city, at))
     deeds = diary.play()
@@ -98,7 +100,8 @@ def found_city(*, password: str, start: date, now: datetime) -> City:
     """The institution, the units and the accounts, as of two years ago."""
     at = moment(start, "09:00")
     with told_as_of(at):
-        load_profile(_issued(load_source(SHIFAN), start - ISSUED_BEFORE), actor=None, at=at)
+        source = _issued(load_source(SHIFAN), start - ISSUED_BEFORE)
+        load_profile(_agreed(source, timezone.localdate(now)), actor=None, at=at)
         mechanism = Mechanism.objects.select_related("jurisdiction").get(key="shifan")
         place = mechanism.jurisdiction
         units = {unit.key: unit for unit in place.organizations.all()}
@@ -125,6 +128,13 @@ def _issued(source: dict, day: date) -> dict:
     dates = {"issued_on": day.isoformat(), "effective_from": day.isoformat()}
     number = f"示政办〔{day.year}〕36号"
     return {**source, "mechanism": {**source["mechanism"], **dates, "document_number": number}}
+
+
+def _agreed(source: dict, today: date) -> dict:
+    """The sides agreed at the end of last year how often they tell each other what."""
+    since = date(today.year - 1, 12, 31).isoformat()
+    owed = [{**row, "since": since} for row in source["obligations"]]
+    return {**source, "obligations": owed}
 
 
 def _contacts(users: dict[str, User]) -> dict[str, User]:

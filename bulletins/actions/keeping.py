@@ -57,13 +57,14 @@ def _begin(
     version: MechanismVersion, facts: Facts, order: int, actor: Actor, at: datetime
 ) -> Obligation:
     mechanism = version.mechanism
+    begins = max(version.effective_from, facts.since or version.effective_from)
     row = Obligation(
         jurisdiction=mechanism.jurisdiction,
         mechanism=mechanism,
         key=facts.key,
         order=order,
-        valid_from=version.effective_from,
-        watched_from=max(version.effective_from, timezone.localdate(at)),
+        valid_from=begins,
+        watched_from=max(begins, timezone.localdate(at)),
         **facts.columns,
     )
     row.store()
