@@ -9,7 +9,10 @@ from bulletins.actions.library import ItemWords, add_item, put_together
 from bulletins.models import LibraryItem
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import visible_to
+from mechanisms import rules
+from mechanisms.states import RuleKind
 from services.documents.models import OfficialDocument
+from tests.clauses import clause
 from tests.sitting import moment
 from tests.texts import ENTERED, draft, published, with_file
 
@@ -209,3 +212,20 @@ def test_the_list_asks_as_often_for_one_text_as_for_many(
 
     with django_assert_max_num_queries(19):
         client.get(LIST)
+
+
+@pytest.mark.parametrize(
+    ("form", "kind", "on", "state"),
+    [
+        pytest.param("案例", "typical_case", date(2026, 3, 1), "not_yet_due", id="before"),
+        pytest.param("案例", "typical_case", date(2026, 3, 2), "kept", id="on the day"),
+        pytest.param("案例", "typical_case", date(2027, 3, 2), "not_yet_due", id="a year after"),
+        pytest.param("资料汇编", "typical_case", date(2026, 3, 2), "not_yet_due", id="other kind"),
+    ],
+)
+def test_whether_the_clause_on_the_library_is_kept(city, form, kind, on, state):
+    published(city, kind=kind)
+
+    found = rules.evaluate(clause(city, RuleKind.TASK, "library", on, form=form))
+
+    assert found.state == state

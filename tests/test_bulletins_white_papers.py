@@ -45,8 +45,8 @@ def test_the_figures_are_those_of_the_years_records(city):
 
     paper = begun(city)
 
-    assert table(paper, "行政案件收结案情况") == [["行政诉讼一审", 0, 1, 1, 0]]
-    assert table(paper, "行政机关败诉情况") == [["市资规局", 1, 1, "100.00%"]]
+    assert table(paper, "行政案件收结案情况") == [["一审", 0, 1, 1, 0]]
+    assert table(paper, "行政机关败诉情况") == [["市综合执法局", 1, 1, "100.00%"]]
 
 
 def test_a_year_that_is_not_over_has_no_white_paper(city):

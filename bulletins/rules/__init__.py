@@ -1,9 +1,9 @@
 """How the clauses that speak of what is told are judged, a module a part."""
 
-from bulletins.rules import obligations
+from bulletins.rules import library, obligations
 from mechanisms import rules
 
-PARTS = (obligations,)
+PARTS = (obligations, library)
 
 
 def register() -> None:

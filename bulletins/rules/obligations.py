@@ -152,4 +152,5 @@ def _words(row: Obligation, told: list[Covered]) -> Words:
 RULES: dict[tuple[str, str], Callable[[Clause], Finding]] = {
     (RuleKind.EXCHANGE, ANY): judged,
     (RuleKind.REPORT_DEADLINE, ANY): judged,
+    (RuleKind.TASK, "white_paper"): judged,
 }
