@@ -19,3 +19,9 @@ VERBS: dict[str, Words] = {
     "bulletins.bulletin.withdrawn": _("replaced by %(by)s"),
     "bulletins.bulletin.discarded": _("discarded the draft: %(reason)s"),
 }
+
+TOLD_TO_ALL = frozenset(
+    f"bulletins.bulletin.{verb}"
+    for verb in ("circulated", "received", "commented", "answered", "withdrawn")
+)
+"""What everybody reads who reads the bulletin; the rest is its issuer's own."""

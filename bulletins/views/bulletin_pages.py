@@ -19,6 +19,7 @@ from bulletins.models import Bulletin, Circulation, Comment
 from bulletins.papers.bulletins import PAPER_KIND, bulletin_context
 from bulletins.states import BulletinState
 from bulletins.tables import TABLES
+from bulletins.verbs.bulletins import TOLD_TO_ALL
 from bulletins.views.finding import find_bulletin
 from foundations.access.policy import policy_for, visible_to
 from foundations.access.requests import SignedInRequest
@@ -49,7 +50,7 @@ def detail(request: SignedInRequest, public_id: str) -> HttpResponse:
     _note(request.user, bulletin)
     receipts = list(bulletin.circulations.select_related("organization", "received_by", "read_by"))
     opinions = _opinions(bulletin)
-    moments = _moments(request.user, bulletin, receipts)
+    moments = _moments(request.user, bulletin)
     context = {
         "bulletin": bulletin,
         "steps": _steps(bulletin, receipts),
@@ -117,13 +118,11 @@ def _opinions(bulletin: Bulletin) -> list[tuple[Comment, list[Comment]]]:
     return [(row, answers.get(row.pk, [])) for row in rows if not row.reply_to_id]
 
 
-def _moments(user: User, bulletin: Bulletin, receipts: list[Circulation]) -> list[Moment]:
+def _moments(user: User, bulletin: Bulletin) -> list[Moment]:
     """How it was drafted, and why it was returned, is the issuer's own."""
-    found = timeline(bulletin)
-    sent = [one.sent_at for one in receipts if one.sent_at]
-    if bulletin.issuer_id in standing(user).organizations or not sent:
-        return found
-    return [one for one in found if one.at >= min(sent)]
+    if bulletin.issuer_id in standing(user).organizations:
+        return timeline(bulletin)
+    return timeline(bulletin, only=TOLD_TO_ALL)
 
 
 def _successor(user: User, bulletin: Bulletin) -> Bulletin | None:

@@ -1,5 +1,6 @@
 """What happened to a record, in the sentences of `foundations.audit.verbs`."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,13 +21,16 @@ class Moment:
     sentence: str
 
 
-def timeline(*subjects: Model, most: int = MOST) -> list[Moment]:
-    """What happened to the subjects, newest first; one query."""
+def timeline(
+    *subjects: Model, most: int = MOST, only: Collection[str] | None = None
+) -> list[Moment]:
+    """What happened to the subjects, newest first; one query. `only` these verbs, if named."""
     about = Q(pk__in=())
     for subject in subjects:
         kind = ContentType.objects.get_for_model(subject)
         about |= Q(subject_type=kind, subject_id=subject.pk)
-    entries = AuditEntry.objects.filter(about, action__in=verbs)
+    told = [verb for verb in verbs if only is None or verb in only]
+    entries = AuditEntry.objects.filter(about, action__in=told)
     return [
         Moment(entry.at, entry.actor_label or _("The portal"), sentence_of(entry))
         for entry in entries.order_by("-pk")[:most]
