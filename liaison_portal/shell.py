@@ -105,6 +105,13 @@ RAIL = (
         frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR}),
     ),
     Entry(
+        gettext_lazy("What is missing"),
+        "clipboard-check",
+        "dashboards:gaps-front",
+        ("/compliance/",),
+        frozenset({Role.SYSTEM_ADMINISTRATOR}),
+    ),
+    Entry(
         gettext_lazy("Calendar"),
         "calendar3",
         "calendars:list",
@@ -182,7 +189,10 @@ INSTITUTIONS: tuple[Group, ...] = (
 BULLETINS: tuple[Group, ...] = (
     (
         (gettext_lazy("Board"), "bulletins:board"),
+        (gettext_lazy("Bulletins of all"), "bulletins:list"),
         (gettext_lazy("Matters owed"), "bulletins:obligations"),
+        (gettext_lazy("Library"), "bulletins:library"),
+        (gettext_lazy("White papers"), "bulletins:white-papers"),
     ),
     (
         (gettext_lazy("Register of problems"), "problems:list"),
