@@ -20,3 +20,4 @@ class WorkplansConfig(AppConfig):
         import_module("foundations.audit.verbs").verbs.update(
             import_module("workplans.verbs").VERBS
         )
+        import_module("workplans.rules").register()

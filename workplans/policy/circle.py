@@ -14,9 +14,12 @@ from workplans.states import ListState, TermState, Verdict
 
 
 def keepers_for(user: User, mechanism: Mechanism, on: date) -> list[Organization]:
-    """In whose name the user may keep task lists of a mechanism: who acts for a side."""
-    acting = [party.acting for party in parties(mechanism)]
-    return [unit for unit in acting if unit.holds_on(on) and works_for(user, unit)]
+    """In whose name the user may keep task lists of a mechanism: who acts for a side, and
+    who does its daily work."""
+    rows = parties(mechanism)
+    named = [party.acting for party in rows] + [party.secretariat for party in rows]
+    units = (unit for unit in dict.fromkeys(named) if unit.parent_id is None)
+    return [unit for unit in units if unit.holds_on(on) and works_for(user, unit)]
 
 
 def keeps(user: User, task_list: TaskList) -> bool:

@@ -52,6 +52,9 @@ class Directory:
         for unit in units:
             for name in (unit.short_name, unit.name):
                 found[name] = f"unit:{unit.key}"
+        for unit in reversed(units):
+            for name in unit.aliases:
+                found.setdefault(name, f"unit:{unit.key}")
         found.update({group.name: f"group:{key}" for key, group in self.groups.items()})
         return found
 

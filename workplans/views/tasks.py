@@ -155,7 +155,7 @@ class TermLedger(Ledger):
     )
     order = "due_on"
     row_template = "workplans/_term_row.html"
-    empty = _("No reports here")
+    empty = _("No progress reports here")
     empty_hint = _("They are asked for when a task list is in force.")
     standing_views = (
         (_("Awaited"), "state=open"),
