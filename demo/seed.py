@@ -8,7 +8,9 @@ from pathlib import Path
 import yaml
 from django.utils import timezone
 
+from demo.activities import tell_activities
 from demo.ageing import age_rows
+from demo.bulletins import tell_bulletins
 from demo.city import City
 from demo.diary import Diary, moment, told_as_of
 from demo.disputes.filling import fill_disputes
@@ -18,6 +20,7 @@ from demo.disputes.told_care import tell_care
 from demo.disputes.told_mediation import tell_mediations
 from demo.disputes.told_risk import compare_with_disputes
 from demo.letters import tell_letters
+from demo.library import fill_library
 from demo.obligations import tell_obligations
 from demo.people import PEOPLE, give_addresses, open_accounts
 from demo.regular import tell_regular_meetings
@@ -72,6 +75,9 @@ def seed(*, password: str, now: datetime) -> Seeded:
     tell_care(city, diary)
     tell_mediations(city, diary)
     tell_obligations(city, diary)
+    tell_bulletins(city, diary)
+    tell_activities(city, diary)
+    fill_library(city, diary)
     read_until = today - timedelta(days=6)
     diary.enter(read_until, "18:00", lambda at: _read_all(city, at))
     deeds = diary.play()

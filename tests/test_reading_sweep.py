@@ -42,9 +42,16 @@ suggestions: attach sign sign-copy proposal-accept report-issue
 documents: void retry attachment-remove
 cases: lead-withdraw defence-receive notice-list-preview import-columns import-confirm
     import-discard mapping-remove session-urge
+bulletins: send approve sign circulate receive receive-several count
 """
 NOT_MADE_YET = {"documents:file"}  # the worker makes it
-KEPT_OF_READING = {"audit_auditentry", "audit_audithead", "django_session", "notifications_feed"}
+KEPT_OF_READING = {
+    "audit_auditentry",
+    "audit_audithead",
+    "bulletins_circulation",
+    "django_session",
+    "notifications_feed",
+}
 READINGS = (".read", ".exported")
 WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+"?(\w+)', re.IGNORECASE)
 
