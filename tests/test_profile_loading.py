@@ -135,7 +135,7 @@ def test_the_text_answer_names_what_it_creates(capsys):
     call_command("load_profile", YINING)
 
     told = capsys.readouterr().out
-    assert told.startswith("新建（38）\n  地区　伊宁市\n")
+    assert told.startswith("新建（39）\n  地区　伊宁市\n")
     assert "  条款　45 条\n" in told
     assert "热孜艳·买买提明" in told
 

@@ -209,13 +209,17 @@ class Known:
 
 
 def _units(row: Import) -> dict[str, Organization]:
-    """By full and short name; the units that hold today win over those that ceased."""
+    """By any of its names; the units that hold today win over those that ceased, and names
+    of their own over the other names of others."""
     rows = Organization.objects.filter(jurisdiction=row.mechanism.jurisdiction_id)
     near = rows.select_related("parent").order_by("valid_to", "pk")
     found: dict[str, Organization] = {}
     ordered = sorted(near, key=lambda one: one.valid_to or date.max)
     for unit in ordered:
         found[key_of(unit.name)] = found[key_of(unit.short_name)] = unit
+    for unit in reversed(ordered):
+        for name in unit.aliases:
+            found.setdefault(key_of(name), unit)
     return found
 
 

@@ -34,6 +34,7 @@ KINDS = {
     Succession: _("succession of a unit"),
 }
 FIELDS = {
+    "aliases": _("other names"),
     "acting": _("acting organization"),
     "acts_for": _("acts for"),
     "body": _("body"),
@@ -74,5 +75,7 @@ class Account:
 
 def _shown(row: Model, name: str, value: object) -> str:
     """A value as people read it: the word of a choice, — for nothing."""
+    if isinstance(value, list):
+        return "、".join(value) or "—"
     words = dict(cast(Field, row._meta.get_field(name)).flatchoices)
     return "—" if value in (None, "") else str(words.get(value, value))

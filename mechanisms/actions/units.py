@@ -30,7 +30,7 @@ from members.names import clean_name
 from members.states import Rank
 
 Units = dict[str, Organization]
-COMPARED = ("name", "short_name", "kind", "side", "parent", "acts_for")
+COMPARED = ("name", "short_name", "aliases", "kind", "side", "parent", "acts_for")
 
 
 @contextmanager
@@ -71,6 +71,7 @@ def keep_organizations(account: Account, place: Jurisdiction, source: dict) -> U
     for order, row in enumerate(source["organizations"]):
         given = {name: row[name] for name in ("name", "short_name", "kind", "side")}
         given |= {name: kept.get(row.get(name, "")) for name in ("parent", "acts_for")}
+        given["aliases"] = row.get("aliases", [])
         with standing_at("organizations", order):
             if row["key"] not in known:
                 unit = create_organization(

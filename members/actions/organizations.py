@@ -14,7 +14,7 @@ from members.models import Jurisdiction, Organization, OrganizationGroup, Succes
 from members.names import clean_name, initials
 
 OPENS_AT, CLOSES_AT = time(8, 30), time(17, 30)
-EDITABLE = ("name", "short_name", "kind", "side", "parent", "acts_for", "order")
+EDITABLE = ("name", "short_name", "aliases", "kind", "side", "parent", "acts_for", "order")
 
 
 @action
@@ -77,6 +77,7 @@ def create_organization(
     key: str = "",
     parent: Organization | None = None,
     acts_for: Organization | None = None,
+    aliases: Iterable[str] = (),
     valid_from: date | None = None,
     order: int = 0,
 ) -> Organization:
@@ -86,6 +87,7 @@ def create_organization(
         jurisdiction=jurisdiction,
         name=clean_name(name),
         short_name=clean_name(short_name),
+        aliases=list(aliases),
         kind=kind,
         side=side,
         parent=parent,
@@ -253,6 +255,7 @@ def _described(organization: Organization) -> dict:
     return {
         "name": organization.name,
         "short_name": organization.short_name,
+        "aliases": list(organization.aliases),
         "kind": organization.kind,
         "side": organization.side,
         "parent": organization.parent.name if organization.parent else "",

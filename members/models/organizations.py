@@ -71,6 +71,7 @@ class Organization(Record, Term):
     name = models.CharField(_("full name"), max_length=120)
     short_name = models.CharField(_("short name"), max_length=60)
     initials = models.CharField(max_length=60, blank=True, editable=False)
+    aliases = models.JSONField(_("other names"), default=list, blank=True)
     kind = models.CharField(_("kind"), max_length=24, choices=OrganizationKind)
     side = models.CharField(_("side"), max_length=16, choices=Side)
     parent = models.ForeignKey(
