@@ -18,14 +18,18 @@ from foundations.audit.trail import action, record
 from foundations.calendars.periods import Reckoning
 from foundations.calendars.terms import Per, Term
 from foundations.calendars.working_days import ONE_DAY
+from mechanisms.models import Provision
 from mechanisms.queries import provision
 from members.models import Organization
 from services.deadlines.actions import meet, open_deadline
 from services.deadlines.models import Deadline
+from suggestions.models import Report
 from suggestions.units import successor_of
 
 AHEAD = timedelta(days=366)
 PLANNED_AT_MOST = 60
+REPORTED = "suggestion_report"
+"""The subject of a clause that is kept by the report on suggestions."""
 
 
 def open_instalments(*, on: date) -> int:
@@ -34,7 +38,32 @@ def open_instalments(*, on: date) -> int:
     Safe to repeat: what is open takes the last day that the calendar of today gives it.
     """
     rows = Obligation.objects.on(on).filter(cadence__in=PERIODIC).for_listing()
-    return sum(_open_terms(row, on) for row in rows.order_by("pk"))
+    made = sum(_open_terms(row, on) for row in rows.order_by("pk"))
+    answer_by_reports()
+    return made
+
+
+def answer_by_reports() -> int:
+    """Where the clause asks for the yearly report on suggestions, an issued report is what
+    was told; how many instalments it answered. Its limit is the report's own."""
+    clauses = Provision.objects.filter(subject=REPORTED)
+    numbers = clauses.values_list("version__mechanism", "number").distinct()
+    answered = 0
+    for mechanism, number in numbers:
+        rows = Instalment.objects.open().filter(
+            obligation__mechanism=mechanism, obligation__number=number
+        )
+        for row in rows.select_related("obligation").order_by("pk"):
+            report = Report.objects.filter(
+                mechanism=mechanism,
+                organization=row.obligation.debtor_id,
+                year=row.first_on.year,
+                quarter=0,
+            ).first()
+            if report is not None and report.issued_on is not None:
+                fulfil(row.pk, actor=None, on=report.issued_on)
+                answered += 1
+    return answered
 
 
 @action
@@ -270,6 +299,8 @@ def _open_limit(one: Instalment, reckoned: Reckoning | None, actor: Actor) -> No
         return
     obligation = one.obligation
     clause = provision(obligation.mechanism, obligation.number, reckoned.due_on)
+    if clause is not None and clause.subject == REPORTED:
+        return
     open_deadline(
         one,
         RULE,

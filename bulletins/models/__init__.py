@@ -16,6 +16,7 @@ from bulletins.models.library import (
     LibraryVisit,
 )
 from bulletins.models.obligations import Instalment, InstalmentState, Obligation, YearPlan
+from bulletins.models.packages import QuarterPackage
 from bulletins.models.white_papers import WhitePaper, WhitePaperState
 
 __all__ = [
@@ -33,7 +34,8 @@ __all__ = [
     "LibraryState",
     "LibraryVisit",
     "Obligation",
-    "YearPlan",
+    "QuarterPackage",
     "WhitePaper",
     "WhitePaperState",
+    "YearPlan",
 ]

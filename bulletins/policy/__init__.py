@@ -2,6 +2,6 @@
 
 from importlib import import_module
 
-PARTS: tuple[str, ...] = ("obligations", "bulletins", "library", "white_papers")
+PARTS: tuple[str, ...] = ("obligations", "bulletins", "library", "white_papers", "packages")
 for part in PARTS:
     import_module(f"bulletins.policy.{part}")

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dates import MONTHS_3
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +27,7 @@ from foundations.access.requests import SignedInRequest
 from mechanisms.models import Mechanism
 from mechanisms.queries import provision
 from members.policy import works_for
+from members.standing import standing
 from services.deadlines.models import Deadline
 
 FIRST_YEAR = 2000
@@ -71,6 +73,7 @@ def board(request: SignedInRequest) -> HttpResponse:
         "rate": f"{on_time / due:.2%}" if due else "—",
         "legend": [(ICONS[stage], colour, NAMES[stage]) for stage, colour in LEGEND],
         "may_write": any(works_for(request.user, one.debtor) for one in shown.obligations),
+        "package_url": _package_url(request, shown),
     }
     return render(request, "bulletins/board.html", context)
 
@@ -79,6 +82,13 @@ def _year(request: SignedInRequest, today: date) -> int:
     given = request.GET.get("year", "")
     year = int(given) if given.isdecimal() and len(given) == len("2026") else today.year
     return year if year >= FIRST_YEAR else today.year
+
+
+def _package_url(request: SignedInRequest, shown: Board) -> str:
+    """The material of the reader's own body; nothing for who works for none that owes."""
+    held = standing(request.user).organizations
+    mine = any(one.debtor_id in held for one in shown.obligations)
+    return f"{reverse('bulletins:packages')}?mechanism={shown.mechanism.key}" if mine else ""
 
 
 def _strip(shown: Board) -> list[dict]:

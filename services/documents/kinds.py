@@ -51,6 +51,11 @@ KINDS: dict[str, Kind] = {
     "suggestion_report": Kind(
         _("Report on suggestions"), "suggestion_report", ("title", "total", "units", "letters")
     ),
+    "quarter_package": Kind(
+        _("Material of the quarter"),
+        "quarter_package",
+        ("title", "period", "lines", "signer", "date"),
+    ),
     "bulletin": Kind(_("Bulletin"), "bulletin", ("title", "red_head", "issue", "issuer")),
     "appearance_notice": Kind(
         _("Notice to the agency's head to appear"), "appearance_notice", APPEARANCE
