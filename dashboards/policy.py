@@ -19,6 +19,14 @@ def judged_for(user: User) -> QuerySet[Mechanism]:
     return visible_to(user, Mechanism)
 
 
+def kept_up_by(user: User) -> QuerySet[Mechanism]:
+    """The institutions that the user sees to: as an officer, or as system administrator."""
+    if not standing(user).has(Role.LIAISON_OFFICER, Role.SYSTEM_ADMINISTRATOR):
+        return Mechanism.objects.none()
+    found: QuerySet[Mechanism] = visible_to(user, Mechanism)
+    return found
+
+
 def may_attest(user: User, mechanism: Mechanism, provision: Provision) -> bool:
     """An officer or leader of a side that owes what the clause asks for."""
     mine = standing(user)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from dashboards.views import attestations, compliance, history, workbench
+from dashboards.views import attestations, compliance, history, missing, workbench
 
 app_name = "dashboards"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
         name="attestation-withdraw",
     ),
     path("compliance/months/<str:public_id>/", history.month, name="month"),
+    path("compliance/gaps/", missing.front, name="gaps-front"),
+    path("compliance/<slug:key>/gaps", missing.gaps, name="gaps"),
     path("compliance/<slug:key>/", compliance.compliance, name="compliance"),
     path("compliance/<slug:key>/paper", compliance.paper, name="compliance-paper"),
     path("compliance/<slug:key>/history", history.history, name="history"),

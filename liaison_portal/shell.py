@@ -105,7 +105,7 @@ RAIL = (
         frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR}),
     ),
     Entry(
-        gettext_lazy("What is missing"),
+        gettext_lazy("What still lacks"),
         "clipboard-check",
         "dashboards:gaps-front",
         ("/compliance/",),

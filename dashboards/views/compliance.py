@@ -18,6 +18,8 @@ from mechanisms.models import Mechanism
 from mechanisms.page import title_lines
 from mechanisms.profile import profile_of
 from mechanisms.queries import parties, version_on
+from members.standing import standing
+from members.states import Role
 
 
 def find_judged(request: SignedInRequest, key: str) -> Mechanism:
@@ -65,6 +67,7 @@ def compliance(request: SignedInRequest, key: str) -> HttpResponse:
         "title": title_lines(profile.title, profile.issuers),
         "parts": page.parts,
         "months": since_last_month(mechanism, page.found, on),
+        "may_mend": standing(request.user).has(Role.LIAISON_OFFICER),
         "kept": _kept_query(request),
         "may_print": may_print(request.user, ComplianceTable(mechanism=mechanism, on=on)),
     }
