@@ -24,6 +24,7 @@ from demo.library import fill_library
 from demo.obligations import tell_obligations
 from demo.people import PEOPLE, give_addresses, open_accounts
 from demo.regular import tell_regular_meetings
+from demo.returns import tell_returns
 from demo.special import tell_ad_hoc_meetings
 from foundations.calendars.periods import add_months
 from foundations.notifications.actions import mark_all_read
@@ -75,6 +76,7 @@ def seed(*, password: str, now: datetime) -> Seeded:
     tell_care(city, diary)
     tell_mediations(city, diary)
     tell_obligations(city, diary)
+    tell_returns(city, diary)
     tell_bulletins(city, diary)
     tell_activities(city, diary)
     fill_library(city, diary)
