@@ -170,6 +170,7 @@ class ActivityKind(TextChoices):
     PRESS_CONFERENCE = "press_conference", _("Press conference")
     PUBLICITY = "publicity", _("Publicity")
     PUSH_MEETING = "push_meeting", _("Push meeting")
+    ENTERPRISE_SERVICE = "enterprise_service", _("Service for enterprises")
 
 
 OBSERVED = frozenset({ActivityKind.HEARING_OBSERVATION, ActivityKind.RECONSIDERATION_OBSERVATION})
