@@ -33,6 +33,7 @@ def _put(
     meeting: Meeting,
     kind: str,
     opinion: str,
+    presenter_name: str,
     token: str | None = None,
 ) -> R:
     """Raises PermissionDenied; RuleBroken "matter_over" and what a topic may be refused for."""
@@ -42,6 +43,7 @@ def _put(
         "kind": kind,
         "title": row.title,
         "opinion": opinion,
+        "presenter_name": presenter_name,
         "form_token": token,
     }
     topic = submit(meeting.pk, actor=actor, at=at, organization=row.organization, **words)

@@ -66,7 +66,7 @@ class NumberForm(VersionForm):
 
 class OpinionForm(TokenForm):
     clause = forms.CharField(label=_("Clause"), max_length=100, required=False)
-    text = long_field(_("Opinion"), rows=5)
+    text = long_field(_("Opinion on the clause"), rows=5)
     wide = ("text",)
 
 

@@ -120,6 +120,7 @@ class AgendaForm(TokenForm):
         label=_("Meeting"), queryset=Meeting.objects.none(), to_field_name="public_id"
     )
     kind = choice_field(_("Type"), [])
+    presenter_name = forms.CharField(label=_("Presenter"), max_length=120)
     opinion = long_field(_("Concrete opinion"), rows=5)
     wide = ("opinion",)
 

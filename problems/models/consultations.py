@@ -70,7 +70,7 @@ class Opinion(Part):
 
     asking = models.ForeignKey(Asking, on_delete=models.CASCADE, related_name="opinions")
     clause = models.CharField(_("clause"), max_length=100, blank=True)
-    text = models.TextField(_("opinion"))
+    text = models.TextField(_("opinion on the clause"))
     verdict = models.CharField(_("adopted or not"), max_length=8, choices=Verdict, blank=True)
     reason = models.TextField(_("reason"), blank=True)
     decided_on = models.DateField(null=True, editable=False)

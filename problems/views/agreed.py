@@ -100,7 +100,7 @@ def _put(model: type[Agreed]) -> Any:
             form=forms.PutForm,
             action=partial(agreeing.put, model),
             title=_("Put the text to the sides"),
-            label=_("Put it to the sides"),
+            label=_("Put the text to the sides"),
             done=_("The text is before the sides; yours agrees by that."),
             verb="edit",
             days=("in_force_on",),
@@ -134,7 +134,7 @@ def _take_back(model: type[Agreed]) -> Any:
             form=ActForm,
             action=partial(agreeing.take_back, model),
             title=_("Take the text back"),
-            label=_("Take back"),
+            label=_("Take the text back"),
             done=_("The text is a draft again."),
             verb="keep",
         )
@@ -148,7 +148,7 @@ def _give_up(model: type[Agreed]) -> Any:
             form=VersionForm,
             action=partial(agreeing.give_up, model),
             title=_("Give the draft up"),
-            label=_("Give up"),
+            label=_("Give the draft up"),
             done=_("The draft is given up."),
             verb="edit",
         )
@@ -228,7 +228,7 @@ class StandardLedger(MatterLedger):
     filterset_class = StandardFilter
     search_fields = ("title", "text", "number")
     search_hint = _("Title, text, number")
-    columns = matter_columns(_("Standard"), _("Written on"))
+    columns = matter_columns(_("Common standard"), _("Written on"))
     empty = _("No standard here")
     empty_hint = _("A question of law that was settled may become one.")
     standing_views = ((_("All"), ""), (AgreedState.IN_FORCE.label, "state=in_force"))
@@ -272,11 +272,11 @@ def _agreed(request: SignedInRequest, found: Agreed, home: Any, view: str, more:
         "home_url": reverse(view),
         "verbs": verbs_of(
             found,
-            (edits, _("Give up"), f"{kind}-give-up"),
+            (edits, _("Give the draft up"), f"{kind}-give-up"),
             (edits, _("Change the draft"), f"{kind}-edit"),
-            (asked and policy.can(user, "keep", found), _("Take back"), f"{kind}-back"),
+            (asked and policy.can(user, "keep", found), _("Take the text back"), f"{kind}-back"),
             *more,
-            (edits, _("Put it to the sides"), f"{kind}-put"),
+            (edits, _("Put the text to the sides"), f"{kind}-put"),
             (_is_asked(user, found), _("Answer for your side"), f"{kind}-answer"),
         ),
         "consent": consent,

@@ -125,7 +125,7 @@ decide = page(
         form=forms.VerdictForm,
         action=actions.decide,
         title=_("Is the opinion adopted?"),
-        label=_("Decide"),
+        label=_("Decide on the opinion"),
         done=_("It is kept; those asked read it."),
         verb="decide",
         related=("asking__consultation__mechanism__jurisdiction", "asking__organization"),
@@ -150,7 +150,7 @@ class ConsultationLedger(MatterLedger):
     filterset_class = ConsultationFilter
     search_fields = ("title", "number")
     search_hint = _("Document, number")
-    columns = matter_columns(_("Draft"), _("Written on"))
+    columns = matter_columns(_("Draft document"), _("Written on"))
     empty = _("No consultation here")
     empty_hint = _("The maker of a normative document asks the other sides before it is issued.")
     standing_views = ((_("All"), ""), (ConsultationState.ASKED.label, "state=asked"))

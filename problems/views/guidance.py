@@ -136,7 +136,7 @@ settle = page(
         form=EndForm,
         action=actions.settle_visit,
         title=_("Settle the visit"),
-        label=_("Settle"),
+        label=_("Settle the visit"),
         done=_("The visit is settled."),
         verb="keep",
         days=("on",),
@@ -235,7 +235,7 @@ def _visit(request: SignedInRequest, found: Visit) -> dict:
         "home_url": reverse("problems:visits"),
         "verbs": verbs_of(
             found,
-            (policy.can(user, "keep", found) and not over, _("Settle"), "visit-settle"),
+            (policy.can(user, "keep", found) and not over, _("Settle the visit"), "visit-settle"),
             (is_open and policy.can(user, "reply", found), _("Report"), "visit-report"),
         ),
     }

@@ -52,7 +52,7 @@ def _visits(mine: Standing) -> Iterator[WorkItem]:
         yield _todo(one, _("Supervision visit"), page, _("Report"), one.due_on)
     reported = Visit.objects.filter(organization__in=mine.organizations, state=VisitState.REPORTED)
     for one in reported.select_related("organization"):
-        yield _todo(one, _("Supervision visit"), one.get_absolute_url(), _("Settle"))
+        yield _todo(one, _("Supervision visit"), one.get_absolute_url(), _("Settle the visit"))
 
 
 def _decisions(mine: Standing) -> Iterator[WorkItem]:
