@@ -104,5 +104,5 @@ RULES = {
     (K.TASK, "appearance"): Judged(HEADS, present, called, use=True),
     (K.CASE_FLOW, "preparation"): readied,
     (K.TASK, "preparation"): BEFORE,
-    (K.CHECKLIST, "assessment_sheet"): Judged(HEADS, present, use=True),
+    (K.CHECKLIST, "assessment_sheet"): Judged(_("figures for assessment"), present, use=True),
 }
