@@ -29,6 +29,19 @@ class NilForm(PortalForm):
         return dict(self.cleaned_data)
 
 
+class CountNoteForm(PortalForm):
+    text = forms.CharField(
+        label=_("Why the figures differ"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say why the figures differ.")},
+    )
+    wide = ("text",)
+
+    def given(self) -> dict[str, Any]:
+        return dict(self.cleaned_data)
+
+
 class OccasionForm(PortalForm):
     what = forms.CharField(
         label=_("What has to be told"),

@@ -7,6 +7,7 @@ from bulletins.models.bulletins import (
     Covered,
     FigureTable,
 )
+from bulletins.models.counts import CountNote
 from bulletins.models.library import (
     Favourite,
     LibraryEntry,
@@ -23,6 +24,7 @@ __all__ = [
     "Bulletin",
     "Circulation",
     "Comment",
+    "CountNote",
     "Covered",
     "Favourite",
     "FigureTable",

@@ -1,6 +1,6 @@
 from django.db.models import Q, QuerySet
 
-from bulletins.models import Instalment, InstalmentState, Obligation, YearPlan
+from bulletins.models import CountNote, Instalment, InstalmentState, Obligation, YearPlan
 from foundations.access.policy import Policy, register
 from mechanisms.models import MechanismParty
 from members.models import User
@@ -23,6 +23,16 @@ def may_nil(user: User, row: Instalment) -> bool:
 
 def may_take_back(user: User, row: Instalment) -> bool:
     return row.state == InstalmentState.NIL and works_for_debtor(user, row.obligation)
+
+
+def compares(user: User, row: Instalment) -> bool:
+    """Both who counted: the one that owes this matter, and the one that owes its twin."""
+    owed = row.obligation
+    if not owed.reconciles_with:
+        return False
+    twins = Obligation.objects.filter(mechanism=owed.mechanism, key=owed.reconciles_with)
+    debtors = [owed.debtor, *(one.debtor for one in twins.select_related("debtor"))]
+    return any(works_for(user, unit) for unit in debtors)
 
 
 def owed_before(user: User) -> QuerySet[Obligation]:
@@ -57,7 +67,7 @@ class ObligationPolicy(Policy):
 class InstalmentPolicy(Policy):
     """Read with its obligation; the bulletins that answered it have readers of their own."""
 
-    rules = {"nil": may_nil, "take_back": may_take_back, "answer": may_nil}
+    rules = {"nil": may_nil, "take_back": may_take_back, "compare": compares}
 
     def visible(self, user: User, rows: QuerySet[Instalment]) -> QuerySet[Instalment]:
         return rows.filter(obligation__in=owed_before(user).values("pk"))
@@ -67,3 +77,9 @@ class InstalmentPolicy(Policy):
 class YearPlanPolicy(Policy):
     def visible(self, user: User, rows: QuerySet[YearPlan]) -> QuerySet[YearPlan]:
         return rows.filter(obligation__in=owed_before(user).values("pk"))
+
+
+@register(CountNote)
+class CountNotePolicy(Policy):
+    def visible(self, user: User, rows: QuerySet[CountNote]) -> QuerySet[CountNote]:
+        return rows.filter(instalment__obligation__in=owed_before(user).values("pk"))

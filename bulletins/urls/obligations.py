@@ -1,6 +1,6 @@
 from django.urls import path
 
-from bulletins.views import obligation_ledger, obligations
+from bulletins.views import counts, obligation_ledger, obligations
 
 urlpatterns = [
     path("", obligations.board, name="board"),
@@ -10,5 +10,7 @@ urlpatterns = [
     path("obligations/<slug:public_id>/plan/", obligations.plan, name="plan"),
     path("instalments/<slug:public_id>/", obligations.instalment, name="instalment"),
     path("instalments/<slug:public_id>/nil/", obligations.nil, name="nil"),
+    path("instalments/<slug:public_id>/counts/", counts.counts, name="counts"),
+    path("instalments/<slug:public_id>/counts/agree/", counts.agree, name="counts-agree"),
     path("instalments/<slug:public_id>/take-back/", obligations.take_back, name="take-back-nil"),
 ]

@@ -11,5 +11,7 @@ VERBS: dict[str, Words] = {
     "bulletins.instalment.sent": _("was told by a bulletin on %(on)s"),
     "bulletins.instalment.nil": _("nil return: %(reason)s"),
     "bulletins.instalment.reopened": _("is owed again: %(label)s"),
+    "bulletins.counts.explained": _("%(unit)s explained why the counts differ"),
+    "bulletins.counts.agreed": _("%(unit)s agreed with the two counts"),
     "bulletins.instalment.voided": _("fell away: %(label)s"),
 }
