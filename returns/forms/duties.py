@@ -20,10 +20,14 @@ class RateInput(forms.MultiWidget):
     """Two numbers beside each other: the part and the whole."""
 
     template_name = "returns/_rate_input.html"
+    use_fieldset = False
 
     def __init__(self, attrs: dict | None = None) -> None:
         number = {"inputmode": "numeric", "min": 0, "class": "form-control"}
         super().__init__([forms.NumberInput(number), forms.NumberInput(number)], attrs)
+
+    def id_for_label(self, id_: str) -> str:
+        return f"{id_}_0" if id_ else id_
 
     def decompress(self, value: Any) -> list:
         return list(value) if value else [None, None]
