@@ -12,6 +12,7 @@ from demo.activities import tell_activities
 from demo.ageing import age_rows
 from demo.bulletins import tell_bulletins
 from demo.city import City
+from demo.compliance import freeze_past_months
 from demo.diary import Diary, moment, told_as_of
 from demo.disputes.filling import fill_disputes
 from demo.disputes.founding import enter_register, publish_codes
@@ -86,6 +87,7 @@ def seed(*, password: str, now: datetime) -> Seeded:
     age_rows(city.mechanism.jurisdiction.key)
     fill_disputes(city.mechanism, DISPUTES, today=today)
     compare_with_disputes(city, now=now)
+    freeze_past_months(city.mechanism, today=today)
     give_addresses(city.users)
     return Seeded(deeds=deeds, meetings=city.mechanism.meetings.count())
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from jsonschema import Draft202012Validator, FormatChecker
 
 from mechanisms.loading.checks import check_profile
+from mechanisms.loading.known_rules import unknown_rules
 from mechanisms.loading.messages import explain
 from mechanisms.loading.reading import (
     Place,
@@ -36,7 +37,8 @@ def valid(reading: Reading) -> dict:
         raise ProfileRefused([Trouble(reading.line_of(("schema",)), "schema", message % data)])
     found = {(place, text) for place, text in _schema_faults(reading.source)}
     if not found and not reading.troubles:
-        found = {(tuple(fault.path), fault.message) for fault in check_profile(reading.source)}
+        faults = [*check_profile(reading.source), *unknown_rules(reading.source)]
+        found = {(tuple(fault.path), fault.message) for fault in faults}
     troubles = [Trouble(reading.line_of(place), written(place), text) for place, text in found]
     if troubles or reading.troubles:
         raise ProfileRefused([*reading.troubles, *troubles])
