@@ -27,6 +27,7 @@ from demo.people import PEOPLE, give_addresses, open_accounts
 from demo.regular import tell_regular_meetings
 from demo.returns import tell_returns
 from demo.special import tell_ad_hoc_meetings
+from demo.workplans import tell_tasks
 from foundations.calendars.periods import add_months
 from foundations.notifications.actions import mark_all_read
 from mechanisms.actions import load_profile
@@ -78,6 +79,7 @@ def seed(*, password: str, now: datetime) -> Seeded:
     tell_mediations(city, diary)
     tell_obligations(city, diary)
     tell_returns(city, diary)
+    tell_tasks(city, diary)
     tell_bulletins(city, diary)
     tell_activities(city, diary)
     fill_library(city, diary)

@@ -3,12 +3,15 @@ heads repeated after page breaks. The measures are the clauses of the profile; w
 who is responsible and by when is written out here, as the list has it."""
 
 import io
+from datetime import date
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from docx import Document
 from openpyxl import Workbook
 
 from mechanisms.models import Mechanism
+from tests.sitting import moment
+from workplans.actions.imports import receive
 
 TITLE = "2023年银川市进一步加强行政复议行政应诉工作任务清单"
 HEADS = ["序号", "主要任务", "工作措施", "牵头单位", "责任单位", "完成时限", "备注"]
@@ -130,3 +133,23 @@ def word_file(mechanism: Mechanism) -> SimpleUploadedFile:
 def _fill(row, texts) -> None:
     for cell, text in zip(row.cells, texts, strict=True):
         cell.text = text
+
+
+def small_import(city, **more):
+    """A list of two rows, read for the test city."""
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["2026年试验市重点任务清单"])
+    sheet.append(HEADS)
+    sheet.append([1, "一、规范执法", "全面检查执法文书。", BUREAU, "市综合执法局", LONG, ""])
+    sheet.append([2, "", "建立清单。", "", "市综合执法局、市数据局", "2026年12月", ""])
+    out = io.BytesIO()
+    book.save(out)
+    given = {"keeper": city.organizations["justice"], "declared": True, **more}
+    return receive(
+        city.mechanism,
+        actor=city.users["gov_officer"],
+        at=moment(date(2026, 11, 23)),
+        file=SimpleUploadedFile("清单.xlsx", out.getvalue()),
+        **given,
+    )

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 
 from foundations.access.errors import RuleBroken
 from mechanisms.models import Mechanism
@@ -86,7 +87,12 @@ def mechanism(db) -> Mechanism:
 @pytest.fixture
 def officer(mechanism) -> User:
     bureau = Organization.objects.get(jurisdiction=mechanism.jurisdiction, key="justice")
-    user = User.objects.create(username="yc", display_name="马晓燕")
+    user = User.objects.create(
+        username="yc",
+        display_name="马晓燕",
+        must_change_password=False,
+        password_changed_at=timezone.now(),
+    )
     RoleBinding.objects.create(
         user=user,
         role=Role.LIAISON_OFFICER,

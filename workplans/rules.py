@@ -24,7 +24,8 @@ def task_list(clause: Clause) -> Finding:
     )
     if not tasks.exists():
         said = _("No task list that has this clause is in force yet.")
-        return Finding(ComplianceState.NOT_YET_DUE, said)
+        idle = ComplianceState.NOT_APPLICABLE if clause.may else ComplianceState.NOT_YET_DUE
+        return Finding(idle, said)
     words = Words(
         kept=_("The responsible units reported; the lead unit accepted their reports."),
         missing=_("Responsible units have still to report."),

@@ -9,6 +9,7 @@ from mechanisms.queries import parties
 from members.models import Organization, User
 from members.policy import WORKERS, works_for
 from members.standing import standing
+from members.states import Role
 from workplans.models import ProgressReport, Task, TaskList, TaskTerm
 from workplans.states import ListState, TermState, Verdict
 
@@ -64,20 +65,22 @@ def judges_report(user: User, report: ProgressReport) -> bool:
     return report.state == Verdict.SENT and judges(user, report.term)
 
 
-def secretariats(user: User) -> set[int]:
-    """The mechanisms whose daily work the user does for a side."""
+def mechanisms_of(user: User) -> set[int]:
+    """The mechanisms that the user leads for a side, or whose daily work the user does."""
     mine = standing(user)
-    if not mine.is_secretariat:
+    if not (mine.is_secretariat or mine.has(Role.LEADER)):
         return set()
     rows = MechanismParty.objects.filter(
-        Q(secretariat__in=mine.organizations) | Q(acting__in=mine.organizations)
+        Q(lead__in=mine.organizations)
+        | Q(acting__in=mine.organizations)
+        | Q(secretariat__in=mine.organizations)
     )
     return set(rows.values_list("mechanism", flat=True))
 
 
 def read_terms(user: User) -> Q:
     """Terms whose reports the user reads: of the own unit, of tasks that it leads or keeps,
-    and as an officer of the mechanism."""
+    and as an officer or a leader of the mechanism."""
     mine = standing(user)
     if not mine.is_staff:
         return Q(pk__in=())
@@ -87,5 +90,5 @@ def read_terms(user: User) -> Q:
         Q(unit__organization__in=mine.organizations)
         | Q(unit__task__in=led.values("task"))
         | Q(**{f"{near}__keeper__in": mine.organizations})
-        | Q(**{f"{near}__mechanism__in": secretariats(user)})
+        | Q(**{f"{near}__mechanism__in": mechanisms_of(user)})
     )

@@ -56,7 +56,7 @@ def _judge(report: ProgressReport) -> WorkItem:
         group="sign",
         title=task.measure[:80],
         url=term.get_absolute_url(),
-        verb=_("Look through"),
+        verb=_("Judge the report"),
         meta=(_("Task %(n)s") % {"n": task.label}, term.name),
         party=term.unit.organization.short_name,
         party_note=_("reported progress"),
