@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import groupby, takewhile
+from itertools import takewhile
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -35,7 +35,7 @@ ICONS = {
     NIL: "dash-circle",
 }
 NAMES: dict[str, str | Promise] = {
-    READ: gettext_lazy("Read"),
+    READ: gettext_lazy("Read by all"),
     RECEIVED: gettext_lazy("Received, not all have read it"),
     SENT: gettext_lazy("Sent, receipt outstanding"),
     SOON: gettext_lazy("Due within 7 days"),
@@ -228,12 +228,12 @@ class Board:
     def groups(self) -> Iterator[Group]:
         rows = [self._row(one) for one in self.obligations]
         kept = [row for row in rows if not self.chosen or any(c.entries for c in row.cells)]
-        ordered = sorted(kept, key=lambda row: self._order(row.obligation))
-        for _key, group in groupby(ordered, key=lambda row: self._order(row.obligation)):
+        ways: dict[tuple[int, str], list[Row]] = {}
+        for row in kept:
+            owed = row.obligation
+            ways.setdefault((owed.debtor_id, _short(owed.creditors.all())), []).append(row)
+        for group in ways.values():
             yield self._group(tuple(group))
-
-    def _order(self, one: Obligation) -> tuple[int, int, str]:
-        return (one.debtor.order, one.debtor_id, _short(one.creditors.all()))
 
     def _group(self, rows: tuple[Row, ...]) -> Group:
         first = rows[0].obligation

@@ -42,7 +42,7 @@ def cadence_words(cadence: str, terms: dict) -> str:
         return within_words(terms["within"])
     return {
         Cadence.EVENT: _("in good time after each event"),
-        Cadence.AS_NEEDED: _("in good time, no fixed day"),
+        Cadence.AS_NEEDED: _("as needed, no day"),
         Cadence.PLANNED: _("on the days of the year's plan"),
     }[Cadence(cadence)]
 

@@ -111,7 +111,7 @@ class _Told:
     def _draft(self, at: datetime) -> None:
         owed = self.row.obligation
         words = BulletinWords(
-            title=f"关于{self.row.label}{owed.name}的通报",
+            title=f"关于{self.row.label}{owed.name if self.row.term else ''}的通报",
             body=BODY.format(name=owed.name, label=self.row.label),
             covers=((owed.pk, self.row.pk),),
             tables=(owed.figures,) if owed.figures else (),

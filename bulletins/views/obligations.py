@@ -9,7 +9,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dates import MONTHS_3
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -64,7 +63,8 @@ def board(request: SignedInRequest) -> HttpResponse:
         "board": shown,
         "mechanisms": mechanisms,
         "months": [
-            (MONTHS_3[month], (year, month) == (today.year, today.month)) for month in MONTHS
+            (_("month %(n)d") % {"n": month}, (year, month) == (today.year, today.month))
+            for month in MONTHS
         ],
         "strip": _strip(shown),
         "years": range(today.year + 1, today.year - YEARS_BACK, -1),
