@@ -53,7 +53,7 @@ class SheetState(TextChoices):
 
 
 class UpwardKind(TextChoices):
-    REPORT = "report", _("Report")
+    REPORT = "report", _("Upward report")
     REQUEST = "request", _("Request for instructions")
 
 

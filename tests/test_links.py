@@ -41,7 +41,8 @@ LISTS = """
     deadlines:moves calendars:list notifications:settings cases:list cases:units cases:desk
     cases:registers cases:allowances cases:coordinations cases:hearings cases:appearances
     cases:performance cases:notices cases:losses cases:visits cases:ratings cases:warnings
-    cases:assessments cases:courts cases:new
+    cases:assessments cases:courts cases:new returns:list returns:filed returns:deliverables
+    returns:staff returns:facilities returns:checks returns:reports returns:declarations
 """
 TABS = "parties papers settling related log"  # of a dispute, beside its course
 # One of every role, and both officers.

@@ -22,7 +22,7 @@ class PaperForm(Choosing):
 
     title = forms.CharField(label=_("Title"), max_length=200)
     to = forms.CharField(
-        label=_("To"),
+        label=_("Bodies it goes to"),
         max_length=400,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("One body a line, by its full name."),

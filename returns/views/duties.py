@@ -49,7 +49,7 @@ class DutyLedger(Ledger):
     search_hint = _("Matter, clause")
     columns = (
         Column("name", _("Matter"), sort="name"),
-        Column("figures", _("Figures"), value="field_labels", css="hide-s"),
+        Column("figures", _("Reported figures"), value="field_labels", css="hide-s"),
         Column("per", _("How often"), value="often", width="180"),
         Column("to", _("Handed in to"), value="to.short_name", width="150", css="hide-s"),
         Column("done", _("This year"), value="progress", width="130"),
@@ -120,7 +120,7 @@ class ReturnLedger(Ledger):
     search_hint = _("Matter, unit")
     columns = (
         Column("matter", _("Matter"), value="duty.name", sort="duty__name"),
-        Column("term", _("Term"), value="label", width="140"),
+        Column("term", _("Term reported on"), value="label", width="140"),
         Column("unit", _("Unit"), value="organization.name", sort="organization__order"),
         Column("state", _("State"), value="state_words", width="124"),
         Column("due_on", _("Due on"), sort="due_on", width="150"),

@@ -50,7 +50,7 @@ class ReportLedger(Ledger):
         Column("title", _("Title"), sort="title"),
         Column("kind", _("Kind"), value="get_kind_display", width="88"),
         Column("state", _("State"), value="get_state_display", width="112"),
-        Column("to", _("To"), value=lambda row: "、".join(row.bodies), css="hide-s"),
+        Column("to", _("Bodies it goes to"), value=lambda row: "、".join(row.bodies), css="hide-s"),
         Column("due_on", _("Due on"), sort="due_on", width="150"),
         Column("sent_on", _("Sent on"), sort="sent_on", width="120", css="hide-s"),
         Column("unit", _("Unit"), value="organization.name", shown=False),
