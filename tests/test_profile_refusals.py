@@ -102,6 +102,40 @@ def test_an_institution_stays_where_it_is(profile, capsys):
             id="unknown organization",
         ),
         pytest.param(
+            "kind: government, side: government}",
+            "kind: government, side: government, "
+            "succeeded_by: {heirs: [justice], on: 2019-12-31}}",
+            13,
+            "organizations[1].succeeded_by.heirs[1]",
+            "本文件中没有单位“justice”，请在 organizations 下补充。",
+            id="unknown heir",
+        ),
+        pytest.param(
+            "kind: government, side: government}",
+            "kind: government, side: government, succeeded_by: {heirs: [gov], on: 2019-12-31}}",
+            13,
+            "organizations[1].succeeded_by.heirs",
+            "请至少选择一个其他单位作为承继单位",
+            id="heir of itself",
+        ),
+        pytest.param(
+            "ex_officio: true, organization: court, title: 院长}",
+            "ex_officio: true, organization: court, title: 院长, "
+            "other_posts: [{organization: gov, title: 委员}]}",
+            20,
+            "bodies[1].seats[2]",
+            "只有写明姓名的席位才能登记该人的其他职务。",
+            id="other post without a name",
+        ),
+        pytest.param(
+            "organization: gov, title: 副市长}",
+            "organization: gov, title: 副市长, other_posts: [{organization: bank, title: 行长}]}",
+            19,
+            "bodies[1].seats[1].other_posts[1].organization",
+            "本文件中没有单位“bank”，请在 organizations 下补充。",
+            id="other post in an unknown unit",
+        ),
+        pytest.param(
             "  body: joint",
             "  body: group",
             11,
