@@ -216,7 +216,7 @@ def test_the_board_costs_the_same_for_more_cells(
         client.get(BOARD)
 
 
-BOARD_QUERIES = 18
+BOARD_QUERIES = 17
 
 
 @pytest.mark.parametrize(
