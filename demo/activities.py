@@ -122,7 +122,7 @@ def _tell(city: City, diary: Diary, told: Told, *after: tuple[int, Deed]) -> Non
             "10:20",
             lambda at: activities.announce(activity.pk, actor=host, at=at),
         )
-        for place, unit in enumerate(told.units[: len(told.units) - 1]):
+        for place, unit in enumerate(told.units[:-1]):
             diary.enter(
                 city.ago(told.ago + ANSWERED), f"1{place}:40", _answer(city, activity, unit)
             )

@@ -18,6 +18,8 @@ from mechanisms.findings import (
     weigh_occasions,
     weigh_use,
 )
+from mechanisms.models import Provision
+from mechanisms.queries import version_on
 from mechanisms.states import RuleKind as K
 from mechanisms.wording import sentence_of
 from meetings.models import Activity
@@ -102,13 +104,28 @@ def _words(clause: Clause, kind: ActivityKind) -> Words:
     )
 
 
+def counts_for(activity: Activity) -> list[Provision]:
+    """The clauses of its institution for which an activity counts on its day."""
+    version = version_on(activity.mechanism, activity.held_on or activity.on or activity.month)
+    if version is None:
+        return []
+    clauses = version.provisions.filter(rule_kind__in=ASKED)
+    subjects = {activity.kind}
+    if activity.kind == ActivityKind.TRAINING:
+        sides = {one.side for one in activity.hosts}
+        subjects |= {name for name, side in OWN_TRAININGS.items() if side in sides}
+    return [one for one in clauses.filter(subject__in=subjects) if _by_named(activity, one)]
+
+
+def _by_named(activity: Activity, provision: Provision) -> bool:
+    named = provision.parameters.get("hosts")
+    return not named or any(one.name in named or one.short_name in named for one in activity.hosts)
+
+
+ASKED = (K.TASK, K.COUNT_PER_PERIOD)
 OWN_TRAININGS = {"court_training": Side.COURT, "government_training": Side.GOVERNMENT}
-RULES = {
-    (rule, kind.value): judged(kind)
-    for kind in ActivityKind
-    for rule in (K.TASK, K.COUNT_PER_PERIOD)
-} | {
+RULES = {(rule, kind.value): judged(kind) for kind in ActivityKind for rule in ASKED} | {
     (rule, subject): judged(ActivityKind.TRAINING, side)
     for subject, side in OWN_TRAININGS.items()
-    for rule in (K.TASK, K.COUNT_PER_PERIOD)
+    for rule in ASKED
 }

@@ -18,6 +18,7 @@ from meetings.models import (
     ReviewedFile,
 )
 from meetings.policy.activities import opinion_units
+from meetings.rules.activities import counts_for
 from meetings.states import ACTIVITY_REPORT, ActivityState, AnswerState
 from meetings.views.frame import Step
 from members.models import User
@@ -70,6 +71,7 @@ def page_of(user: User, activity: Activity, today: date) -> dict:
         "may_say": activity.took_place and opinion_units(user, activity).exists(),
         "reviewed": _reviewed(user, activity),
         "hearing": _hearing(user, activity),
+        "counts_for": counts_for(activity),
     }
 
 
