@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from mechanisms import rules
-from mechanisms.findings import Clause, Finding
+from mechanisms.findings import Clause, Evidence, Finding
 from mechanisms.models import Mechanism, Provision
 from mechanisms.queries import version_on
 from mechanisms.states import ComplianceState
@@ -69,13 +70,15 @@ def described(found: list[Judgement]) -> Iterator[dict]:
             "rule": f"{one.provision.rule_kind}/{one.provision.subject}",
             "state": str(finding.state.value),
             "due_on": finding.next_on.isoformat() if finding.next_on else None,
-            "evidence": [
-                {
-                    "label": str(evidence.label),
-                    "url": evidence.record.get_absolute_url(),
-                    "on": evidence.on.isoformat(),
-                }
-                for evidence in finding.evidence
-            ],
+            "evidence": [_proof(evidence) for evidence in finding.evidence],
             "said": str(finding.said),
         }
+
+
+def _proof(evidence: Evidence) -> dict:
+    record: Any = evidence.record
+    return {
+        "label": str(evidence.label),
+        "url": record.get_absolute_url(),
+        "on": evidence.on.isoformat(),
+    }

@@ -108,8 +108,10 @@ class Judged:
 
     def __call__(self, clause: Clause) -> Finding:
         found = [one for source in self.sources for one in source.occasions(clause)]
-        weigh = weigh_use if self.use or clause.may else weigh_occasions
-        return weigh(clause, found, words_about(self.matter, self.period))
+        by_use = self.use or clause.may
+        period = self.period or (_("As needed") if by_use else _("On each occasion"))
+        weigh = weigh_use if by_use else weigh_occasions
+        return weigh(clause, found, words_about(self.matter, period))
 
 
 def _along(row: Any, path: str) -> Any:

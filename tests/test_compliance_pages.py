@@ -99,6 +99,7 @@ def test_evidence_that_is_closed_is_neither_shown_nor_counted(city, client):
         kind=OrganizationKind.AGENCY,
         side=Side.GOVERNMENT,
     )
+    city.organizations["parks"] = stranger
     outsider, insider = worker(city, stranger), city.users["agency_contact"]
 
     def note(user) -> str:
