@@ -20,8 +20,13 @@ SENT_BACK = ("enforcement", 3)
 SILENT = ("donghu", 1)
 """Never handed in."""
 BASE = {"natural": 6, "enforcement": 9, "hrss": 4, "donghu": 3}
-DELIVERED = {"natural": 310, "enforcement": 296, "hrss": 280}
-"""Units by how many days ago they made their document; the market bureau has not."""
+DELIVERED = (
+    ("natural", "discretion", 310),
+    ("enforcement", "discretion", 296),
+    ("hrss", "discretion", 280),
+    ("justice", "guidance-plan", 262),
+)
+"""Who made which document so many days ago; the market bureau has not made its own."""
 HANDLERS = (
     ("苏禾", "科长", Qualification.LEGAL, "A20143301990012", 700),
     ("李文静", "四级主任科员", Qualification.LEGAL, "A20173301990034", 640),
@@ -43,6 +48,8 @@ def tell_returns(city: City, diary: Diary) -> None:
     """From a year ago on; the nightly opening is told four times."""
     for ago in (350, 240, 150, 60, 2):
         diary.enter(city.ago(ago), "01:30", lambda at: _open(city, diary, at))
+    for unit, key, ago in DELIVERED:
+        diary.enter(city.ago(ago), "15:00", lambda at, u=unit, k=key: _deliver(city, u, k, at))
     for name, post, won, certificate, ago in HANDLERS:
         words = staff.HandlerWords(
             city.units["justice"], name, won, city.ago(ago), post, certificate
@@ -61,9 +68,6 @@ def _open(city: City, diary: Diary, at: datetime) -> None:
     rows = Return.objects.filter(jurisdiction=city.mechanism.jurisdiction).exclude(pk__in=seen)
     for row in rows.select_related("organization", "duty"):
         _enter_return(city, diary, row, at.date())
-    for key, ago in DELIVERED.items():
-        if at.date() <= city.ago(ago) and at.date() >= city.ago(ago) - timedelta(days=120):
-            diary.enter(city.ago(ago), "15:00", lambda at, k=key: _deliver(city, k, at))
 
 
 def _enter_return(city: City, diary: Diary, row: Return, opened_on: date) -> None:
@@ -116,20 +120,19 @@ def _send_back(city: City, diary: Diary, row: Return, at: datetime) -> None:
     )
 
 
-def _deliver(city: City, key: str, at: datetime) -> None:
-    one = Deliverable.objects.filter(
-        mechanism=city.mechanism, key="discretion", organization=city.units[key]
-    ).first()
-    if one is None or one.deliveries.exists():
+def _deliver(city: City, unit: str, key: str, at: datetime) -> None:
+    rows = Deliverable.objects.filter(mechanism=city.mechanism, key=key)
+    one = rows.filter(organization=city.units[unit]).order_by("due_on").first()
+    if one is None:
         return
-    title = f"{city.units[key].name}行政裁量权基准"
+    title = f"{city.units[unit].name}{one.name}"
     paper = deliverables.Paper(
         title=title,
         on=at.date(),
-        files=[evidence(title, ["一、适用范围", "二、裁量阶次", "三、附则"])],
+        files=[evidence(title, ["一、适用范围", "二、主要内容", "三、附则"])],
         declared=True,
     )
-    deliverables.deliver(one.pk, actor=city.clerk(key), at=at, paper=paper)
+    deliverables.deliver(one.pk, actor=city.clerk(unit), at=at, paper=paper)
 
 
 def _handler(city: City, words: staff.HandlerWords, at: datetime) -> None:

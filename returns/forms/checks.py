@@ -41,7 +41,7 @@ class SheetForm(PortalForm):
     """Three answers an item: whether it is in order, what is wanting, until when."""
 
     remark = forms.CharField(
-        label=_("Remark"),
+        label=_("Note on the figures"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),

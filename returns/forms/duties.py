@@ -65,7 +65,7 @@ class ReturnForm(FilesForm):
 
     nil = forms.BooleanField(label=_("Nil return: nothing to report"), required=False)
     remark = forms.CharField(
-        label=_("Remark"),
+        label=_("Note on the figures"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -20,7 +20,7 @@ TABLES = (
 class PaperForm(Choosing):
     """What the paper says."""
 
-    title = forms.CharField(label=_("Title"), max_length=200)
+    title = forms.CharField(label=_("Title of the paper"), max_length=200)
     to = forms.CharField(
         label=_("Bodies it goes to"),
         max_length=400,

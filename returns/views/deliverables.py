@@ -52,8 +52,8 @@ class DeliverableLedger(Ledger):
         Column("name", _("Document"), sort="name"),
         Column("unit", _("Unit"), value="organization.name", sort="organization__order"),
         Column("state", _("State"), value="get_state_display", width="124"),
-        Column("due_on", _("Due on"), sort="due_on", width="150"),
-        Column("delivered_on", _("Delivered on"), width="120", css="hide-s"),
+        Column("due_on", _("Due on"), sort="due_on", width="210"),
+        Column("delivered_on", _("Delivered on"), width="140", css="hide-s"),
         Column("number", _("Clause"), width="110", css="hide-s"),
     )
     order = "due_on"

@@ -123,9 +123,9 @@ class ReturnLedger(Ledger):
         Column("term", _("Term reported on"), value="label", width="140"),
         Column("unit", _("Unit"), value="organization.name", sort="organization__order"),
         Column("state", _("State"), value="state_words", width="124"),
-        Column("due_on", _("Due on"), sort="due_on", width="150"),
-        Column("sent_on", _("Handed in on"), sort="sent_on", width="120", css="hide-s"),
-        Column("remark", _("Remark"), shown=False),
+        Column("due_on", _("Due on"), sort="due_on", width="210"),
+        Column("sent_on", _("Handed in on"), sort="sent_on", width="140", css="hide-s"),
+        Column("remark", _("Note on the figures"), shown=False),
     )
     order = "due_on"
     row_template = "returns/_return_row.html"
@@ -201,7 +201,7 @@ def send(request: SignedInRequest, public_id: str) -> HttpResponse:
         "forms/act.html",
         form,
         title=found.duty.name,
-        verb=gettext("Hand in"),
+        verb=gettext("Hand in the figures"),
         back=found.get_absolute_url(),
         about=f"{found.organization.short_name} · {found.label}",
         note=gettext("A figure that is not there is 0, or the whole return is a nil return."),

@@ -47,12 +47,14 @@ class ReportLedger(Ledger):
     search_fields = ("title", "to", "number")
     search_hint = _("Title, body, document number")
     columns = (
-        Column("title", _("Title"), sort="title"),
+        Column("title", _("Title of the paper"), sort="title"),
         Column("kind", _("Kind"), value="get_kind_display", width="88"),
         Column("state", _("State"), value="get_state_display", width="112"),
-        Column("to", _("Bodies it goes to"), value=lambda row: "、".join(row.bodies), css="hide-s"),
-        Column("due_on", _("Due on"), sort="due_on", width="150"),
-        Column("sent_on", _("Sent on"), sort="sent_on", width="120", css="hide-s"),
+        Column(
+            "to", _("Bodies it goes to"), value=lambda row: "、".join(row.bodies), css="hide-s"
+        ),
+        Column("due_on", _("Due on"), sort="due_on", width="210"),
+        Column("sent_on", _("Sent on"), sort="sent_on", width="140", css="hide-s"),
         Column("unit", _("Unit"), value="organization.name", shown=False),
         Column("number", _("Document number"), shown=False),
     )
