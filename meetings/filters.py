@@ -77,7 +77,7 @@ class ResolutionFilter(FilterSet):
 class ActivityFilter(FilterSet):
     stage = ChoiceFilter(
         label=_("Stage"),
-        choices=[("coming", _("Still to come")), ("taken_place", _("Took place"))],
+        choices=[("coming", _("Yet to take place")), ("taken_place", _("Took place"))],
         method="of_stage",
     )
     kind = ChoiceFilter(label=_("Kind"), choices=ActivityKind.choices)

@@ -182,7 +182,7 @@ class ActivityState(TextChoices):
     PLANNED = "planned", _("In the plan")
     ANNOUNCED = "announced", _("Announced")
     HELD = "held", _("Took place")
-    CONCLUDED = "concluded", _("Concluded")
+    CONCLUDED = "concluded", _("Activity concluded")
     CANCELLED = "cancelled", _("Activity called off")
 
 

@@ -41,7 +41,7 @@ class ActivityLedger(Ledger):
         Column("on", _("Day"), shown=False),
         Column("held_on", _("Took place on"), shown=False),
         Column("host", _("Host"), value="host.name", sort="host__name", width="160"),
-        Column("people", _("Units and guests"), value="asked", width="132"),
+        Column("people", _("Units and guests"), value="asked", width="176"),
         Column("report_due_on", _("Report due on"), shown=False),
         Column("place", _("Place"), shown=False),
     )
@@ -51,7 +51,7 @@ class ActivityLedger(Ledger):
     empty_hint = _("A unit that hosts one puts it into the plan, with a day or a month.")
     standing_views = (
         (_("This year"), "year=this"),
-        (_("Still to come"), "stage=coming"),
+        (_("Yet to take place"), "stage=coming"),
         (_("Took place"), "stage=taken_place"),
         (_("Own unit"), "mine=true"),
         (_("All"), ""),

@@ -123,7 +123,7 @@ def hold(request: SignedInRequest, public_id: str) -> HttpResponse:
         request,
         "meetings/activity_form.html",
         form,
-        title=gettext_lazy("Who came"),
+        title=gettext_lazy("Record who came"),
         verb=gettext_lazy("Record"),
         back=activity,
         note=_("May be put right until the activity is concluded."),

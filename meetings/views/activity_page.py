@@ -91,7 +91,7 @@ def asked_of(user: User, activity: Activity, today: date) -> list[Asked]:
                 people=list(row.attendees.all()) if named else [],
             )
         )
-    return found
+    return sorted(found, key=lambda one: one.row.organization is None)
 
 
 def _of(user: User, row: ActivityInvitation) -> bool:
@@ -180,9 +180,13 @@ def steps_of(activity: Activity) -> list[Step]:
     if state == S.CANCELLED:
         statuses = ["done", "done" if activity.announced_at else "todo", "todo", "todo"]
     return [
-        Step(str(one.label), note, status)
-        for one, note, status in zip(COURSE, notes, statuses, strict=True)
+        Step(name, note, status)
+        for name, note, status in zip(_names(), notes, statuses, strict=True)
     ]
+
+
+def _names() -> list[str]:
+    return [_("Plan"), _("Announcement"), _("The day itself"), _("Brought to its end")]
 
 
 def _planned(activity: Activity) -> str:

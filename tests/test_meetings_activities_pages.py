@@ -1,0 +1,236 @@
+"""Joint activities on pages: found, planned, answered, held and concluded in the browser."""
+
+from datetime import date
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from meetings.models import Activity
+from meetings.states import GuestGroup
+from meetings.work import activities as work
+from meetings.work.reading import Reading
+from tests import activities as told
+from tests.activities import AT, DAY, later
+
+pytestmark = pytest.mark.usefixtures("today")
+
+
+@pytest.fixture
+def today():
+    with time_machine.travel(AT, tick=False):
+        yield
+
+
+def page(client, name, *args, **query):
+    return client.get(reverse(f"meetings:{name}", args=args, query=query))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_costs_the_same_for_any_length(city, as_user, django_assert_num_queries, count):
+    for _n in range(count):
+        told.announced(city, "agency")
+    client = as_user(city.users["court_officer"])
+    page(client, "activities")
+
+    with django_assert_num_queries(LIST):
+        shown = page(client, "activities")
+
+    assert len(shown.context["ledger"].page.object_list) == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_costs_the_same_for_any_number_of_guests(
+    city, as_user, django_assert_num_queries, count
+):
+    units = ["agency", "justice", "gov"][:count]
+    activity = told.announced(city, *units)
+    client = as_user(city.users["court_officer"])
+    client.get(activity.get_absolute_url())
+
+    with django_assert_num_queries(DETAIL):
+        shown = client.get(activity.get_absolute_url())
+
+    assert len(shown.context["asked"]) == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_plan_costs_the_same_for_any_length(city, as_user, django_assert_num_queries, count):
+    for _n in range(count):
+        told.announced(city)
+    client = as_user(city.users["court_officer"])
+    page(client, "activity-plan", city.mechanism.key)
+
+    with django_assert_num_queries(PLAN):
+        shown = page(client, "activity-plan", city.mechanism.key)
+
+    assert shown.context["count"] == count
+
+
+def test_the_plan_shows_a_year_month_by_month(city, as_user):
+    told.plan(city, title="宪法宣传", kind="publicity", on=None, month=date(2027, 3, 1),
+              sign_up_by=None)  # fmt: skip
+    client = as_user(city.users["gov_officer"])
+
+    this = page(client, "activity-plan", city.mechanism.key).content.decode()
+    following = page(client, "activity-plan", city.mechanism.key, year=2027).content.decode()
+
+    assert "宪法宣传" not in this
+    assert "宪法宣传" in following
+    assert "2027 年联合活动计划" in following
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked", "left_out"),
+    [
+        ("training", {"sign_up_by"}, {"hearing", "medium", "visited", "report_due_on"}),
+        ("joint_research", {"visited", "members", "report_due_on"}, {"hearing", "medium"}),
+        ("hearing_observation", {"hearing", "sign_up_by"}, {"medium", "visited"}),
+        ("publicity", {"medium", "content", "masked", "link"}, {"sign_up_by", "hearing"}),
+    ],
+)
+def test_each_kind_asks_for_its_own(city, as_user, kind, asked, left_out):
+    client = as_user(city.users["court_officer"])
+
+    fields = set(
+        page(client, "activity-new", city.mechanism.key, kind=kind).context["form"].fields
+    )
+
+    assert asked <= fields
+    assert not left_out & fields
+
+
+def test_first_the_kind_is_asked(city, as_user):
+    shown = page(as_user(city.users["court_officer"]), "activity-new", city.mechanism.key)
+
+    assert "复议听证观摩" in shown.content.decode()
+
+
+def planned(city, **given) -> dict:
+    return {
+        "title": "行政应诉业务培训",
+        "host": city.organizations["court"].public_id,
+        "on": "2026-12-10",
+        "starts_at": "09:30",
+        "place": "五楼报告厅",
+        "form_token": "a",
+        **given,
+    }
+
+
+def test_it_goes_from_plan_to_outcome_in_the_browser(city, as_user):
+    client = as_user(city.users["court_officer"])
+    new = reverse("meetings:activity-new", args=[city.mechanism.key], query={"kind": "training"})
+    assert client.post(new, planned(city)).status_code == 302
+    assert client.post(new, planned(city)).status_code == 302
+    activity = Activity.objects.get()
+
+    def send(name, **words):
+        activity.refresh_from_db()
+        words.setdefault("version", activity.version)
+        address = reverse(f"meetings:activity-{name}", args=[activity.public_id])
+        answer = client.post(address, words)
+        assert answer.status_code == 302, answer.context["form"].errors
+
+    agency = city.organizations["agency"].public_id
+    send("invite", units=[agency], groups=[GuestGroup.PUBLIC], seats="4")
+    send("announce")
+    sign_up(city, as_user, activity)
+    client = as_user(city.users["court_officer"])
+    with time_machine.travel(later(), tick=False):
+        unit = activity.invitations.get(group="unit")
+        public = activity.invitations.get(group="public")
+        person = unit.attendees.get()
+        came = {f"people_{unit.public_id}": [person.pk], f"more_{public.public_id}": "8"}
+        send("hold", held_on="2026-12-10", **came)
+        send("opinion", organization=city.organizations["court"].public_id, author="学员",
+             on="2026-12-10", text="内容实用")  # fmt: skip
+        send("conclude", summary="参训人员掌握证据规则")
+    shown = as_user(city.users["gov_officer"]).get(activity.get_absolute_url()).content.decode()
+    assert "参训人员掌握证据规则" in shown
+    assert "到场 9 人" in shown
+    assert "艾力" not in shown
+
+
+def sign_up(city, as_user, activity):
+    client = as_user(city.users["agency_contact"])
+    row = activity.invitations.get(group="unit")
+    address = reverse("meetings:activity-answer", args=[row.public_id])
+    refused = client.post(address, {"coming": "1", "people": "", "version": row.version})
+    assert refused.status_code == 422
+    assert "请填写参加人员姓名" in refused.content.decode()
+    sent = {"coming": "1", "people": "艾力 法规科科长", "version": row.version}
+    assert client.post(address, sent).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"on": ""}, "至少填写月份"),
+        ({"until": "2026-12-01"}, "结束日期不能早于开始日期"),
+        ({"title": ""}, "必填"),
+    ],
+)
+def test_what_is_wrong_stands_beside_its_field(city, as_user, given, words):
+    client = as_user(city.users["court_officer"])
+    new = reverse("meetings:activity-new", args=[city.mechanism.key], query={"kind": "training"})
+
+    answer = client.post(new, planned(city, **given))
+
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert not Activity.objects.exists()
+
+
+def desk(city, who, on):
+    return [item.title for item in work.items(Reading(city.users[who], on))]
+
+
+@pytest.mark.parametrize(
+    ("make", "who", "on", "expected"),
+    [
+        ("month", "court_officer", told.TODAY, ["确定“行政应诉业务培训”的日期"]),
+        ("announced", "agency_contact", told.TODAY, ["报名参加“行政应诉业务培训”"]),
+        ("announced", "court_officer", told.TODAY, []),
+        ("announced", "court_officer", DAY, ["登记“行政应诉业务培训”的到场情况"]),
+        ("announced", "gov_officer", told.TODAY, []),
+        ("report", "court_officer", DAY, ["提交“行政应诉业务培训”的报告"]),
+        ("held", "court_officer", DAY, ["办结“行政应诉业务培训”"]),
+    ],
+)
+def test_what_lies_on_whose_desk(city, make, who, on, expected):
+    {
+        "month": lambda: told.plan(city, on=None, sign_up_by=None, month=date(2026, 11, 1)),
+        "announced": lambda: told.announced(city, "agency"),
+        "held": lambda: told.took_place(city, "agency"),
+        "report": lambda: told.took_place(
+            city, kind="joint_research", report_due_on=date(2027, 1, 15)
+        ),
+    }[make]()
+
+    assert desk(city, who, on) == expected
+
+
+@pytest.mark.parametrize("kind", ["notice", "attendance", "scores"])
+def test_papers_are_for_the_hosts(city, as_user, kind):
+    activity = told.announced(city, "agency", groups=["public"])
+    address = reverse("meetings:activity-paper", args=[activity.public_id, kind])
+
+    made = as_user(city.users["court_officer"]).get(address)
+    refused = as_user(city.users["agency_contact"]).get(address)
+
+    assert b"".join(made.streaming_content).startswith(b"%PDF")
+    assert refused.status_code == 403
+
+
+def test_its_file_for_a_calendar(city, as_user):
+    activity = told.announced(city, "agency")
+    client = as_user(city.users["agency_contact"])
+
+    file = page(client, "activity-calendar", activity.public_id).content.decode()
+
+    assert f"UID:{activity.public_id}@portal" in file
+    assert "DTSTART;TZID=Asia/Shanghai:20261210T093000" in file
+
+
+LIST, DETAIL, PLAN = 12, 28, 9
