@@ -41,7 +41,7 @@ def tell_bulletins(city: City, diary: Diary) -> None:
         (88, "11:00", story.correction),
         (61, "15:30", story.sensitive),
         (12, "10:00", story.returned),
-        (2, "16:40", story.waiting),
+        (6, "16:40", story.waiting),
     ):
         diary.enter(city.workday(city.ago(ago), 1), clock, deed)
 

@@ -20,7 +20,7 @@ from members.models import Organization
 from suggestions.forms.units import UnitsField
 
 MORE_ROWS = 3
-OFFERED = 4
+OFFERED = 2
 """So many open instalments of one matter are offered, the earliest first."""
 
 

@@ -62,7 +62,9 @@ def suits(scope: Scope) -> Rows:
 def outcomes(scope: Scope) -> Rows:
     rows = [one for one in procedures(scope, COURT_KINDS) if closed_within(one, scope)]
     found = Counter((one.kind, one.mode) for one in rows)
-    order = {(kind, key): n for kind in COURT_KINDS for n, key in enumerate(table_of(kind).modes)}
+    order: dict[tuple[str, str], int] = {
+        (kind, key): n for kind in COURT_KINDS for n, key in enumerate(table_of(kind).modes)
+    }
     return [
         [table_of(kind).name, table_of(kind).modes[mode].name, found[kind, mode]]
         for kind, mode in sorted(found, key=lambda pair: (COURT_KINDS.index(pair[0]), order[pair]))

@@ -144,8 +144,8 @@ class RichTextField(ProseEditorField):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"extensions": EXTENSIONS, "sanitize": clean_rich, **kwargs})
 
-    def formfield(self, **kwargs: Any) -> Field:
-        form_field: Field = models.TextField.formfield(
+    def formfield(self, **kwargs: Any) -> Field | None:
+        form_field: Field | None = models.TextField.formfield(
             self, **{"form_class": RichTextFormField, "widget": RichTextWidget, **kwargs}
         )
         return form_field

@@ -22,11 +22,12 @@
       .replace(/<!--[\s\S]*?-->/g, "")
       .replace(/<(style|script|xml)[\s\S]*?<\/\1>/gi, "")
       .replace(/<o:p>[\s\S]*?<\/o:p>/gi, "")
+      .replace(/\sstyle\s*=\s*("[^"]*"|'[^']*')/gi, "")
       .replace(/(<\/?)h1(?=[\s>])/gi, "$1h2")
       .replace(/(<\/?)h[56](?=[\s>])/gi, "$1h4");
   }
 
-  function translateDialogs(mutations) {
+  function translateAdded(mutations) {
     mutations.forEach(function (one) {
       one.addedNodes.forEach(function (node) {
         if (!node.querySelectorAll) return;
@@ -34,16 +35,22 @@
           option.value = option.textContent;
           option.textContent = words[option.value] || option.value;
         });
+        if (node.classList.contains("prose-menubar")) nameButtons(node);
       });
+    });
+  }
+
+  /* The levels of headings are counted from 1 here: the page's own title is above them. */
+  function nameButtons(menu) {
+    menu.querySelectorAll("button[data-name]").forEach(function (button) {
+      if (words[button.dataset.name]) name(button, words[button.dataset.name]);
+      if (button.dataset.level) button.dataset.level = String(button.dataset.level - 1);
     });
   }
 
   document.addEventListener("prose-editor:ready", function (event) {
     var editor = event.detail.editor, area = event.detail.textarea;
     var frame = area.closest(".prose-editor");
-    frame.querySelectorAll(".prose-menubar button[data-name]").forEach(function (button) {
-      if (words[button.dataset.name]) name(button, words[button.dataset.name]);
-    });
     var text = editor.view.dom;
     var label = document.querySelector('label[for="' + area.id + '"]');
     text.setAttribute("role", "textbox");
@@ -55,6 +62,7 @@
     }
     if (label) label.addEventListener("click", function () { editor.commands.focus(); });
     editor.setOptions({ editorProps: { transformPastedHTML: fromWord } });
-    new MutationObserver(translateDialogs).observe(frame, { childList: true, subtree: true });
+    new MutationObserver(translateAdded).observe(frame, { childList: true, subtree: true });
+    frame.querySelectorAll(".prose-menubar").forEach(nameButtons);
   });
 })();
