@@ -114,8 +114,7 @@ def _workbook(on: date) -> SimpleUploadedFile:
     before = ""
     for n, (heading, measure, responsible, due) in enumerate(ROWS, start=1):
         head = heading if heading != before else ""
-        lead = "市司法局" if n == 1 else ""
-        sheet.append([n, head, measure, lead, responsible, due.format(year=on.year), ""])
+        sheet.append([n, head, measure, "市司法局", responsible, due.format(year=on.year), ""])
         before = heading
     out = io.BytesIO()
     book.save(out)

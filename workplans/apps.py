@@ -15,7 +15,8 @@ class WorkplansConfig(AppConfig):
             import_module("workplans.profile").TASK_LISTS
         )
         import_module("foundations.access.panels").register(
-            import_module("cases.models").Dispute, import_module("workplans.panels").issues_panel
+            import_module("cases.models").Dispute,
+            import_module("workplans.views.panels").issues_panel,
         )
         import_module("foundations.audit.verbs").verbs.update(
             import_module("workplans.verbs").VERBS

@@ -109,7 +109,7 @@ def _refuse_empty(tasks: list[Task], directory: Directory) -> None:
 
 def _empty_in(task: Task, directory: Directory) -> Iterable[str]:
     place = _("Task %(n)s, %(column)s: %(fault)s")
-    columns = (("lead", _("lead unit")), ("responsible", _("responsible units")))
+    columns = (("lead", _("lead unit of the task")), ("responsible", _("responsible units")))
     for name, column in columns:
         refs = getattr(task, name)
         empty = directory.empty_in(refs)

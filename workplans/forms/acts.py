@@ -10,7 +10,9 @@ from services.documents.forms import FilesForm
 
 
 class PublishForm(VersionForm):
-    on = day_field(_("In force from"), help_text=_("Groups are read as they stand on this day."))
+    on = day_field(
+        _("List in force from"), help_text=_("Groups are read as they stand on this day.")
+    )
     counts_from = day_field(
         _("Reports are asked for from"),
         help_text=_("What was due before this day is not asked any more."),
@@ -18,7 +20,7 @@ class PublishForm(VersionForm):
 
 
 class CloseListForm(VersionForm):
-    on = day_field(_("Closed on"))
+    on = day_field(_("List closed on"))
 
 
 class ChangeDueForm(VersionForm):
@@ -94,7 +96,7 @@ class ReportForm(EvidenceForm):
 
 
 class RectifyForm(EvidenceForm):
-    measures = long_field(_("What was done"), rows=4)
+    measures = long_field(_("What was rectified"), rows=4)
     rectified_on = day_field(_("Rectified on"))
     version = forms.IntegerField(widget=forms.HiddenInput)
     wide = ("measures", "file", "declared")

@@ -68,8 +68,8 @@ class RowForm(PortalForm):
 
     number = forms.IntegerField(label=_("Number"), min_value=1, max_value=999)
     main_task = forms.CharField(label=_("Main task"), max_length=200)
-    measure = long_field(_("Measure"), rows=5)
-    lead_text = forms.CharField(label=_("Lead unit"), max_length=300)
+    measure = long_field(_("Measure of the task"), rows=5)
+    lead_text = forms.CharField(label=_("Lead unit of the task"), max_length=300)
     responsible_text = forms.CharField(label=_("Responsible units"), max_length=1000)
     due_text = forms.CharField(label=_("Due as written"), max_length=100)
     due_kind = choice_field(
@@ -85,7 +85,7 @@ class RowForm(PortalForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    remark = forms.CharField(label=_("Remark"), required=False, max_length=500)
+    remark = forms.CharField(label=_("Remark of the row"), required=False, max_length=500)
     left_out = forms.BooleanField(label=_("Leave this row out"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
     wide = ("main_task", "measure", "responsible_text", "targets", "left_out")

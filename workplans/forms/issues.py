@@ -25,8 +25,8 @@ class IssueForm(WordsForm):
         to_field_name="public_id",
     )
     category = choice_field(_("Category"), Category.choices)
-    cause = forms.CharField(label=_("Cause"), max_length=200)
-    found_on = day_field(_("Found on"))
+    cause = forms.CharField(label=_("Cause of the issue"), max_length=200)
+    found_on = day_field(_("Day of finding"))
     rectify_by = day_field(_("Rectify by"))
     what = long_field(_("What was found"), rows=4)
     wide = ("what", "cause")

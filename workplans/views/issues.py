@@ -47,7 +47,7 @@ class IssueFilter(FilterSet):
     unit = ModelChoiceFilter(
         label=_("Unit"), field_name="organization", queryset=_units, to_field_name="public_id"
     )
-    found = DateFromToRangeFilter(label=_("Found on"), field_name="found_on")
+    found = DateFromToRangeFilter(label=_("Day of finding"), field_name="found_on")
 
     class Meta:
         model = IssueLedgerEntry
@@ -62,16 +62,16 @@ class IssueLedger(Ledger):
     search_fields = ("cause", "what", "organization__name")
     search_hint = _("Cause, finding, unit")
     columns = (
-        Column("issue", _("Issue"), value="cause"),
+        Column("issue", _("Enforcement issue"), value="cause"),
         Column("what", _("What was found"), shown=False),
         Column("category", _("Category"), value="get_category_display", width="150"),
         Column("unit", _("Unit"), value="organization.short_name", width="150"),
         Column("case", _("Case"), value="procedure.number", shown=False),
         Column("state", _("State"), value="get_state_display", width="132"),
-        Column("found_on", _("Found on"), sort="found_on", width="120"),
+        Column("found_on", _("Day of finding"), sort="found_on", width="120"),
         Column("rectify_by", _("Rectify by"), sort="rectify_by", width="150"),
         Column("rectified_on", _("Rectified on"), shown=False),
-        Column("measures", _("What was done"), shown=False),
+        Column("measures", _("What was rectified"), shown=False),
         Column("verified_on", _("Verified on"), shown=False),
     )
     order = "-found_on"

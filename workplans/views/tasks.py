@@ -148,10 +148,10 @@ class TermLedger(Ledger):
     columns = (
         Column("task", _("Task"), value="unit.task.measure", sort="unit__task__number"),
         Column("unit", _("Unit"), value="unit.organization.short_name", width="160"),
-        Column("name", _("Term"), width="150"),
+        Column("name", _("Report for"), width="150"),
         Column("state", _("State"), value="get_state_display", width="132"),
         Column("due_on", _("Due"), value="asked_by", sort="due_on", width="150"),
-        Column("sent_on", _("Reported"), sort="sent_on", width="120"),
+        Column("sent_on", _("Sent in"), sort="sent_on", width="120"),
     )
     order = "due_on"
     row_template = "workplans/_term_row.html"

@@ -1,4 +1,4 @@
-"""What a dispute's page shows of the enforcement-issue ledger."""
+"""What a dispute's page shows of the enforcement-issue ledger; a panel is part of a page."""
 
 from django.utils import timezone
 
