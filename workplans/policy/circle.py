@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from mechanisms.models import Mechanism, MechanismParty
 from mechanisms.queries import parties
@@ -28,12 +28,24 @@ def keeps(user: User, task_list: TaskList) -> bool:
 
 
 def seen_lists(user: User) -> Q:
-    """A list in force is read by whoever works in its place; a draft by its keeper alone."""
+    """A list in force is read by the units that it names and by those that the institution
+    names as its parties; a draft by its keeper alone."""
     mine = standing(user)
     if not mine.is_staff:
         return Q(pk__in=())
-    issued = Q(mechanism__jurisdiction__in=mine.jurisdictions) & ~Q(state=ListState.DRAFT)
-    return issued | Q(keeper__in=mine.organizations)
+    held = mine.organizations
+    led = Task.lead_units.through.objects.filter(organization__in=held)
+    named = Task.objects.filter(Q(units__organization__in=held) | Q(pk__in=led.values("task")))
+    concerned = Q(mechanism__in=_of_party(held)) | Q(pk__in=named.values("task_list"))
+    return (concerned & ~Q(state=ListState.DRAFT)) | Q(keeper__in=held)
+
+
+def _of_party(organizations: frozenset[int]) -> QuerySet:
+    """The mechanisms of which these are a party."""
+    rows = MechanismParty.objects.filter(
+        Q(lead__in=organizations) | Q(acting__in=organizations) | Q(secretariat__in=organizations)
+    )
+    return rows.values("mechanism")
 
 
 def leads(user: User, task: Task) -> bool:
@@ -65,19 +77,6 @@ def judges_report(user: User, report: ProgressReport) -> bool:
     return report.state == Verdict.SENT and judges(user, report.term)
 
 
-def mechanisms_of(user: User) -> set[int]:
-    """The mechanisms that the user leads for a side, or whose daily work the user does."""
-    mine = standing(user)
-    if not (mine.is_secretariat or mine.has(Role.LEADER)):
-        return set()
-    rows = MechanismParty.objects.filter(
-        Q(lead__in=mine.organizations)
-        | Q(acting__in=mine.organizations)
-        | Q(secretariat__in=mine.organizations)
-    )
-    return set(rows.values_list("mechanism", flat=True))
-
-
 def read_terms(user: User) -> Q:
     """Terms whose reports the user reads: of the own unit, of tasks that it leads or keeps,
     and as an officer or a leader of the mechanism."""
@@ -86,9 +85,11 @@ def read_terms(user: User) -> Q:
         return Q(pk__in=())
     led = Task.lead_units.through.objects.filter(organization__in=mine.organizations)
     near = "unit__task__task_list"
+    officer = mine.is_secretariat or mine.has(Role.LEADER)
+    of_party = _of_party(mine.organizations if officer else frozenset())
     return (
         Q(unit__organization__in=mine.organizations)
         | Q(unit__task__in=led.values("task"))
         | Q(**{f"{near}__keeper__in": mine.organizations})
-        | Q(**{f"{near}__mechanism__in": mechanisms_of(user)})
+        | Q(**{f"{near}__mechanism__in": of_party})
     )
