@@ -7,12 +7,12 @@ rules.register(
 )
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -71,8 +71,10 @@ class Source:
         ]
 
     def _near(self, clause: Clause) -> QuerySet:
+        """With the records above each row, which its days and its address are read from."""
         rows = self.rows(clause)
-        return rows.select_related(self.of) if self.of else rows
+        above = [*_above(rows.model), *([self.of] if self.of else [])]
+        return rows.select_related(*above) if above else rows
 
     def _read(self, rows: QuerySet) -> list[Occasion]:
         return [
@@ -112,6 +114,34 @@ class Judged:
         period = self.period or (_("As needed") if by_use else _("On each occasion"))
         weigh = weigh_use if by_use else weigh_occasions
         return weigh(clause, found, words_about(self.matter, period))
+
+
+PARENTS = frozenset(
+    (
+        "addressee",
+        "appearance",
+        "assessment",
+        "assignment",
+        "concerned",
+        "coordination",
+        "defence",
+        "dispute",
+        "hearing",
+        "participant",
+        "procedure",
+        "session",
+        "suggestion",
+    )
+)
+"""Relations by which a record hangs on another, under whose address it is found."""
+
+
+def _above(model: type[Model], depth: int = 4) -> Iterator[str]:
+    for relation in model._meta.concrete_fields:
+        if relation.name in PARENTS and isinstance(relation.related_model, type) and depth:
+            yield relation.name
+            for further in _above(relation.related_model, depth - 1):
+                yield f"{relation.name}__{further}"
 
 
 def _along(row: Any, path: str) -> Any:
