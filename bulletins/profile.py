@@ -78,8 +78,8 @@ def _faults(source: dict) -> Iterable[Fault]:
     yield from _unit_faults(source)
 
 
-def _fault(place: int, name: str, message: str, **names: str) -> Fault:
-    return Fault((NAME, place, name), message % names)
+def _fault(place: int, where: str, message: str, **names: str) -> Fault:
+    return Fault((NAME, place, where), message % names)
 
 
 def _cadence_faults(place: int, row: dict) -> Iterable[Fault]:
@@ -108,7 +108,7 @@ def _unit_faults(source: dict) -> Iterable[Fault]:
     unknown = _("“%(key)s” is neither a side nor an organization nor a group of this file.")
     stranger = _("“%(key)s” is no party of this institution: it stands on none of its sides.")
     for place, row in enumerate(source[NAME]):
-        named = [(("from",), row["from"])]
+        named: list[tuple[tuple[str | int, ...], str]] = [(("from",), row["from"])]
         named += [(("to", n), key) for n, key in enumerate(row["to"])]
         if "office" in row:
             named.append((("office",), row["office"]))

@@ -51,10 +51,11 @@ def told_in(covered: QuerySet[Covered], reader: User) -> list[Told]:
             instalment_id=row["instalment"],
             bulletin_id=row["bulletin"],
             on=row["bulletin__circulated_on"],
-            stage=_stage(row),
+            stage=_stage(row["sent"], row["received"], row["read"]),
             url=urls.get(row["bulletin"], ""),
         )
         for row in rows
+        if row["bulletin__circulated_on"] is not None
     ]
 
 
@@ -68,10 +69,10 @@ def _has(name: str) -> Q:
     return Q(**{f"bulletin__circulations__{name}__isnull": False})
 
 
-def _stage(row: dict) -> str:
-    if not row["sent"] or row["received"] < row["sent"]:
+def _stage(sent: int, received: int, read: int) -> str:
+    if not sent or received < sent:
         return SENT
-    return READ if row["read"] == row["sent"] else RECEIVED
+    return READ if read == sent else RECEIVED
 
 
 def _open_to(reader: User, bulletins: Collection[int]) -> dict[int, str]:

@@ -7,9 +7,10 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from bulletins.actions import obligations as actions
-from bulletins.cadence import Due, terms_due
+from bulletins.cadence import terms_due
 from bulletins.models import Instalment, InstalmentState, Obligation
 from foundations.access.errors import RuleBroken
+from foundations.calendars.dues import Due
 from foundations.calendars.terms import Per
 from services.deadlines.models import Deadline, DeadlineState
 from tests.letters import moment
@@ -22,7 +23,10 @@ TODAY = date(2026, 11, 23)
     ("per", "due", "last_days"),
     [
         pytest.param(
-            "month", {"day": 20}, {"2026年11月": "2026-11-20", "2026年12月": "2026-12-21"}, id="roll"
+            "month",
+            {"day": 20},
+            {"2026年11月": "2026-11-20", "2026年12月": "2026-12-21"},
+            id="roll",
         ),
         pytest.param(
             "quarter", {"days_after": 30}, {"2026年第三季度": "2026-10-30"}, id="after the term"

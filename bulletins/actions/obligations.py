@@ -8,13 +8,14 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from bulletins.actions.keeping import void_instalment
-from bulletins.cadence import PERIODIC, Cadence, Due, reckon_within, terms_due
+from bulletins.cadence import PERIODIC, Cadence, reckon_within, terms_due
 from bulletins.models import Instalment, InstalmentState, Obligation, YearPlan
 from bulletins.models.obligations import RULE
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
 from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record
+from foundations.calendars.dues import Due
 from foundations.calendars.periods import Reckoning
 from foundations.calendars.terms import Per, Term
 from foundations.calendars.working_days import ONE_DAY
