@@ -3,6 +3,7 @@ to bodies above, declarations; most in time, one late, one sent back, one still 
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from demo.city import City
 from demo.diary import Diary
@@ -49,16 +50,16 @@ def tell_returns(city: City, diary: Diary) -> None:
     for ago in (350, 240, 150, 60, 2):
         diary.enter(city.ago(ago), "01:30", lambda at: _open(city, diary, at))
     for unit, key, ago in DELIVERED:
-        diary.enter(city.ago(ago), "15:00", lambda at, u=unit, k=key: _deliver(city, u, k, at))
+        diary.enter(city.ago(ago), "15:00", partial(_deliver, city, unit, key))
     for name, post, won, certificate, ago in HANDLERS:
         words = staff.HandlerWords(
             city.units["justice"], name, won, city.ago(ago), post, certificate
         )
-        diary.enter(city.ago(310), "09:20", lambda at, w=words: _handler(city, w, at))
+        diary.enter(city.ago(310), "09:20", partial(_handler, city, words))
     _tell_checks(city, diary)
     _tell_papers(city, diary)
     for who, ago in (("liwenjing", 38), ("suhe", 36), ("xuruoqing", 9)):
-        diary.enter(city.ago(ago), "16:10", lambda at, w=who: _declare(city, diary, w, at))
+        diary.enter(city.ago(ago), "16:10", partial(_declare, city, diary, who))
 
 
 def _open(city: City, diary: Diary, at: datetime) -> None:
@@ -87,8 +88,7 @@ def _hand_in(city: City, diary: Diary, row: Return, at: datetime) -> None:
     if which == SENT_BACK and row.duty.key == "appearances":
         diary.enter(review, "09:10", lambda at: _send_back(city, diary, row, at))
     elif row.n != 4:
-        given = {"actor": officer}
-        diary.enter(review, "09:10", lambda at: duties.accept_return(row.pk, at=at, **given))
+        diary.enter(review, "09:10", lambda at: duties.accept_return(row.pk, actor=officer, at=at))
 
 
 def _figures(row: Return, nil: bool) -> duties.Figures:
@@ -165,7 +165,7 @@ class _Round:
         for sheet in made.sheets.select_related("organization"):
             if sheet.organization.key in self.answered:
                 day = city.workday(at.date(), 9)
-                self.diary.enter(day, "14:30", lambda at, s=sheet: self.fill(s, at))
+                self.diary.enter(day, "14:30", partial(self.fill, sheet))
 
     def fill(self, sheet: CheckSheet, at: datetime) -> None:
         *whole, last = self.items

@@ -58,8 +58,7 @@ def open_returns(*, on: date, at: datetime) -> Opened:
     Safe to repeat; a unit that joins a group later owes from the running term on.
     """
     found = Opened()
-    near = ReturnDuty.objects.on(on).select_related("to", "mechanism__jurisdiction")
-    for duty in near.order_by("pk"):
+    for duty in ReturnDuty.objects.on(on).for_listing().order_by("pk"):
         found += _open_duty(duty, on, at)
     return found
 

@@ -72,7 +72,7 @@ class ReturnForm(FilesForm):
         help_text=_("A nil return says here why there is nothing to report."),
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    wide = ("nil", "remark", "file", "declared")
+    wide: tuple[str, ...] = ("nil", "remark", "file", "declared")
 
     def __init__(self, *args: Any, row: Return, **given: Any) -> None:
         initial = given.pop("initial", {}) | {"version": row.version, **_first(row)}

@@ -25,6 +25,11 @@ RETURN_RULE = "RETURN"
 """The rule of the limit of a return."""
 
 
+class DutyQuerySet(TermQuerySet):
+    def for_listing(self) -> Self:
+        return self.select_related("to", "mechanism__jurisdiction", "jurisdiction")
+
+
 class ReturnDuty(Record, Validity):
     """报送事项: what units hand in each term, to whom; written from the profile only.
 
@@ -49,7 +54,7 @@ class ReturnDuty(Record, Validity):
     evidence = models.BooleanField(_("evidence required"), default=False)
     nil = models.BooleanField(_("nil return allowed"), default=False)
     order = models.PositiveSmallIntegerField(default=0)
-    objects = TermQuerySet.as_manager()
+    objects = DutyQuerySet.as_manager()
 
     class Meta(Validity.Meta):
         constraints = [

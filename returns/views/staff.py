@@ -40,8 +40,9 @@ class HandlerFilter(FilterSet):
         fields: list[str] = []
 
     def standing_now(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
-        here = rows.on(timezone.localdate())
-        return here if value == "1" else rows.exclude(pk__in=here.values("pk"))
+        here = CaseHandler.objects.on(timezone.localdate())
+        now = here.values("pk")
+        return rows.filter(pk__in=now) if value == "1" else rows.exclude(pk__in=now)
 
 
 class HandlerLedger(Ledger):
