@@ -24,6 +24,7 @@ from demo.letters import tell_letters
 from demo.library import fill_library
 from demo.obligations import tell_obligations
 from demo.people import PEOPLE, give_addresses, open_accounts
+from demo.problems import tell_problems
 from demo.regular import tell_regular_meetings
 from demo.returns import tell_returns
 from demo.special import tell_ad_hoc_meetings
@@ -82,6 +83,7 @@ def seed(*, password: str, now: datetime) -> Seeded:
     tell_tasks(city, diary)
     tell_bulletins(city, diary)
     tell_activities(city, diary)
+    tell_problems(city, diary)
     fill_library(city, diary)
     read_until = today - timedelta(days=6)
     diary.enter(read_until, "18:00", lambda at: _read_all(city, at))
