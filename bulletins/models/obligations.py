@@ -90,7 +90,7 @@ class Obligation(Record, Term):
 
 class InstalmentState(models.TextChoices):
     DUE = "due", _("Owed")
-    SENT = "sent", _("Sent")
+    SENT = "sent", _("Told")
     NIL = "nil", _("Nil return")
     VOID = "void", _("Fell away")
 
