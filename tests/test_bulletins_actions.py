@@ -178,7 +178,7 @@ def test_circulating_gives_number_paper_receipts_and_answers_the_matter(city):
     assert (made.issue, made.circulated_on) == ("2026年第1期", DAY)
     assert (part.state, part.done_on) == ("sent", DAY)
     assert (paper.number, paper.context["issue"]) == ("2026年第1期", "2026年第1期")
-    assert paper.context["send_to"] == ["试验市人民政府", "试验市司法局"]
+    assert paper.context["send_to"] == [["试验市人民政府", "试验市司法局"]]
     assert {"gov_officer", "gov_deputy"} <= told
     assert circulated(city).issue == "2026年第2期"
     assert circulated(city, kind="brief").issue == "2026年第1期"

@@ -66,14 +66,14 @@ def corrects_words(bulletin: Bulletin) -> str:
     return f"本期更正并替代{issue_words(before)}《{before.title}》，原件作废。"
 
 
-def _goes_to(bulletin: Bulletin, units: list[Organization]) -> dict[str, list[str]]:
-    """报 those above, 送 the sides of the institution, 发 everybody else."""
+def _goes_to(bulletin: Bulletin, units: list[Organization]) -> dict[str, list[list[str]]]:
+    """报 those above, 送 the sides of the institution, 发 everybody else; each of one rank."""
     sides = {pk for one in parties(bulletin.mechanism) for pk in (one.lead_id, one.acting_id)}
     above = [unit for unit in units if unit.kind in ABOVE]
     beside = [unit for unit in units if unit.pk in sides and unit not in above]
     below = [unit for unit in units if unit not in above and unit not in beside]
     found = {"report_to": above, "send_to": beside, "hand_to": below}
-    return {name: [unit.name for unit in held] for name, held in found.items()}
+    return {name: [[unit.name for unit in held]] for name, held in found.items() if held}
 
 
 def table_of(row: FigureTable) -> dict[str, Any]:
