@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from demo.city import City
@@ -112,14 +113,18 @@ class _Teller:
 
     def _measure(self, seen: Seen, row: Problem, at: datetime) -> None:
         due_on = self.city.ago(seen.ago - 38)
-        given = {"what": seen.measure, "unit": self.unit(seen.unit), "due_on": due_on}
+        given: dict[str, Any] = {
+            "what": seen.measure,
+            "unit": self.unit(seen.unit),
+            "due_on": due_on,
+        }
         made = problems.set_measure(row.pk, **given, **self.by(J, at))
         if seen.done is None:
             return
         self.on(seen.ago - 3 - seen.done, lambda at: self._done(seen, made, at), "10:10")
 
     def _done(self, seen: Seen, row: Measure, at: datetime) -> None:
-        given = {"on": at.date(), "outcome": f"已完成：{seen.measure}。"}
+        given: dict[str, Any] = {"on": at.date(), "outcome": f"已完成：{seen.measure}。"}
         problems.finish_measure(row.pk, **given, **self.by(seen.unit, at))
         text = "抽查近一个月的案件，未再发现同类问题。"
         unit = self.unit(seen.by)
@@ -127,7 +132,7 @@ class _Teller:
         problems.track(row.problem_id, on=at.date(), unit=unit, text=text, **about)
 
     def _solve(self, seen: Seen, row: Problem, at: datetime) -> None:
-        given = {"on": at.date(), "outcome": "连续两个月抽查合格，列入日常检查。"}
+        given: dict[str, Any] = {"on": at.date(), "outcome": "连续两个月抽查合格，列入日常检查。"}
         problems.solve(row.pk, **given, **self.by(seen.by, at))
 
     def law(self) -> None:
@@ -147,7 +152,7 @@ class _Teller:
             (C, 3, "自知道或者应当知道起诉期限之日起计算。"),
             (J, 8, "同意，决定书应当一律载明诉权和期限。"),
         ):
-            self.on(240 - days, lambda at, key=key, text=text: self._position(row, key, text, at))
+            self.on(240 - days, partial(self._position, row, key, text))
         self.on(225, lambda at: self._settle(row, at))
 
     def _position(self, row: Question, key: str, text: str, at: datetime) -> None:
@@ -170,7 +175,7 @@ class _Teller:
 
     def _agreed(self, row: Any, at: datetime, on: date | None = None) -> None:
         model = type(row)
-        given = {"in_force_on": on or at.date(), **self.by(J, at)}
+        given: dict[str, Any] = {"in_force_on": on or at.date(), **self.by(J, at)}
         agreeing.put(model, row.pk, **given)
         agreeing.answer(model, row.pk, verdict=Verdict.AGREE, **self.by(C, at))
 
@@ -229,7 +234,7 @@ class _Teller:
         why = "为了规范行政争议调解工作，起草本办法。"
         row = self._consult(at, "示范市行政争议调解办法", why, (C, "hrss"), 140)
         for asking in row.askings.select_related("organization"):
-            self.on(148, lambda at, asking=asking: self._reply(asking, at))
+            self.on(148, partial(self._reply, asking))
         self.on(135, lambda at: self._conclude(row.pk, at))
 
     def _reply(self, asking: Asking, at: datetime) -> None:

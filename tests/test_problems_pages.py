@@ -87,7 +87,8 @@ def sent(city, name, **changes):
 def test_what_is_written_in_the_browser_has_its_page(city, as_user, name):
     settled.provision(city)
     client = as_user(city.users["gov_officer"])
-    assert client.get(reverse(name)).status_code == 200
+    page = client.get(reverse(name))
+    assert (page.status_code, "missing" in page.content.decode()) == (200, False)
 
     answers = [client.post(reverse(name), sent(city, name)) for _ in range(2)]
 

@@ -54,7 +54,7 @@ class ProblemForm(WordsForm):
     title = title_field(_("Problem, in a line"))
     figures = long_field(_("What the data show"), required=False)
     text = long_field(_("Problem"))
-    cause = long_field(_("Cause"), required=False)
+    cause = long_field(_("Cause of the problem"), required=False)
     agencies = units_field(
         _("Agencies whose acts it is about"), _("They do not see it for that alone.")
     )
@@ -68,7 +68,7 @@ class ProblemForm(WordsForm):
 class AnalyseForm(VersionForm):
     figures = long_field(_("What the data show"), required=False)
     text = long_field(_("Problem"))
-    cause = long_field(_("Cause"), required=False)
+    cause = long_field(_("Cause of the problem"), required=False)
     units = units_field(_("Joint owners"), _("Units of any side that solve it together."))
     wide = ("figures", "text", "cause", "units")
 

@@ -41,7 +41,7 @@ class Problem(Matter):
     )
     figures = models.TextField(_("what the data show"), blank=True)
     text = models.TextField(_("problem"))
-    cause = models.TextField(_("cause"), blank=True)
+    cause = models.TextField(_("cause of the problem"), blank=True)
     outcome = models.TextField(_("what it came to"), blank=True)
     state = models.CharField(
         max_length=10, choices=ProblemState, default=ProblemState.FOUND, editable=False

@@ -77,7 +77,7 @@ def new_page(new: New) -> Callable[..., HttpResponse]:
             messages.success(request, str(new.done))
             token = form.given()["token"]  # type: ignore[attr-defined]
             return redirect(new.model._default_manager.get(form_token=token))
-        shown: dict[str, Any] = {"title": str(new.title), "verb": str(new.label)}
+        shown: dict[str, Any] = {"title": str(new.title), "verb": str(new.label), "about": ""}
         return form_page(request, "forms/act.html", form, back=new.home, note=new.note, **shown)
 
     return view

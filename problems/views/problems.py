@@ -241,7 +241,7 @@ def _told(request: SignedInRequest, found: Problem) -> dict:
         "verbs": verbs_of(
             found,
             (keeps and not live, _("Take up again"), "again"),
-            (keeps and live, _("Drop"), "drop"),
+            (keeps and live, _("Pursue it no longer"), "drop"),
             (joins and live, _("Data, problem and cause"), "analyse"),
             (keeps and live and found.topic_id is None, _("Put it on a meeting"), "agenda"),
             (joins and live, _("Note how it stands"), "track"),
