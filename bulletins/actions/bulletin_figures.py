@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from bulletins.actions.bulletin_steps import day_of, locked_bulletin
+from bulletins.actions.bulletin_steps import locked_bulletin
 from bulletins.models import Bulletin, FigureTable
 from bulletins.states import FigureSource
 from bulletins.tables import TABLES, Rows, Scope, counted
@@ -13,6 +13,7 @@ from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
 from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record
+from suggestions.actions.steps import day_of
 
 MOST_ROWS, MOST_SIGNS = 60, 120
 

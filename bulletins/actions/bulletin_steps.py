@@ -1,11 +1,9 @@
 """What every action on a bulletin begins and ends with: lock it, move it, tell people."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from bulletins.models import Bulletin
@@ -17,6 +15,7 @@ from foundations.audit.trail import record
 from foundations.notifications.send import notify_once
 from members.models import Organization, User
 from members.rosters import leaders_of, users_of
+from suggestions.actions.steps import day_of
 
 NEAR = ("jurisdiction", "mechanism", "issuer", "drafted_by", "corrects")
 
@@ -46,15 +45,6 @@ def require_told(bulletin: Bulletin) -> None:
         raise RuleBroken("withdrawn", message)
     if bulletin.state != BulletinState.CIRCULATED:
         raise RuleBroken("not_circulated", _("This bulletin has not been circulated yet."))
-
-
-def day_of(at: datetime) -> date:
-    return timezone.localtime(at).date()
-
-
-def office_language() -> Any:
-    """What is written down for everybody is in the portal's own language, whoever acts."""
-    return translation.override(settings.LANGUAGE_CODE)
 
 
 def tell(

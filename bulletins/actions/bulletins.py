@@ -8,10 +8,8 @@ from django.utils.translation import gettext as _
 
 from bulletins.actions.bulletin_figures import count_anew
 from bulletins.actions.bulletin_steps import (
-    day_of,
     locked_bulletin,
     move,
-    office_language,
     seconds_of,
     tell,
 )
@@ -26,6 +24,7 @@ from foundations.audit.trail import action, record
 from mechanisms.models import Mechanism
 from members.models import Organization
 from services.documents.attachments import attach_all
+from suggestions.actions.steps import day_of, office_language
 
 B = BulletinState
 

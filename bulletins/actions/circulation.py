@@ -6,10 +6,8 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from bulletins.actions.bulletin_steps import (
-    day_of,
     locked_bulletin,
     move,
-    office_language,
     people_of,
     require_told,
     tell,
@@ -28,6 +26,7 @@ from services.documents import actions as documents
 from services.documents.models import OfficialDocument
 from services.documents.numbers import next_number
 from services.documents.states import DocumentState
+from suggestions.actions.steps import day_of, office_language
 
 B = BulletinState
 

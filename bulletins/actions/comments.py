@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from bulletins.actions.bulletin_steps import (
     locked_bulletin,
-    office_language,
     people_of,
     require_told,
     tell,
@@ -18,6 +17,7 @@ from foundations.audit.actor import User
 from foundations.audit.trail import action, record
 from members.models import Organization
 from members.standing import standing
+from suggestions.actions.steps import office_language
 
 
 @action
