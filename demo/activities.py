@@ -20,8 +20,9 @@ from meetings.states import ActivityKind, AnswerState
 from members.models import User
 
 K = ActivityKind
-PLANNED, ANNOUNCED, ANSWERED = 24, 16, 9
-"""So many days before the day itself is it planned, announced, answered."""
+PLANNED, ANNOUNCED, ANSWERED, SIGNED_UP = 17, 12, 6, 3
+"""So many working days before the day itself is it planned, announced, answered; the last
+day to sign up."""
 Deed = Callable[[Activity, datetime], object]
 
 
@@ -103,7 +104,7 @@ def _words(city: City, told: Told, **given: Any) -> ActivityWords:
         "starts_at": time(9, 30),
         "place": told.place,
         "about": told.about,
-        "sign_up_by": city.before(day, 4) if told.units else None,
+        "sign_up_by": city.ahead(day, SIGNED_UP) if told.units else None,
     }
     return ActivityWords(**{**values, **(told.more or {}), **given})
 
@@ -111,26 +112,24 @@ def _words(city: City, told: Told, **given: Any) -> ActivityWords:
 def _tell(city: City, diary: Diary, told: Told, *after: tuple[int, Deed]) -> None:
     """Planned, announced, answered and held as time goes by; then what comes `after`, so
     many days before today."""
-    host = city.clerk(told.host)
+    host, day = city.clerk(told.host), city.ago(told.ago)
 
     def plan(at: datetime) -> None:
         words = _words(city, told)
         activity = activities.plan_activity(city.mechanism.pk, actor=host, at=at, words=words)
         _ask(city, activity, told, host, at)
         diary.enter(
-            city.ago(told.ago + ANNOUNCED),
+            city.ahead(day, ANNOUNCED),
             "10:20",
             lambda at: activities.announce(activity.pk, actor=host, at=at),
         )
         for place, unit in enumerate(told.units[:-1]):
-            diary.enter(
-                city.ago(told.ago + ANSWERED), f"1{place}:40", _answer(city, activity, unit)
-            )
-        diary.enter(city.ago(told.ago), "17:20", lambda at: _hold(activity, host, at))
-        for days, deed in after:
-            diary.enter(city.ago(days), "16:10", _bound(deed, activity))
+            diary.enter(city.ahead(day, ANSWERED), f"1{place}:40", _answer(city, activity, unit))
+        diary.enter(day, "17:20", lambda at: _hold(activity, host, at))
+        for place, (days, deed) in enumerate(after):
+            diary.enter(city.ago(days), f"17:{40 + place}", _bound(deed, activity))
 
-    diary.enter(city.ago(told.ago + PLANNED), "09:40", plan)
+    diary.enter(city.ahead(day, PLANNED), "09:40", plan)
 
 
 def _bound(deed: Deed, activity: Activity) -> Callable[[datetime], object]:
