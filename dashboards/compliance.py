@@ -35,7 +35,10 @@ SHOWN = 4
 HEADING = re.compile(
     r"^(?:第?[一二三四五六七八九十百]+[、章条节]?|（[一二三四五六七八九十]+）|[0-9]+[.．、])\s*"
 )
+JOINT = re.compile(r"[、及和与]")
 TILE, CHARACTER = 20, 12
+TILES_BESIDE = 36
+"""More tiles stand below the counts, not beside them."""
 
 
 @dataclass(frozen=True)
@@ -96,9 +99,9 @@ class Strand:
 
     @property
     def short(self) -> str:
-        room = max(2, len(self.tiles) * TILE // CHARACTER)
+        room = max(4, len(self.tiles) * TILE // CHARACTER) if len(self.tiles) > 1 else 2
         plain = HEADING.sub("", self.name).partition("：")[0].removesuffix("制度")
-        return plain[:room]
+        return plain if len(plain) <= room else JOINT.split(plain)[0][:room]
 
 
 @dataclass(frozen=True)
@@ -172,7 +175,7 @@ class CompliancePage(TextPage):
 
     @property
     def is_long(self) -> bool:
-        return len(self.found) > 50
+        return len(self.found) > TILES_BESIDE
 
 
 def strands(found: Iterable[Judgement]) -> list[Strand]:

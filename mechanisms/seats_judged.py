@@ -24,8 +24,10 @@ def seated(clause: Clause) -> Finding:
     body = clause.mechanism.body
     lines = roster(body, clause.on) if body else []
     short = list(_short(clause, lines))
+    counted = clause.parameters.get("counts", {})
     if body:
-        short += [_seat_words(seat.role, 1) for seat in vacancies(body, clause.on)]
+        empty = [seat for seat in vacancies(body, clause.on) if seat.role not in counted]
+        short += [_seat_words(seat.role, 1) for seat in empty]
     words = Words(
         kept=_("All seats are filled."),
         missing=_missing(short) if lines else _("Nobody stands on the roster."),

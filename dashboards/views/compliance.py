@@ -54,7 +54,9 @@ def compliance(request: SignedInRequest, key: str) -> HttpResponse:
     """The text with its states on a day; htmx asks for what changes alone."""
     mechanism = find_judged(request, key)
     today = timezone.localdate()
-    form = ChoiceOfStates(request.GET, sides=parties(mechanism), initial={"on": today})
+    asked = request.GET.copy()
+    asked.setdefault("on", today.isoformat())
+    form = ChoiceOfStates(asked, sides=parties(mechanism))
     page, on = page_of(request, mechanism, form, today)
     profile = profile_of(page.version.source)
     context = {

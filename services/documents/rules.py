@@ -8,16 +8,16 @@ from mechanisms.findings import Clause
 from mechanisms.occasions import Judged, Source
 from mechanisms.states import RuleKind as K
 from services.documents.models import OfficialDocument
-from services.documents.states import OUT, DocumentState
+from services.documents.states import DocumentState
 
 
 def copied(clause: Clause) -> QuerySet[OfficialDocument]:
     """Papers that went out with somebody to whom they are copied."""
     rows = OfficialDocument.objects.filter(
         jurisdiction=clause.mechanism.jurisdiction_id,
-        state__in=OUT - {DocumentState.VOIDED},
+        issued_on__isnull=False,
         context__has_key="copy_to",
-    )
+    ).exclude(state=DocumentState.VOIDED)
     return rows.exclude(context__copy_to="").exclude(context__copy_to=[])
 
 
