@@ -150,8 +150,9 @@ def _answer(city: City, activity: Activity, unit: str) -> Callable[[datetime], o
     def deed(at: datetime) -> object:
         invitation = activity.invitations.get(organization=city.units[unit])
         people = [f"{clerk.display_name} 联系人"]
-        given = {"coming": True, "people": people}
-        return activity_guests.answer_invitation(invitation.pk, actor=clerk, at=at, **given)
+        return activity_guests.answer_invitation(
+            invitation.pk, actor=clerk, at=at, coming=True, people=people
+        )
 
     return deed
 
@@ -171,8 +172,9 @@ def _concluded(city: City, told: Told) -> tuple[int, Deed]:
     def deed(activity: Activity, at: datetime) -> None:
         if told.kind == K.HEARING_OBSERVATION:
             _opinions(city, activity, at)
-        given = {"summary": told.summary, "discussion": told.discussion}
-        activity_outcomes.conclude(activity.pk, actor=host, at=at, **given)
+        activity_outcomes.conclude(
+            activity.pk, actor=host, at=at, summary=told.summary, discussion=told.discussion
+        )
 
     return told.ago - 3, deed
 

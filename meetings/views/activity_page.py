@@ -124,48 +124,68 @@ def _hearing(user: User, activity: Activity) -> Hearing | None:
 
 def _verbs(activity: Activity, today: date) -> list[Verb]:
     """What a host may do now, the next step first: address, icon, words."""
-    reached = activity.on is not None and activity.on <= today
     reported = activity.report_due_on is None or hasattr(activity, "report")
-    named: dict[str, list[tuple[str, str, str]]] = {
-        S.PLANNED: [
-            ("activity-edit", "calendar-plus", _("Set the day"))
-            if activity.on is None
-            else ("activity-announce", "send", _("Announce")),
-            ("activity-invite", "person-plus", _("Invite")),
-            ("activity-edit", "pencil", _("Change")),
-            ("activity-material", "paperclip", _("Add files")),
-            ("activity-hold", "check2-square", _("Record that it took place")),
-            ("activity-cancel", "slash-circle", _("Call off")),
-        ],
-        S.ANNOUNCED: [
-            ("activity-hold", "check2-square", _("Record who came"))
-            if reached
-            else ("activity-invite", "person-plus", _("Invite")),
-            *([("activity-invite", "person-plus", _("Invite"))] if reached else []),
-            ("activity-material", "paperclip", _("Add files")),
-            ("activity-move", "calendar3", _("Move")),
-            ("activity-edit", "pencil", _("Change")),
-            ("activity-cancel", "slash-circle", _("Call off")),
-        ],
-        S.HELD: [
-            ("activity-conclude", "flag", _("Conclude"))
-            if reported
-            else ("activity-report", "file-earmark-arrow-up", _("Hand in the report")),
-            *([("activity-file", "card-checklist", _("Score a file"))] * activity.is_file_review),
-            ("activity-material", "paperclip", _("Add files")),
-            ("activity-hold", "people", _("Put right who came")),
-        ],
-        S.CONCLUDED: [("activity-material", "paperclip", _("Add files"))],
-        S.CANCELLED: [],
-    }
+    named: list[Verb] = {
+        S.PLANNED: lambda: _of_planned(activity),
+        S.ANNOUNCED: lambda: _of_announced(activity, today),
+        S.HELD: lambda: _of_held(activity, reported=reported),
+        S.CONCLUDED: lambda: [_material()],
+        S.CANCELLED: list,
+    }[S(activity.state)]()
     if activity.took_place and reported and not hasattr(activity, "report"):
-        named[activity.state].append(
-            ("activity-report", "file-earmark-arrow-up", _("Hand in a report"))
-        )
+        named.append(("activity-report", "file-earmark-arrow-up", _("Hand in a report")))
     return [
         (reverse(f"meetings:{name}", args=[activity.public_id]), icon, label)
-        for name, icon, label in named[activity.state]
+        for name, icon, label in named
     ]
+
+
+def _of_planned(activity: Activity) -> list[Verb]:
+    first = ("activity-announce", "send", _("Announce"))
+    if activity.on is None:
+        first = ("activity-edit", "calendar-plus", _("Set the day"))
+    return [
+        first,
+        _invite(),
+        ("activity-edit", "pencil", _("Change")),
+        _material(),
+        ("activity-hold", "check2-square", _("Record that it took place")),
+        ("activity-cancel", "slash-circle", _("Call off")),
+    ]
+
+
+def _of_announced(activity: Activity, today: date) -> list[Verb]:
+    reached = activity.on is not None and activity.on <= today
+    held = [("activity-hold", "check2-square", _("Record who came"))] if reached else []
+    return [
+        *held,
+        _invite(),
+        _material(),
+        ("activity-move", "calendar3", _("Move")),
+        ("activity-edit", "pencil", _("Change")),
+        ("activity-cancel", "slash-circle", _("Call off")),
+    ]
+
+
+def _of_held(activity: Activity, *, reported: bool) -> list[Verb]:
+    first = ("activity-conclude", "flag", _("Bring to its end"))
+    if not reported:
+        first = ("activity-report", "file-earmark-arrow-up", _("Hand in the report"))
+    scores = [("activity-file", "card-checklist", _("Score a file"))]
+    return [
+        first,
+        *(scores if activity.is_file_review else []),
+        _material(),
+        ("activity-hold", "people", _("Put right who came")),
+    ]
+
+
+def _invite() -> Verb:
+    return "activity-invite", "person-plus", _("Invite")
+
+
+def _material() -> Verb:
+    return "activity-material", "paperclip", _("Add files")
 
 
 def steps_of(activity: Activity) -> list[Step]:

@@ -75,7 +75,7 @@ def _next(activity: Activity, on: date) -> tuple[str, str, str, date | None] | N
         title = _("Hand in the report on “%(activity)s”")
         return title, "activity-report", _("Hand in"), activity.report_due_on
     title = _("Say what came of “%(activity)s”")
-    return title, "activity-conclude", _("Conclude"), None
+    return title, "activity-conclude", _("Bring to its end"), None
 
 
 def _item(title: str, url: str, verb: str, activity: Activity, day: date | None) -> WorkItem:
