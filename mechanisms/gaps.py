@@ -92,7 +92,7 @@ def _officers(source: dict) -> Iterator[Fault]:
 
 
 def _holidays(source: dict) -> Iterator[Fault]:
-    if not source["jurisdiction"].get("division_code"):
+    if not source.get("jurisdiction", {}).get("division_code"):
         message = _("No division code: regional holidays cannot be chosen, only national ones.")
         yield Fault(("jurisdiction",), message)
 

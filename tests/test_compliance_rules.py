@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from cases.models import Procedure, RiskRating, Visit
+from cases.models.visits import NORMAL
 from cases.states import Flag
 from mechanisms.findings import Clause
 from mechanisms.judging import judge
@@ -31,8 +32,8 @@ def state_of(asked: Clause, on: date) -> str:
     ("subject", "given", "gone", "state", "said"),
     [
         ("seat", {"counts": {"convenor": 2}}, None, "kept", "席位齐全"),
-        ("seat", {"counts": {"convenor": 3}}, None, "broken", "缺：1 名召集人"),
-        ("annex", {"counts": {"member": 2}}, SeatRole.MEMBER, "broken", "缺：1 名成员"),
+        ("seat", {"counts": {"convenor": 3}}, None, "broken", "缺：召集人 1 名"),
+        ("annex", {"counts": {"member": 2}}, SeatRole.MEMBER, "broken", "缺：成员 1 名"),
         ("leading_group", {}, None, "kept", "席位齐全"),
         (
             "liaison_officer",
@@ -46,7 +47,7 @@ def state_of(asked: Clause, on: date) -> str:
             {"counts": {"liaison_officer": 1}, "each_side": True},
             SeatRole.LIAISON_OFFICER,
             "broken",
-            "缺：1 名联络员",
+            "缺：联络员 1 名",
         ),
     ],
 )
@@ -76,7 +77,7 @@ def test_the_units_of_the_sides(city):
 
 def test_offices_and_contacts(city):
     office = clause(city, K.TASK, "organization", DAY, text="设立行政争议化解中心。")
-    contact = clause(city, K.ROSTER, "contact", DAY, bearers=["agency", "gov"])
+    contact = clause(city, K.ROSTER, "contact", DAY, bearers=["agency", "justice"])
     before = judge(office).state
     Organization.objects.create(
         jurisdiction=city.jurisdiction,
@@ -170,7 +171,7 @@ def _rated(city):
 def _visited(city):
     opened_on = FILED + timedelta(days=1)
     procedure = reconsideration(city, on=opened_on)
-    Visit.objects.create(procedure=procedure, on=FILED, method="phone", result="normal")
+    Visit.objects.create(procedure=procedure, on=FILED, method="phone", result=NORMAL)
 
 
 @pytest.mark.parametrize(
@@ -215,7 +216,7 @@ def test_heavy_disputes_are_coordinated(city, flags, state):
 def test_reconsiderations_run_and_are_closed(city):
     procedure = reconsideration(city)
     closed_on = FILED + timedelta(days=20)
-    Procedure.objects.filter(pk=procedure.pk).update(closed_on=closed_on)
+    Procedure.objects.filter(pk=procedure.pk).update(closed_on=closed_on, mode="upheld")
     asked = clause(city, K.CASE_FLOW, "reconsideration", FILED)
 
     days = (FILED - timedelta(days=1), FILED, closed_on)
