@@ -9,7 +9,7 @@ from tests.issues import AT, circulated, drafted, signed
 
 # Room and record of each address, then its names.
 TABLE = """
-bulletins issue: detail receive correct comment
+bulletins told_issue: detail receive correct comment
 bulletins issue_draft: edit preview attach send discard
 bulletins issue_waiting: approve return sign
 bulletins issue_signed: circulate
@@ -29,7 +29,7 @@ def records(city: City) -> dict[str, Model]:
     waiting = drafted(city, issuer="justice", actor="recorder", recipients=court)
     send_for_review(waiting.pk, actor=city.users["recorder"], at=AT)
     return {
-        "issue": issue,
+        "told_issue": issue,
         "issue_draft": drafted(city, tables=("own",)),
         "issue_waiting": waiting,
         "issue_signed": signed(city),
