@@ -4,8 +4,10 @@ and urged, one report is returned, a task is split; and what reconsiderations fo
 import io
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import QuerySet
 from openpyxl import Workbook
 
 from demo.city import City
@@ -90,7 +92,7 @@ def tell_tasks(city: City, diary: Diary) -> None:
             found_on=city.ago(ago),
             rectify_by=city.workday(city.ago(ago), 30),
         )
-        diary.enter(city.ago(ago), "14:20", lambda at, w=words: _find(city, diary, w, at))
+        diary.enter(city.ago(ago), "14:20", partial(_find, city, diary, words))
 
 
 def _read(city: City, at: datetime) -> None:
@@ -128,7 +130,7 @@ def _publish(city: City, diary: Diary, at: datetime) -> None:
     _enter_reports(city, diary, _terms(city), at.date())
 
 
-def _terms(city: City) -> Iterable[TaskTerm]:
+def _terms(city: City) -> QuerySet[TaskTerm]:
     rows = TaskTerm.objects.filter(unit__task__task_list__mechanism=city.mechanism)
     return rows.select_related("unit__organization", "unit__task").order_by("pk")
 
@@ -145,7 +147,7 @@ def _enter_reports(city: City, diary: Diary, terms: Iterable[TaskTerm], on: date
         key = term.unit.organization.key
         if key in SAID and key != SILENT:
             day = city.workday(max(term.due_on - timedelta(days=6), on))
-            diary.enter(day, "10:50", lambda at, t=term: _report(city, diary, t.pk, at))
+            diary.enter(day, "10:50", partial(_report, city, diary, term.pk))
 
 
 def _report(city: City, diary: Diary, pk: int, at: datetime) -> None:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
@@ -87,7 +88,11 @@ def receive(
     _put_head(row, year, title.strip() or sheet.title, new_version)
     row.store()
     place = mechanism.jurisdiction
-    given = {"jurisdiction": place, "visibility": Visibility.JOINT, "organization": keeper}
+    given: dict[str, Any] = {
+        "jurisdiction": place,
+        "visibility": Visibility.JOINT,
+        "organization": keeper,
+    }
     attach(row, file, actor=actor, at=at, declared=declared, **given)
     record(actor, "workplans.import.read", row, rows=len(row.rows), digest=digest)
     return row
@@ -117,7 +122,7 @@ def preview_of(row: ListImport, on: date) -> Preview:
 
 @action
 def correct(
-    import_id: int, *, actor: User, place: int, version: int | None = None, **words: object
+    import_id: int, *, actor: User, place: int, version: int | None = None, **words: Any
 ) -> ListImport:
     """Put what was read of the row at `place` right; its cells stay as they stood.
 

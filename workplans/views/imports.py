@@ -1,9 +1,11 @@
 """A list from a file: uploaded, looked through row by row, taken over; and rolled over."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -59,7 +61,7 @@ def _where(request: SignedInRequest) -> tuple[Mechanism, list[Organization]]:
     raise PermissionDenied("import")
 
 
-def find_import(request: HttpRequest, public_id: str) -> ListImport:
+def find_import(request: SignedInRequest, public_id: str) -> ListImport:
     near = ("mechanism__jurisdiction", "keeper", "replaces")
     rows = visible_to(request.user, ListImport).select_related(*near)
     found: ListImport = get_object_or_404(rows, public_id=public_id)
@@ -109,10 +111,10 @@ def _shown(line: Line, found: Preview) -> dict:
     }
 
 
-def _words_form(row: ListImport, found: Preview, posted: object = None) -> WordsForm | None:
+def _words_form(row: ListImport, found: Preview, posted: Any = None) -> WordsForm | None:
     if not found.unknown:
         return None
-    given = {"words": found.unknown, "directory": found.directory}
+    given: dict[str, Any] = {"words": found.unknown, "directory": found.directory}
     return WordsForm(posted, initial={"version": row.version}, **given)
 
 

@@ -95,7 +95,7 @@ def _may_import(request: SignedInRequest) -> bool:
     return any(keepers_for(request.user, one, today) for one in mechanisms)
 
 
-def find_list(request: HttpRequest, public_id: str) -> TaskList:
+def find_list(request: SignedInRequest, public_id: str) -> TaskList:
     rows = visible_to(request.user, TaskList)
     near = ("mechanism__jurisdiction", "keeper", "replaces", "rolled_from", "source")
     found: TaskList = get_object_or_404(rows.select_related(*near), public_id=public_id)

@@ -1,9 +1,10 @@
 """A task, what is asked of one unit on it, and all that is asked of a unit."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -93,7 +94,7 @@ def _figures(report: ProgressReport) -> list[tuple[dict, float, bool]]:
     ]
 
 
-def find_term(request: HttpRequest, public_id: str) -> TaskTerm:
+def find_term(request: SignedInRequest, public_id: str) -> TaskTerm:
     rows = visible_to(request.user, TaskTerm).select_related(*OF_TERM)
     found: TaskTerm = get_object_or_404(rows, public_id=public_id)
     return found
@@ -134,7 +135,7 @@ class TermFilter(FilterSet):
         model = TaskTerm
         fields: list[str] = []
 
-    def only_late(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
+    def only_late(self, rows: Any, _name: str, value: str) -> Any:
         return rows.overdue(timezone.localdate()) if value else rows
 
 
