@@ -136,7 +136,7 @@ class TaskUnit(Record):
         return self.task.get_absolute_url()
 
 
-class TermQuerySet(models.QuerySet):
+class TaskTermQuerySet(models.QuerySet):
     def of_running(self) -> Self:
         """Those of tasks under way in a list that is in force."""
         return self.filter(
@@ -168,7 +168,7 @@ class TaskTerm(Record):
     )
     sent_on = models.DateField(null=True)
     accepted_on = models.DateField(null=True)
-    objects = TermQuerySet.as_manager()
+    objects = TaskTermQuerySet.as_manager()
 
     class Meta:
         constraints = [
