@@ -39,7 +39,7 @@ def test_suits_are_the_courts_own(city):
     filed(suit(city), date(2026, 3, 9))
     suit(city)
 
-    assert counted("suits", scope(city, "court")) == [["行政诉讼一审", 0, 1, 0, 1]]
+    assert counted("suits", scope(city, "court")) == [["一审", 0, 1, 0, 1]]
     assert counted("suits", scope(city, "justice")) == []
     assert counted("losses", scope(city, "court")) == []
 
