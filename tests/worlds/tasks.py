@@ -24,7 +24,7 @@ workplans issue: issue rectify
 workplans rectified_issue: verify reopen
 """
 # What has more than one part: name and the records of its parts.
-MORE: dict[str, tuple[str, ...]] = {"workplans:import-row": ("read_list", "read_row")}
+MORE: dict[str, tuple[str, ...]] = {"workplans:import-row": ("read_list", "3")}
 
 
 def records(city: City) -> dict[str, Model]:
