@@ -107,7 +107,7 @@ def _series(source: dict) -> Iterator[Fault]:
         message = _("No number series “dispute”: no dispute can be registered.")
         yield Fault(("number_series",), message)
     series = source["meeting"].get("notice_series", {})
-    for party in source["parties"]:
+    for party in source.get("parties", ()):
         if party["side"] not in series:
             message = _("The notices of the side %(side)s have no number series.")
             place = ("meeting", "notice_series")
