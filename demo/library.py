@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -106,7 +107,7 @@ TEXTS: tuple[Shelved, ...] = (
 
 def fill_library(city: City, diary: Diary) -> None:
     for one in TEXTS:
-        diary.enter(city.ago(one.ago), "15:10", lambda at, one=one: _put_in(city, one, at))
+        diary.enter(city.ago(one.ago), "15:10", partial(_put_in, city, one))
     diary.enter(city.ago(120), "10:40", lambda at: _compile(city, at))
     if city.ago(0) > date(city.today.year, 2, 1):
         diary.enter(date(city.today.year, 1, 12), "09:30", lambda at: _write(city, at))

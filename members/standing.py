@@ -14,7 +14,8 @@ class Standing:
     """Roles and organizations of one account on one day.
 
     `organizations` holds the ids of the organizations it acts for: those of its roles,
-    the ones these belong to, act for, or have succeeded.
+    the ones these belong to, act for, or have succeeded. `named` are those of its roles
+    and the ones these belong to alone: what is sent to a unit by name is for them.
     """
 
     user_id: int
@@ -22,6 +23,7 @@ class Standing:
     organizations: frozenset[int]
     sides: frozenset[str]
     jurisdictions: frozenset[int]
+    named: frozenset[int] = frozenset()
     person_id: int | None = None
 
     def has(self, *roles: str) -> bool:
@@ -82,5 +84,6 @@ def _standing(user: User, day: date) -> Standing:
         organizations=frozenset(held | predecessors(held, day)),
         sides=frozenset(o.side for o in near),
         jurisdictions=frozenset(b.jurisdiction_id for b in acting),
+        named=frozenset(pk for o in near for pk in (o.pk, o.parent_id) if pk is not None),
         person_id=user.person_id,
     )

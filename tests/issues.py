@@ -1,8 +1,6 @@
 """Bulletins of the test court, as far along as a test needs them."""
 
-from datetime import date, datetime
-
-from django.utils import timezone
+from datetime import date
 
 from bulletins.actions import bulletins as actions
 from bulletins.actions.bulletin_words import BulletinWords
@@ -10,9 +8,10 @@ from bulletins.actions.circulation import circulate
 from bulletins.cadence import Cadence
 from bulletins.models import Bulletin, Instalment, Obligation
 from tests.city import City
+from tests.sitting import moment
 
 DAY = date(2026, 11, 20)
-AT = timezone.make_aware(datetime(2026, 11, 20, 10))
+AT = moment(DAY, 10)
 BODY = "<h2>基本情况</h2><p>本季度收案平稳。</p>"
 
 

@@ -3,14 +3,13 @@
 from datetime import date
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from bulletins.models import Bulletin, Circulation, Comment
 from bulletins.states import TOLD, BulletinState
 from foundations.access.policy import Policy, register
 from members.models import Jurisdiction, Organization, User
 from members.policy import WORKERS, works_for
-from members.standing import bindings_of, standing
+from members.standing import standing
 from members.states import OrganizationKind, Role
 
 NOT_ISSUING = (
@@ -32,13 +31,6 @@ def issuers_for(user: User, jurisdiction: Jurisdiction, on: date) -> QuerySet[Or
 def belongs(user: User, organization_id: int) -> bool:
     mine = standing(user)
     return mine.is_staff and organization_id in mine.organizations
-
-
-def named_units(user: User) -> set[int]:
-    """The units that the user is bound to, and those that these are part of."""
-    bound = [one.organization for one in bindings_of(user, timezone.localdate())]
-    near = [unit for unit in bound if unit is not None]
-    return {unit.pk for unit in near} | {unit.parent_id for unit in near if unit.parent_id}
 
 
 def drafts(user: User, bulletin: Bulletin) -> bool:
@@ -102,7 +94,7 @@ def seen_bulletins(user: User) -> Q:
     own = Q(issuer__in=mine.organizations)
     if not (mine.has(Role.LEADER) or mine.is_secretariat):
         own &= Q(restricted=False) | Q(drafted_by=user)
-    return own | _told_to(mine.organizations, False) | _told_to(named_units(user), True)
+    return own | _told_to(mine.organizations, False) | _told_to(mine.named, True)
 
 
 def _told_to(organizations: frozenset[int] | set[int], restricted: bool) -> Q:
