@@ -89,8 +89,11 @@ class Source:
         ]
 
     def _named(self, row: Any) -> str:
-        """The record's own number, else what it is: its title may name people."""
-        return str(getattr(row, "number", "") or self.label)
+        """The record's own number, else what it is and of which numbered record: its title
+        may name people."""
+        numbers = (getattr(_along(row, path), "number", "") for path in _above(type(row)))
+        above = next(filter(None, numbers), "")
+        return str(getattr(row, "number", "")) or f"{self.label} {above}".strip()
 
 
 class Judged:

@@ -68,7 +68,7 @@ class LibraryLedger(Ledger):
     search_fields = ("title", "number", "issued_by", "summary", "text", "attached_text")
     search_hint = _("Words of the title, the text or the files")
     columns = (
-        Column("title", _("Text")),
+        Column("title", _("Text of the library")),
         Column("kind", _("Kind"), value="get_kind_display", width="176"),
         Column("number", _("Document number"), width="190", css="hide-s"),
         Column("issued", _("Day of issue"), value="issued_on", sort="issued_on", width="112"),
