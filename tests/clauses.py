@@ -36,7 +36,8 @@ def provision(
         realised_by={"room": "mechanisms", "record": "mechanism", "page": ""},
         order=order,
     )
-    given = {"clause": row.clause, "text": text, "provisions": [{"number": row.number}]}
+    told = [{"number": row.number, "realised_by": row.realised_by}]
+    given = {"clause": row.clause, "text": text, "provisions": told}
     parts = [{"chapter": "一、总则", "clauses": [given]}]
     version.source = {**version.source, "text": [*version.source["text"], *parts]}
     version.save()

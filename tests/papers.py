@@ -3,6 +3,7 @@
 from tests.case_papers import CASE_CONTEXTS
 from tests.letter_papers import LETTER_CONTEXTS
 from tests.outcome_papers import OUTCOME_CONTEXTS
+from tests.side_papers import SIDES_CONTEXTS
 
 
 def seat(name: str, unit_title: str) -> dict:
@@ -168,4 +169,5 @@ CONTEXTS: dict[str, dict] = {
     **LETTER_CONTEXTS,
     **OUTCOME_CONTEXTS,
     **CASE_CONTEXTS,
+    **SIDES_CONTEXTS,
 }

@@ -142,7 +142,7 @@ def test_the_clauses_cost_the_same_for_one_and_for_all(as_user, reader, django_a
     client.get(url, headers={"HX-Request": "true"})
 
     for chosen in ({"rule_kind": "ad_hoc_meeting"}, {}):
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(15):
             client.get(url, chosen, headers={"HX-Request": "true"})
 
 

@@ -21,7 +21,7 @@ TODAY = timezone.localdate()
 NOW = timezone.now()
 DAY = TODAY + timedelta(days=40)
 LIST_QUERIES = 15
-DETAIL_QUERIES = 29
+DETAIL_QUERIES = 30
 
 
 @pytest.fixture

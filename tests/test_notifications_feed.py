@@ -334,5 +334,5 @@ def test_reading_costs_the_same_however_much_is_due(
     path = address()
     read(path)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         assert len(events(path)) == 2 * count

@@ -118,7 +118,7 @@ def test_a_fault_is_told_beside_its_field(city, as_user):
     page = client.post(reverse(name), sent(city, name, reply_by="2026-03-01"))
 
     assert page.status_code == 422
-    assert "最后一日" in page.content.decode()
+    assert "期限不能早于今天" in page.content.decode()
     assert "请规范。" in page.content.decode()
     assert not Guidance.objects.exists()
 

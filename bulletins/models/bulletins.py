@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, OuterRef, Q
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bulletins.models.obligations import Instalment, Obligation
@@ -133,7 +133,7 @@ class Bulletin(MadeByForm):
             return ""
         if self.number:
             return self.number
-        return _now("No. %(n)d of %(year)d") % {"n": self.sequence, "year": self.year or 0}
+        return gettext("No. %(n)d of %(year)d") % {"n": self.sequence, "year": self.year or 0}
 
     @property
     def state_pill(self) -> tuple[str, str, str]:

@@ -18,9 +18,11 @@ def rich(text: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def form_media(context: Context, form: BaseForm | None) -> str:
-    """{% form_media form %} in a page's head: style and script of its widgets, with the nonce."""
-    if not form:
+def form_media(context: Context, form: object) -> str:
+    """{% form_media form %} in a page's head: style and script of its widgets, with the nonce.
+
+    Nothing for a page whose `form` is something else than one form."""
+    if not isinstance(form, BaseForm):
         return ""
     nonce = str(context["request"].csp_nonce)
     return SafeString(str(Media.from_media(form.media, nonce=nonce)))
