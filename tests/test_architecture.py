@@ -5,6 +5,7 @@ Each rule is shown a planted fault first, so that a rule that finds nothing is b
 
 import re
 import subprocess
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -216,3 +217,17 @@ def test_nothing_is_put_off():
     ).stdout.splitlines()
 
     assert [line for line in later if not line.startswith("tests/test_architecture.py")] == []
+
+
+def test_no_two_things_of_the_database_share_a_name():
+    """PostgreSQL keeps tables, indexes and constraints in one space of names."""
+    names = [
+        name for model in apps.get_models(include_auto_created=True) for name in _names(model)
+    ]
+
+    assert [name for name, n in Counter(names).items() if n > 1] == []
+
+
+def _names(model) -> list[str]:
+    kept = (*model._meta.indexes, *model._meta.constraints)
+    return [model._meta.db_table, *(one.name for one in kept)]

@@ -286,7 +286,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='deliverable',
-            constraint=models.UniqueConstraint(fields=('mechanism', 'key', 'organization', 'cycle'), name='returns_deliverable'),
+            constraint=models.UniqueConstraint(fields=('mechanism', 'key', 'organization', 'cycle'), name='returns_deliverable_once'),
         ),
         migrations.AddConstraint(
             model_name='deliverable',

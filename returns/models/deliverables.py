@@ -57,7 +57,8 @@ class Deliverable(Record):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["mechanism", "key", "organization", "cycle"], name="returns_deliverable"
+                fields=["mechanism", "key", "organization", "cycle"],
+                name="returns_deliverable_once",
             ),
             models.CheckConstraint(
                 condition=Q(delivered_on__isnull=False, state="delivered")
