@@ -64,16 +64,18 @@ def _open(city: City, diary: Diary, at: datetime) -> None:
     known = {row.pk: row for row in rows.filter(due_on__lt=city.today + timedelta(days=4))}
     latest = {row.obligation.key: row.pk for row in known.values()}
     for row in known.values():
-        _Told(city, diary, row).enter(latest[row.obligation.key] == row.pk)
+        told = _Told(city, diary, row, opened_on=at.date())
+        told.enter(latest[row.obligation.key] == row.pk)
 
 
 @dataclass
 class _Told:
-    """One instalment and the bulletin that tells it."""
+    """One instalment and the bulletin that tells it, written once it was opened."""
 
     city: City
     diary: Diary
     row: Instalment
+    opened_on: date
     pk: int = 0
 
     @property
@@ -95,6 +97,7 @@ class _Told:
         self.on_day(on)
 
     def on_day(self, on: date) -> None:
+        on = max(on, self.city.workday(self.opened_on, 2))
         self.diary.enter(self.city.before(on, 1), "15:10", self._draft)
         steps: tuple[tuple[str, Callable[[datetime], object]], ...] = (
             ("09:20", self._sign),
@@ -156,7 +159,7 @@ class _Event:
             happened_on=at.date(),
         )
         if self.after:
-            told = _Told(self.city, self.diary, row)
+            told = _Told(self.city, self.diary, row, opened_on=at.date())
             told.on_day(self.city.workday(at.date(), self.after))
 
 
