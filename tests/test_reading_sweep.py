@@ -43,13 +43,17 @@ suggestions: attach sign sign-copy proposal-accept report-issue
 documents: void retry attachment-remove
 cases: lead-withdraw defence-receive notice-list-preview import-columns import-confirm
     import-discard mapping-remove session-urge
-bulletins: send approve sign circulate receive receive-several count
+bulletins: send approve sign circulate receive receive-several count counts-agree
+    take-back-nil library-favourite library-publish white-paper-count white-paper-tell
+workplans: import-confirm import-discard import-words
+dashboards: compliance-paper
 """
 NOT_MADE_YET = {"documents:file"}  # the worker makes it
 KEPT_OF_READING = {
     "audit_auditentry",
     "audit_audithead",
     "bulletins_circulation",
+    "bulletins_libraryvisit",
     "django_session",
     "notifications_feed",
 }
