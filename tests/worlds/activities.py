@@ -18,7 +18,7 @@ meetings file_review: activity-file activity-opinion activity-report activity-co
 meetings key: activity-plan activity-new
 """
 # What has more than one part: name and the records of its parts.
-MORE: dict[str, tuple[str, ...]] = {"meetings:activity-paper": ("activity", "notice")}
+MORE: dict[str, tuple[str, ...]] = {"meetings:activity-paper": ("activity", "scores")}
 
 
 def records(city: City) -> dict[str, Model]:
