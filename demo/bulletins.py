@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bulletins.actions import bulletins as actions
 from bulletins.actions.bulletin_words import BulletinWords
-from bulletins.actions.circulation import circulate, correct, receive
+from bulletins.actions.circulation import circulate, correct, note_reading, receive
 from bulletins.actions.comments import comment
 from bulletins.models import Bulletin
 from bulletins.states import Kind, OpinionTopic
@@ -82,6 +82,7 @@ class _Story:
         self.pk = made.pk
 
     def opinion(self, at: datetime) -> None:
+        note_reading(self.pk, actor=self.city.users[GOVERNMENT_OFFICER], at=at)
         receive(self.pk, actor=self.city.users[GOVERNMENT_OFFICER], at=at)
         comment(
             self.pk,

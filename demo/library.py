@@ -37,6 +37,8 @@ class Shelved:
     paragraphs: tuple[str, ...] = ()
 
 
+SHELVED_AFTER = 6
+"""Days from the issue of a text to its place in the library, where it says no other."""
 TEXTS: tuple[Shelved, ...] = (
     Shelved(
         *(350, "zhoumingyuan", "court", K.INTERPRETATION),
@@ -117,7 +119,9 @@ def fill_library(city: City, diary: Diary) -> None:
 def _put_in(city: City, one: Shelved, at: datetime) -> LibraryItem:
     actor = city.users[one.by]
     text = "".join(f"<p>{words}</p>" for words in one.paragraphs)
-    more = {**one.more, "number": one.more.get("number", "").format(year=at.year)}
+    issued_on = one.more.get("issued_on") or city.ago(one.ago + SHELVED_AFTER)
+    number = one.more.get("number", "").format(year=issued_on.year)
+    more = {**one.more, "number": number, "issued_on": issued_on}
     words = ItemWords(
         city.units[one.unit], one.kind, one.title, summary=one.summary, text=text, **more
     )

@@ -35,6 +35,8 @@ EVENTS: tuple[tuple[str, int, int, str], ...] = (
     ("norms", 6, 0, "示范市住房租赁管理规定"),
 )
 """Matter, so many days ago, told after so many days (0: not yet), what happened."""
+UNREAD = 16
+"""What was sent in so many days is signed for, and not opened yet."""
 DRAFTERS = {"court": "fangyan", "gov": "suhe"}
 SIGNERS = {"court": "yeerlan", "gov": "guchengping"}
 RECEIVERS = {"court": "liwenjing", "gov": "zhoumingyuan"}
@@ -106,6 +108,8 @@ class _Told:
         for clock, step in steps:
             self.diary.enter(on, clock, step)
         self.diary.enter(self.city.workday(on, 2), "10:30", self._receive)
+        if on < self.city.ago(UNREAD):
+            self.diary.enter(self.city.workday(on, 3), "15:20", self._read)
 
     def _nil(self, at: datetime) -> None:
         reason = NIL[(self.row.obligation.key, (self.row.due_on or self.row.last_on).month)]
@@ -134,6 +138,9 @@ class _Told:
 
     def _receive(self, at: datetime) -> None:
         circulation.receive(self.pk, actor=self.someone(RECEIVERS), at=at)
+
+    def _read(self, at: datetime) -> None:
+        circulation.note_reading(self.pk, actor=self.someone(RECEIVERS), at=at)
 
 
 @dataclass

@@ -1,9 +1,15 @@
 """What the papers between the sides are printed from: bulletins, reports upward, white paper."""
 
+from bulletins.papers.blocks import blocks_of
+
 BLOCKS = [
     {"kind": "text", "text": "全年收案总体平稳。"},
     {"kind": "second", "text": "（一）案件类型"},
-    {"kind": "table", "rows": [["领域", "件数"], ["市场监管", "12"]]},
+    *blocks_of(
+        '<table><tr><th rowspan="2">领域</th><th colspan="2">件数</th></tr>'
+        "<tr><th>收案</th><th>结案</th></tr>"
+        "<tr><td>市场监管</td><td>12</td><td>10</td></tr></table>"
+    ),
 ]
 FIGURES = {
     "title": "行政案件收结案情况",

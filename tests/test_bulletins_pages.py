@@ -181,6 +181,11 @@ def test_several_are_signed_for_in_the_list(city, as_user):
     assert "已签收 4 期" in answer.content.decode() or "已签收" in answer.content.decode()
     left = client.get(reverse("bulletins:list"), {"box": "receive"}).content.decode()
     assert left.count('name="bulletin"') == 1
+    # Signed for in the list is not read: the text was not opened.
+    unread = client.get(reverse("bulletins:list"), {"box": "unread"}).context["ledger"]
+    assert unread.page.paginator.count == 3
+    client.get(rows[0].get_absolute_url())
+    assert [row.circulations.exclude(read_at=None).count() for row in rows] == [2, 0, 0]
 
 
 @pytest.mark.parametrize(

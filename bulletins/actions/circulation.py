@@ -129,6 +129,7 @@ def _replace(before: Bulletin, by: Bulletin, actor: Actor, on: date) -> None:
 def receive(bulletin_id: int, *, actor: User, at: datetime) -> int:
     """Sign for a bulletin for every body of the reader's that has not; how many it were.
 
+    Signed for is not read: who opens the text is noted by `note_reading`.
     Raises RuleBroken: "withdrawn", "not_circulated".
     """
     bulletin = locked_bulletin(bulletin_id)
@@ -137,9 +138,7 @@ def receive(bulletin_id: int, *, actor: User, at: datetime) -> int:
     waiting = [row for row in mine if row.received_at is None]
     for row in waiting:
         row.received_at, row.received_by = at, actor
-        if row.read_at is None:
-            row.read_at, row.read_by = at, actor
-        row.save()
+        row.save(update_fields=["received_at", "received_by"])
         unit = row.organization.short_name
         record(actor, "bulletins.bulletin.received", bulletin, unit=unit)
     return len(waiting)

@@ -1,11 +1,9 @@
 """通报、简报 (K-4): issue number, who prints it, the text, the figures; 报、送、发 at its foot."""
 
-import re
 from typing import Any
 
-from lxml.html import HtmlElement, fragment_fromstring
-
 from bulletins.models import Bulletin, FigureTable
+from bulletins.papers.blocks import blocks_of
 from bulletins.states import Kind
 from mechanisms.queries import parties
 from members.models import Organization
@@ -20,8 +18,6 @@ HEADS: dict[str, str] = {
     Kind.OPINION: "意见建议",
 }
 ABOVE = (OrganizationKind.PARTY, OrganizationKind.CONGRESS, OrganizationKind.CONSULTATIVE)
-NUMBERED = re.compile(r"^[一二三四五六七八九十]+、\s*")
-HEADINGS = {"h2": "head", "h3": "second", "h4": "third"}
 
 
 def bulletin_context(bulletin: Bulletin) -> dict[str, Any]:
@@ -83,47 +79,3 @@ def table_of(row: FigureTable) -> dict[str, Any]:
         "rows": [[str(cell) for cell in line] for line in row.rows],
         "basis": row.basis,
     }
-
-
-def blocks_of(body: str) -> list[dict[str, Any]]:
-    """The rich text as blocks: head, second, third, text, table."""
-    if not body:
-        return []
-    frame = fragment_fromstring(body, create_parent="div")
-    return [block for element in frame for block in _blocks(element)]
-
-
-def _blocks(element: HtmlElement) -> list[dict[str, Any]]:
-    if element.tag in HEADINGS:
-        words = _text(element)
-        said = NUMBERED.sub("", words) if element.tag == "h2" else words
-        return [{"kind": HEADINGS[element.tag], "text": said}] if said else []
-    if element.tag in ("ul", "ol"):
-        return _items(element)
-    if element.tag == "table":
-        rows = [[_text(cell) for cell in row] for row in element.iter("tr")]
-        return [{"kind": "table", "rows": _even(rows)}] if rows else []
-    words = _text(element)
-    return [{"kind": "text", "text": words}] if words else []
-
-
-def _items(element: HtmlElement) -> list[dict[str, Any]]:
-    numbered = element.tag == "ol"
-    first = int(element.get("start", "1")) if element.get("start", "1").isdecimal() else 1
-    words = [_text(item) for item in element]
-    marks = [f"{n}." if numbered else "" for n in range(first, first + len(words))]
-    return [
-        {"kind": "text", "text": f"{mark}{said}"}
-        for mark, said in zip(marks, words, strict=True)
-        if said
-    ]
-
-
-def _even(rows: list[list[str]]) -> list[list[str]]:
-    """Cells that were merged are left empty: every row has as many."""
-    width = max(len(row) for row in rows)
-    return [row + [""] * (width - len(row)) for row in rows]
-
-
-def _text(element: HtmlElement) -> str:
-    return " ".join(str(element.text_content()).split())

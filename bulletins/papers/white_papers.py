@@ -3,7 +3,7 @@
 from datetime import date
 
 from bulletins.models import WhitePaper
-from bulletins.papers.bulletins import blocks_of
+from bulletins.papers.blocks import blocks_of
 from bulletins.papers.library import item_of
 from services.documents.rendering.contexts import paper_date
 

@@ -11,7 +11,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt, RGBColor
-from docx.table import _Row
+from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph
 from lxml.html import HtmlElement
 
@@ -35,8 +35,8 @@ def add_table(document: DocxDocument, element: HtmlElement) -> None:
     widths = _widths(rows[0], columns)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
-    for row in rows:
-        made = table.add_row()
+    lines = [table.add_row() for _row in rows]
+    for made, row in zip(lines, rows, strict=True):
         if row.getparent().tag == "thead":
             child(made._tr.get_or_add_trPr(), "w:tblHeader")
         child(made._tr.get_or_add_trPr(), "w:cantSplit")
@@ -44,7 +44,7 @@ def add_table(document: DocxDocument, element: HtmlElement) -> None:
             made.height = Mm(ROWS.get((row.get("class") or "").split(" ")[0], 9))
         for cell, width in zip(made.cells, widths, strict=True):
             cell.width = Mm(width)
-        _fill(made, row, size=SIZES.get(look, 14))
+    _fill(lines, rows, size=SIZES.get(look, 14))
 
 
 def _widths(row: HtmlElement, columns: int) -> list[float]:
@@ -60,20 +60,30 @@ def _widths(row: HtmlElement, columns: int) -> list[float]:
     return [WIDTH * (share if share is not None else left / empty) / 100 for share in shares]
 
 
-def _fill(made: _Row, row: HtmlElement, *, size: float) -> None:
-    position = 0
-    for source in row:
-        span = int(source.get("colspan", 1))
-        cell = made.cells[position]
-        if span > 1:
-            cell = cell.merge(made.cells[position + span - 1])
-        position += span
-        paragraph = cell.paragraphs[0]
-        classes = (source.get("class") or "").split()
-        if source.tag == "th" or {"c", "n"} & set(classes):
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        role = "hei" if source.tag == "th" or "hei" in classes else "fang"
-        _text(paragraph, source, role, size)
+def _fill(lines: list[_Row], rows: list[HtmlElement], *, size: float) -> None:
+    """A cell stands in the first place of its row that none from the left or above covers."""
+    covered: set[tuple[int, int]] = set()
+    for n, row in enumerate(rows):
+        position = 0
+        for source in row:
+            while (n, position) in covered:
+                position += 1
+            last_row = min(n + int(source.get("rowspan", 1)), len(lines)) - 1
+            last = position + int(source.get("colspan", 1)) - 1
+            cell = lines[n].cells[position]
+            if (last_row, last) != (n, position):
+                cell = cell.merge(lines[last_row].cells[last])
+            covered |= {(r, c) for r in range(n, last_row + 1) for c in range(position, last + 1)}
+            _write(cell, source, size)
+
+
+def _write(cell: _Cell, source: HtmlElement, size: float) -> None:
+    paragraph = cell.paragraphs[0]
+    classes = (source.get("class") or "").split()
+    if source.tag == "th" or {"c", "n"} & set(classes):
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    role = "hei" if source.tag == "th" or "hei" in classes else "fang"
+    _text(paragraph, source, role, size)
 
 
 def _text(paragraph: Paragraph, source: HtmlElement, role: str, size: float) -> None:
