@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mechanisms.loading.checks import provisions_of
+from mechanisms.loading.unsaid import unsaid
 from mechanisms.sections import Fault
 from mechanisms.states import RuleKind
 from members.states import SeatRole, Side
@@ -22,6 +23,7 @@ KINDS: dict[str, Promise] = {
     "series": gettext_lazy("Number series"),
     "receiver": gettext_lazy("Receivers"),
     "group": gettext_lazy("Groups of organizations"),
+    "rows": gettext_lazy("Clauses without rows"),
 }
 
 
@@ -53,6 +55,7 @@ def configuration_gaps(source: dict) -> Iterator[Gap]:
         ("series", _series(source)),
         ("receiver", _receivers(source)),
         ("group", _groups(source)),
+        ("rows", unsaid(source)),
     ):
         for fault in found:
             yield Gap(kind, fault)

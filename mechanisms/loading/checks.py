@@ -38,9 +38,8 @@ def check_profile(source: dict) -> Iterator[Fault]:
     yield from _organizations(source)
     yield from _references(source)
     yield from _bodies(source)
-    yield from _parties(source)
     yield from _provisions(source)
-    yield from _meeting(source)
+    yield from _dates(source["mechanism"])
     for name, section in sections.registered().items():
         if name in source:
             yield from section.check(source)
@@ -166,28 +165,16 @@ def _bodies(source: dict) -> Iterator[Fault]:
             if "other_posts" in seat and "name" not in seat:
                 yield Fault(place, _("Only a seat with a name can tell other posts of a person."))
             if seat["role"] == "liaison_officer" and seat["side"] in officers:
-                yield Fault(place, _("Each side has exactly one liaison officer."))
+                yield Fault(place, _one_officer())
             if seat["role"] == "liaison_officer":
                 officers.add(seat["side"])
 
 
-def _parties(source: dict) -> Iterator[Fault]:
-    sides = {row["side"] for row in source["parties"]}
-    for name in ("hosts", "proposers"):
-        for n, side in enumerate(source["meeting"].get(name, ())):
-            if side not in sides:
-                yield Fault(("meeting", name, n), _not_a_party(side))
-    for key, rule in source["meeting"].get("texts", {}).items():
-        for n, side in enumerate(rule.get("confirm", ())):
-            if side not in sides:
-                yield Fault(("meeting", "texts", key, "confirm", n), _not_a_party(side))
-    origin = source["meeting"].get("origin")
-    if origin and origin["host"] not in sides:
-        yield Fault(("meeting", "origin", "host"), _not_a_party(origin["host"]))
-
-
-def _not_a_party(side: str) -> str:
-    return _("“%(side)s” is not among the parties of this file.") % {"side": side}
+def _one_officer() -> str:
+    return _(
+        "Each side has exactly one liaison officer in a body. An office with officers of its "
+        "own is a body of its own."
+    )
 
 
 def _provisions(source: dict) -> Iterator[Fault]:
@@ -204,26 +191,7 @@ def _provisions(source: dict) -> Iterator[Fault]:
                 yield Fault((*place, "parameters", name), message % data)
 
 
-def _meeting(source: dict) -> Iterator[Fault]:
-    meeting = source["meeting"]
-    known = {provision["number"] for *_rest, provision in provisions_of(source)}
-    named: list[tuple[tuple, str]] = [
-        (("meeting", key), meeting[key]) for key in meeting if key.endswith("_provision")
-    ]
-    named += [
-        (("meeting", "texts", key, "provision"), rule["provision"])
-        for key, rule in meeting.get("texts", {}).items()
-        if "provision" in rule
-    ]
-    for place, number in named:
-        if number not in known:
-            message = _("There is no provision “%(number)s” in this file.")
-            yield Fault(place, message % {"number": number})
-    for key, rule in meeting.get("texts", {}).items():
-        if rule.get("internal") and not rule.get("clause"):
-            message = _("An internal text needs its clause in the words of the institution.")
-            yield Fault(("meeting", "texts", key), message)
-    head = source["mechanism"]
+def _dates(head: dict) -> Iterator[Fault]:
     issued = head.get("issued_on")
     if issued and date.fromisoformat(issued) > date.fromisoformat(head["effective_from"]):
         message = _("The text takes effect before it was issued; look at the two dates.")

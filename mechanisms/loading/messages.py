@@ -19,7 +19,10 @@ def explain(error: ValidationError) -> Iterator[tuple[Place, str]]:
         missing = [key for key in error.validator_value if key not in error.instance]
         yield place, _("These keys are missing: %(keys)s.") % {"keys": "、".join(missing)}
     elif name == "anyOf":
-        yield place, _("“%(value)s” does not fit here.") % {"value": shown(error.instance)}
+        yield place, _unfit(error)
+    elif name in ("minProperties", "maxProperties"):
+        keys = "、".join(error.schema.get("properties", {}))
+        yield place, _("Write exactly one of these keys here: %(keys)s.") % {"keys": keys}
     else:
         yield place, _explain_value(error, name)
 
@@ -46,14 +49,12 @@ def _explain_value(error: ValidationError, name: str) -> str:
         message = _("“%(value)s” is not among the possible values: %(all)s.")
         return message % {"value": value, "all": "、".join(str(one) for one in limit)}
     if name == "const":
-        return _("“%(value)s” must be “%(limit)s” here.") % {"value": value, "limit": shown(limit)}
+        message = _("Only “%(limit)s” is possible here, not “%(value)s”; else leave the key out.")
+        return message % {"value": value, "limit": shown(limit)}
     if name == "format":
         return _("“%(value)s” is not a date. Write it as 2023-06-12.") % {"value": value}
     if name == "pattern":
-        return _("“%(value)s” is not written as it must be (%(form)s).") % {
-            "value": value,
-            "form": limit,
-        }
+        return _unfit(error)
     if name in ("minLength", "minItems"):
         return _("This must not be empty.")
     if name == "maxLength":
@@ -62,6 +63,13 @@ def _explain_value(error: ValidationError, name: str) -> str:
         "value": value,
         "limit": limit,
     }
+
+
+def _unfit(error: ValidationError) -> str:
+    """How it is written instead, in the words of the schema; the bare pattern without them."""
+    form = error.schema.get("description") or error.validator_value
+    message = _("“%(value)s” is not written as it must be (%(form)s).")
+    return message % {"value": shown(error.instance), "form": form}
 
 
 def _wrong_type(kind: str, value: str) -> str:

@@ -3,6 +3,9 @@
 What a schema cannot say (references, order, repeated numbers) is in `checks`.
 """
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from mechanisms import sections
 from mechanisms.loading.hours import HOURS
 from mechanisms.states import Modal, RuleKind
@@ -10,12 +13,28 @@ from members.states import OrganizationKind, Rank, SeatRole, Side
 
 SCHEMA_VERSION = 1
 
+
+def shaped(pattern: str, form: str | Promise, length: int = 80) -> dict:
+    """A text of a form; `form` says it to a person whose text has another one."""
+    return {"type": "string", "pattern": pattern, "description": form, "maxLength": length}
+
+
 TEXT = {"type": "string", "minLength": 1}
 NOTE = {"type": "string"}
 DAY = {"type": "string", "format": "date"}
-KEY = {"type": "string", "pattern": r"^[a-z][a-z0-9-]*$", "maxLength": 40}
-WORD = {"type": "string", "pattern": r"^[a-z][a-z0-9_]*$", "maxLength": 40}
-NUMBER = {"type": "string", "pattern": r"^[A-Z][A-Z0-9]*-[1-9][0-9]*$", "maxLength": 20}
+KEY = shaped(
+    r"^[a-z][a-z0-9-]*$",
+    _("lower-case letters, digits and hyphens, first a letter, as in gov-letter"),
+    40,
+)
+WORD = shaped(
+    r"^[a-z][a-z0-9_]*$",
+    _("lower-case letters, digits and underscores, first a letter, as in typical_case"),
+    40,
+)
+NUMBER = shaped(
+    r"^[A-Z][A-Z0-9]*-[1-9][0-9]*$", _("capital letters, a hyphen and a number, as in YN-14"), 20
+)
 YES_NO = {"type": "boolean"}
 COUNT = {"type": "integer", "minimum": 1}
 DAYS = {"type": "integer", "minimum": 0, "maximum": 366}
@@ -47,9 +66,9 @@ def by_side(values: dict) -> dict:
 JURISDICTION = table(
     {"key": KEY, "name": short(60)},
     {
-        "division_code": {"type": "string", "pattern": r"^[0-9]{6}([0-9]{6})?$"},
+        "division_code": shaped(r"^[0-9]{6}([0-9]{6})?$", _("6 or 12 digits, as in 654002")),
         "regional_days": YES_NO,
-        "office_hours": {"type": "string", "pattern": HOURS},
+        "office_hours": shaped(HOURS, _("from and until, as in 9:00-18:00")),
     },
 )
 MECHANISM = table(
@@ -137,7 +156,10 @@ TEXT_RULE = table(
 MEETING = table(
     {"topic_types": list_of(TOPIC_TYPE, at_least=1)},
     {
-        "cadence_months": {"anyOf": [{"type": "null"}, {**COUNT, "maximum": 24}]},
+        "cadence_months": {
+            "anyOf": [{"type": "null"}, {**COUNT, "maximum": 24}],
+            "description": _("a whole number of months from 1 to 24, or null for no interval"),
+        },
         "host_policy": {"enum": ["alternate", "fixed", "co_host", "proposer"]},
         "hosts": list_of(SIDE, at_least=1),
         "horizon_months": {**COUNT, "maximum": 36},
@@ -168,7 +190,9 @@ DUE = {
         {
             "day": {**COUNT, "maximum": 31},
             "days_after": {**COUNT, "maximum": 366},
-            "on": {"type": "string", "pattern": r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"},
+            "on": shaped(
+                r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$", _("month and day, as in 03-31")
+            ),
         },
     ),
     "minProperties": 1,
@@ -212,9 +236,12 @@ PARAMETERS: dict[str, dict] = {
     "at_most": {"type": "number"},
 }
 REALISED_BY = table(
-    {"room": {"type": "string", "pattern": r"^[a-z_]+(\.[a-z_]+)?$"}, "record": WORD},
     {
-        "page": {"type": "string", "pattern": r"^([a-z_]+:[a-z-]+)?$"},
+        "room": shaped(r"^[a-z_]+(\.[a-z_]+)?$", _("the name of a room, as in meetings")),
+        "record": WORD,
+    },
+    {
+        "page": shaped(r"^([a-z_]+:[a-z-]+)?$", _("the name of an address, as in meetings:list")),
         "of": {"enum": ["mechanism", "body"]},
         "since": DAY,
     },

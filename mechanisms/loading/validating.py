@@ -1,13 +1,16 @@
 """The one door: a file goes in, a valid source comes out, or every fault of it."""
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 from jsonschema import Draft202012Validator, FormatChecker
 
 from mechanisms.loading.checks import check_profile
+from mechanisms.loading.known_pages import unknown_pages
 from mechanisms.loading.known_rules import unknown_rules
+from mechanisms.loading.meeting import meeting_faults
 from mechanisms.loading.messages import explain
 from mechanisms.loading.reading import (
     Place,
@@ -18,6 +21,9 @@ from mechanisms.loading.reading import (
     written,
 )
 from mechanisms.loading.schema import SCHEMA_VERSION, profile_schema
+
+CHECKS = (check_profile, meeting_faults, unknown_rules, unknown_pages)
+"""What a schema cannot say, asked of a source that fits it."""
 
 
 def load_source(path: Path) -> dict:
@@ -37,7 +43,8 @@ def valid(reading: Reading) -> dict:
         raise ProfileRefused([Trouble(reading.line_of(("schema",)), "schema", message % data)])
     found = {(place, text) for place, text in _schema_faults(reading.source)}
     if not found and not reading.troubles:
-        faults = [*check_profile(reading.source), *unknown_rules(reading.source)]
+        source = reading.source
+        faults = chain.from_iterable(check(source) for check in CHECKS)
         found = {(tuple(fault.path), fault.message) for fault in faults}
     troubles = [Trouble(reading.line_of(place), written(place), text) for place, text in found]
     if troubles or reading.troubles:

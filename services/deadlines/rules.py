@@ -93,12 +93,13 @@ def law_version() -> str:
 
 
 def unknown(key: str) -> str:
-    """What is said of a key that no file has, with those that may be meant."""
+    """What is said of a key that no file has, with those that may be meant; else with all."""
     near = get_close_matches(key, law(), cutoff=0.7)
     names = {"key": key, "near": "、".join(near)}
     if near:
         return _("There is no rule %(key)s; near it are %(near)s.") % names
-    return _("There is no rule %(key)s.") % names
+    names["all"] = "、".join(law())
+    return _("There is no rule %(key)s. There are: %(all)s.") % names
 
 
 def rule_on(key: str, day: date) -> Rule | None:

@@ -12,17 +12,21 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from foundations.notifications.kick import kick
 from mechanisms.loading.checks import provisions_of
-from mechanisms.loading.schema import NUMBER, list_of, table
+from mechanisms.loading.schema import NUMBER, list_of, shaped, table
 from mechanisms.models import Mechanism, MechanismVersion
 from mechanisms.sections import Change, Fault, Outcome, Section
 from services.deadlines.actions.recounting import count_anew_since
 from services.deadlines.rules import law, unknown
 from services.deadlines.tasks import recount
 
-LENGTH = {"type": "string", "pattern": r"^[1-9][0-9]{0,3} (days|workdays|months|years)$"}
+LENGTH = shaped(
+    r"^[1-9][0-9]{0,3} (days|workdays|months|years)$",
+    gettext_lazy("a number and days, workdays, months or years, as in 10 workdays"),
+)
 
 
 def _faults(source: dict) -> Iterable[Fault]:

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from foundations.audit.actor import Actor
 from foundations.audit.trail import record
+from mechanisms.loading.schema import shaped
 from mechanisms.models import Mechanism, MechanismVersion
 from mechanisms.sections import Change, Fault, Outcome, Section
 from members.models import Organization
@@ -19,7 +21,10 @@ SCHEMA = {
         "additionalProperties": False,
         "required": ["key", "name", "organization", "pattern"],
         "properties": {
-            "key": {"type": "string", "pattern": "^[a-z0-9-]{1,60}$"},
+            "key": shaped(
+                "^[a-z0-9-]{1,60}$",
+                gettext_lazy("lower-case letters, digits and hyphens, as in gov-letter"),
+            ),
             "name": {"type": "string", "minLength": 1, "maxLength": 80},
             "organization": {"type": "string"},
             "pattern": {"type": "string", "minLength": 1, "maxLength": 80},
