@@ -26,6 +26,7 @@ from mechanisms.findings import (
     weigh_occasions,
     weigh_use,
 )
+from mechanisms.states import ComplianceState
 
 
 def words_about(matter: str | Promise, period: str | Promise = "") -> Words:
@@ -99,7 +100,8 @@ class Source:
 class Judged:
     """An evaluator: a duty that arises with occasions, or one "as needed" (`use`).
 
-    A clause that allows (可以) is weighed by its use, whatever the duty is.
+    A clause that allows (可以) is weighed by its use, whatever the duty is. `arises` finds
+    what calls for a duty that is weighed by its use: without any, it does not apply.
     """
 
     def __init__(
@@ -108,15 +110,21 @@ class Judged:
         *sources: Source,
         use: bool = False,
         period: str | Promise = "",
+        arises: Source | None = None,
     ) -> None:
         self.matter, self.sources, self.use, self.period = matter, sources, use, period
+        self.arises = arises
 
     def __call__(self, clause: Clause) -> Finding:
         found = [one for source in self.sources for one in source.occasions(clause)]
         by_use = self.use or clause.may
         period = self.period or (_("As needed") if by_use else _("On each occasion"))
-        weigh = weigh_use if by_use else weigh_occasions
-        return weigh(clause, found, words_about(self.matter, period))
+        words = words_about(self.matter, period)
+        if not by_use:
+            return weigh_occasions(clause, found, words)
+        if not found and self.arises and not self.arises.occasions(clause):
+            return Finding(ComplianceState.NOT_APPLICABLE, words.nothing, period=words.period)
+        return weigh_use(clause, found, words)
 
 
 PARENTS = frozenset(

@@ -31,10 +31,11 @@ Judge = Callable[[Clause], Finding]
 
 def _weigh(clause: Clause, used: list[Occasion], begun: list[Occasion], words: Words) -> Finding:
     """`used` for a power or a duty as needed; else each of `begun` has to come to its end,
-    where anything was begun."""
-    if clause.may or clause.parameters.get("as_needed") or not begun:
+    where anything was begun by the day."""
+    known = [one for one in begun if one.on <= clause.on]
+    if clause.may or clause.parameters.get("as_needed") or not known:
         return weigh_use(clause, used, words)
-    return weigh_occasions(clause, begun, words)
+    return weigh_occasions(clause, known, words)
 
 
 def problems(clause: Clause) -> Finding:

@@ -172,6 +172,17 @@ def deliverables_kept(clause: Clause) -> Finding:
     return weigh_standing(clause, [one.evidence for one in found], True, words)
 
 
+def assessment_kept(clause: Clause) -> Finding:
+    """The document by which the matters that the clause names enter an assessment: the portal
+    counts the figures, but only that document shows that they are assessed."""
+    asked = Deliverable.objects.filter(mechanism=clause.mechanism, number=clause.provision.number)
+    if asked.exists():
+        return deliverables_kept(clause)
+    items = "、".join(clause.parameters.get("items", ()))
+    said = _("No assessment with these matters is on record: %(items)s.") % {"items": items}
+    return Finding(ComplianceState.NOT_YET_DUE, said)
+
+
 def _delivered(row: Deliverable) -> Occasion:
     return Occasion(row, str(row), _asked_for(row), row.due_on, row.delivered_on)
 
@@ -274,6 +285,7 @@ JUDGES = (
     (K.TASK, "return", returns_kept),
     (K.COUNT_PER_PERIOD, "return", figures_kept),
     (K.TASK, "deliverable", deliverables_kept),
+    (K.CHECKLIST, "assessment_sheet", assessment_kept),
     (K.TASK, STAFF, staff_kept),
     (K.TASK, "facility", facilities_kept),
     (K.CHECKLIST, "facility", facilities_kept),

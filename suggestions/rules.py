@@ -7,12 +7,14 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mechanisms import rules
-from mechanisms.findings import Clause
+from mechanisms.findings import Clause, Finding
 from mechanisms.occasions import Judged, Source
+from mechanisms.rules import Evaluate
 from mechanisms.states import RuleKind as K
 from services.deadlines.models import Deadline, DeadlineState
 from suggestions.models import Addressee, Copy, Measure, Report, Suggestion, Supervision
 from suggestions.models.reports import YEARLY_RULE
+from suggestions.profile import rules_of
 from suggestions.states import AddresseeState, Kind, LetterState
 
 Rows = Callable[[Clause], QuerySet]
@@ -102,9 +104,23 @@ owed = Source(
     yearly_limits, _("Report on suggestions"), on="trigger_on", due="due_on", done="closed_on"
 )
 reported = Source(reports, _("Report on suggestions"), on="issued_on")
+arrived = Source(addressed, _("Suggestion"), on="served_on")
 RECTIFIED = _("rectification after suggestions")
 
-RULES = {
+supervised = Judged(_("supervision of suggestions"), urged, use=True, arises=arrived)
+carried_out = Judged(RECTIFIED, replied, rectified, measured)
+
+
+def rectification(clause: Clause) -> Finding:
+    """Whether agencies reply and put right what was advised; for the clause by which others
+    urge them, whether those urged."""
+    rules = rules_of(clause.mechanism, clause.on)
+    urging = clause.provision.number == rules.urging_provision
+    return (supervised if urging else carried_out)(clause)
+
+
+YEARLY = Judged(_("yearly report on suggestions"), owed, reported, period=_("Every first quarter"))
+RULES: dict[tuple[str, str], Evaluate] = {
     (K.TASK, "judicial_suggestion"): Judged(
         JUDICIAL, issued(_("Judicial suggestion"), Kind.JUDICIAL, Kind.OPINION_LETTER), use=True
     ),
@@ -122,8 +138,8 @@ RULES = {
         ),
         use=True,
     ),
-    (K.TASK, "rectification"): Judged(RECTIFIED, replied, rectified, measured),
-    (K.TASK, "suggestion_supervision"): Judged(_("supervision of suggestions"), urged, use=True),
+    (K.TASK, "rectification"): rectification,
+    (K.TASK, "suggestion_supervision"): supervised,
     (K.COPY_TO, "judicial_suggestion"): Judged(
         _("copies of judicial suggestions"), copied(Kind.JUDICIAL, Kind.OPINION_LETTER)
     ),
@@ -136,9 +152,6 @@ RULES = {
     (K.COPY_TO, "suggestion"): Judged(_("copies of suggestions"), copied()),
     (K.COPY_TO, "reply"): Judged(_("replies to suggestions and their copies"), replied),
     (K.REPLY_DEADLINE, "suggestion"): Judged(_("replies to suggestions"), replied),
-    (K.REPORT_DEADLINE, "suggestion_report"): Judged(
-        _("yearly report on suggestions"), owed, reported, period=_("Every first quarter")
-    ),
 }
 
 

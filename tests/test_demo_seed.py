@@ -6,6 +6,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.db.models import F
@@ -59,12 +60,21 @@ from services.deadlines.models import Deadline
 from services.documents.models import OfficialDocument
 from suggestions.models import Addressee, ExtensionRequest, Proposal, Suggestion, Supervision
 from suggestions.states import AddresseeState, Attitude, Effect, Kind, ProposalState, Status
+from tests.sitting import moment
+from tests.states_shifan import STATES, TOLD_ON
 
 PASSWORD = "Liaison-2026"
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _on_the_day():
+    """The story counts in days before the day on which it is told."""
+    with time_machine.travel(moment(TOLD_ON)):
+        yield
+
+
 @pytest.fixture(scope="module")
-def told(django_db_setup, django_db_blocker):
+def told(_on_the_day, django_db_setup, django_db_blocker):
     """The demo, loaded once for this module and taken away again; what the command said."""
     with django_db_blocker.unblock(), transaction.atomic():
         said = io.StringIO()
@@ -330,6 +340,17 @@ def test_two_years_of_news_are_not_mailed(shifan):
     assert not Delivery.objects.exists()
     people = User.objects.exclude(email=F("username"))
     assert {user.email.rpartition("@")[2] for user in people} == {"example.test"}
+
+
+def test_every_clause_stands_as_the_story_has_it(shifan):
+    said = io.StringIO()
+
+    call_command("compliance", mechanism="shifan", on=TOLD_ON, format="json", stdout=said)
+
+    found = json.loads(said.getvalue())
+    assert {one["provision"]: one["state"] for one in found} == STATES
+    assert all(one["evidence"] for one in found if one["state"] in ("kept", "attested"))
+    assert all(one["said"] for one in found if one["state"] == "broken")
 
 
 def test_it_is_refused_outside_the_demo(settings, db):

@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from mechanisms import rules
-from mechanisms.findings import Clause, Finding, Occasion, Words, weigh_occasions
+from mechanisms.findings import Clause, Finding, Occasion, Words, weigh_occasions, weigh_use
 from mechanisms.states import ComplianceState, RuleKind
 from workplans.models import IssueLedgerEntry, ProgressReport, Task, TaskTerm
 from workplans.states import TermState, Verdict
@@ -15,17 +16,20 @@ from workplans.states import TermState, Verdict
 
 def task_list(clause: Clause) -> Finding:
     """By the tasks that carry the clause: broken once a due day passed and a unit had not
-    reported; kept when all units' reports of a term within a year are accepted."""
-    number = clause.provision.number
-    tasks = Task.objects.filter(
-        task_list__mechanism=clause.mechanism,
-        provision_number=number,
-        task_list__published_on__lte=clause.on,
+    reported; kept when all units' reports of a term within a year are accepted.
+
+    A clause that leaves room for other work (其他工作事项) is used by every list whose tasks
+    carry no clause.
+    """
+    lists = Task.objects.filter(
+        task_list__mechanism=clause.mechanism, task_list__published_on__lte=clause.on
     )
+    if clause.may:
+        return _other_work(clause, lists)
+    tasks = lists.filter(provision_number=clause.provision.number)
     if not tasks.exists():
         said = _("No task list that has this clause is in force yet.")
-        idle = ComplianceState.NOT_APPLICABLE if clause.may else ComplianceState.NOT_YET_DUE
-        return Finding(idle, said)
+        return Finding(ComplianceState.NOT_YET_DUE, said)
     words = Words(
         kept=_("The responsible units reported; the lead unit accepted their reports."),
         missing=_("Responsible units have still to report."),
@@ -33,6 +37,19 @@ def task_list(clause: Clause) -> Finding:
         period=_("By the task list"),
     )
     return weigh_occasions(clause, _occasions(tasks, clause.on), words)
+
+
+def _other_work(clause: Clause, tasks: QuerySet[Task]) -> Finding:
+    rows = tasks.filter(provision_number__in=("", clause.provision.number))
+    lists = {one.task_list for one in rows.select_related("task_list__mechanism")}
+    used = [Occasion(one, one.title, one.published_on) for one in lists if one.published_on]
+    words = Words(
+        kept=_("Other work is on a task list of the year."),
+        missing="",
+        idle=_("No task list with other work was published within a year."),
+        period=_("As needed"),
+    )
+    return weigh_use(clause, used, words)
 
 
 def _occasions(tasks: Iterable[Task], on: date) -> list[Occasion]:

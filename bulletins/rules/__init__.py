@@ -1,9 +1,9 @@
 """How the clauses that speak of what is told are judged, a module a part."""
 
-from bulletins.rules import library, obligations
+from bulletins.rules import library, obligations, reports
 from mechanisms import rules
 
-PARTS = (obligations, library)
+PARTS = (obligations, library, reports)
 
 
 def register() -> None:

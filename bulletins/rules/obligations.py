@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from bulletins.cadence import PERIODIC, Cadence
 from bulletins.models import Covered, Instalment, InstalmentState, Obligation
+from bulletins.models.obligations import ObligationQuerySet
 from bulletins.states import BulletinState
 from mechanisms.findings import (
     EVIDENCE_SHOWN,
@@ -28,12 +29,16 @@ ORDER = (S.BROKEN, S.DUE_SOON, S.KEPT, S.NOT_YET_DUE, S.NOT_APPLICABLE)
 """Of several matters of one clause, the first of these is the state of the clause."""
 
 
-def judged(clause: Clause) -> Finding:
-    """The clause by the matters that cite it; the worst of them, and what proves it."""
-    rows = Obligation.objects.on(clause.on).filter(
+def owed_under(clause: Clause) -> ObligationQuerySet:
+    """The matters that cite the clause."""
+    return Obligation.objects.on(clause.on).filter(
         mechanism=clause.mechanism, number=clause.provision.number
     )
-    found = [_judge(row, clause) for row in rows.for_listing()]
+
+
+def judged(clause: Clause) -> Finding:
+    """The clause by the matters that cite it; the worst of them, and what proves it."""
+    found = [_judge(row, clause) for row in owed_under(clause).for_listing()]
     if not found:
         return Finding(S.NOT_YET_DUE, _("No matter is set down under this clause."))
     state = next(state for state in ORDER if any(one.state == state for one in found))

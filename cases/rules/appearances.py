@@ -66,6 +66,7 @@ came = Source(_came, APPEARANCE, **at_hearing)
 present = Source(_present, APPEARANCE, on="hearing__on")
 spoke = Source(_spoke, APPEARANCE, **at_hearing)
 resolved = Source(_on_resolution, APPEARANCE, on="hearing__on")
+asked = Source(_held, APPEARANCE, on="hearing__on")
 called = Source(of_disputes(Appearance, PLACE), _("Call of a head"), on="called_on")
 prepared = Source(_ahead, _("Preparation"), on="preparation__created_at__date", of="preparation")
 summed_up = Source(
@@ -76,7 +77,9 @@ attended = Judged(HEADS, came)
 suggested = Judged(_("calls of heads to appear"), called, use=True)
 MEASURES = {
     "发声登记": Judged(_("speaking of heads in court"), spoke),
-    "参与化解登记": Judged(_("heads taking part in the resolution"), resolved, use=True),
+    "参与化解登记": Judged(
+        _("heads taking part in the resolution"), resolved, use=True, arises=present
+    ),
     "通知": suggested,
     "建议": suggested,
 }
@@ -96,13 +99,12 @@ def readied(clause: Clause) -> Finding:
     return (AFTER if after else BEFORE)(clause)
 
 
-BEFORE = Judged(_("preparation before hearings"), prepared, use=True)
-AFTER = Judged(_("summing up after hearings"), summed_up, use=True)
+BEFORE = Judged(_("preparation before hearings"), prepared, use=True, arises=asked)
+AFTER = Judged(_("summing up after hearings"), summed_up, use=True, arises=came)
 
 RULES = {
     (K.CASE_FLOW, "appearance"): appeared,
     (K.TASK, "appearance"): Judged(HEADS, present, called, use=True),
     (K.CASE_FLOW, "preparation"): readied,
     (K.TASK, "preparation"): BEFORE,
-    (K.CHECKLIST, "assessment_sheet"): Judged(_("figures for assessment"), present, use=True),
 }

@@ -43,6 +43,7 @@ settled = Source(
     _("Settlement in enforcement"),
     on="signed_on",
 )
+enforcing = Source(procedures(Kind.ENFORCEMENT), _("Enforcement"), on="opened_on")
 planned = Source(of_disputes(Plan), _("Resolution plan"), on="submitted_on")
 aided = Source(of_disputes(LegalAid), _("Legal aid"), on="referred_on", done="decided_on")
 allowed = Source(
@@ -62,7 +63,9 @@ RULES = {
     (K.TASK, "session_call"): Judged(_("calls to mediations"), called),
     (K.TASK, "assignment"): Judged(_("assignment of lawyers and mediators"), assigned),
     (K.TASK, "agreement"): Judged(_("settlement agreements"), agreed, use=True),
-    (K.CASE_FLOW, "enforcement"): Judged(_("settlement in enforcement"), settled, use=True),
+    (K.CASE_FLOW, "enforcement"): Judged(
+        _("settlement in enforcement"), settled, use=True, arises=enforcing
+    ),
     (K.TASK, "resolution_plan"): Judged(_("resolution plans"), planned, use=True),
     (K.TASK, "legal_aid"): Judged(_("legal aid"), aided),
     (K.TASK, "allowance"): Judged(_("allowances of mediators"), allowed),

@@ -1,5 +1,6 @@
 """Is a meeting prepared as the text asks: agreed on and notified, with topics that hold."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from django.contrib.contenttypes.models import ContentType
@@ -82,10 +83,21 @@ def _on_agenda(meeting: Meeting) -> QuerySet[Topic]:
 
 
 def _with_material(topics: list[Topic]) -> set[int]:
+    """Those that came with a file, or came back from a meeting to which they had brought one."""
     kind = ContentType.objects.get_for_model(Topic)
     rows = Attachment.objects.filter(subject_type=kind, removed_at__isnull=True)
-    found = rows.filter(subject_id__in=[one.pk for one in topics])
-    return set(found.values_list("subject_id", flat=True))
+    before = {one.pk: {one.pk, *_earlier(one)} for one in topics}
+    found = rows.filter(subject_id__in=set().union(*before.values()))
+    having = set(found.values_list("subject_id", flat=True))
+    return {pk for pk, same in before.items() if same & having}
+
+
+def _earlier(topic: Topic) -> Iterator[int]:
+    """The rows of the same topic at the meetings from which it was carried over."""
+    earlier = topic.carried_from
+    while earlier is not None:
+        yield earlier.pk
+        earlier = earlier.carried_from
 
 
 def topics_of(clause: Clause) -> QuerySet[Topic]:
