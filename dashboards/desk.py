@@ -11,6 +11,7 @@ from cases import work as cases_work
 from foundations.ledgers.work import WorkItem
 from meetings import work as meetings_work
 from meetings.work.reading import Reading
+from members.desk import laid, once
 from problems import work as problems_work
 from returns import work as returns_work
 from services.deadlines import work as deadlines_work
@@ -18,6 +19,14 @@ from suggestions import work as suggestions_work
 from workplans import work as workplans_work
 
 SOON_DAYS = 7
+ROOMS = (
+    suggestions_work,
+    cases_work,
+    returns_work,
+    workplans_work,
+    bulletins_work,
+    problems_work,
+)
 
 
 @dataclass(frozen=True)
@@ -38,15 +47,12 @@ class Pile:
 
 def items_of(reading: Reading) -> list[WorkItem]:
     """All that lies on the reader's desk, the most urgent first."""
+    user, on = reading.user, reading.on
+    heaps = (room.heap(user, on) for room in ROOMS)
     items = [
         *meetings_work.items(reading),
-        *suggestions_work.items(reading.user, reading.on),
-        *cases_work.items(reading.user, reading.on),
-        *returns_work.items(reading.user, reading.on),
-        *workplans_work.items(reading.user, reading.on),
-        *bulletins_work.items(reading.user, reading.on),
-        *problems_work.items(reading.user, reading.on),
-        *deadlines_work.items(reading.user, reading.on),
+        *once(laid(user, meetings_work.heap(reading), *heaps)),
+        *deadlines_work.items(user, on),
     ]
     return sorted(items, key=lambda item: (item.day or date.max, not item.ahead, item.title))
 

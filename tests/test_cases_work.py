@@ -8,7 +8,8 @@ from cases import work
 from cases.actions.access import admit_person
 from cases.models import Procedure
 from cases.work import mediators
-from cases.work.desk import Desk, laid
+from cases.work.desk import Desk
+from members.desk import laid
 from tests.disputes import accepted, centre, dispute, mediator, opened, reconsideration, stepped
 
 ON = date(2026, 3, 6)
@@ -114,5 +115,5 @@ def test_a_mediator_is_asked_to_take_it(city, state, wanted):
     admit_person(made, who, "mediator")
     Procedure.objects.filter(pk=procedure.pk).update(state=state)
     mine, others = Desk(who, ON), Desk(city.users["gov_officer"], ON)
-    assert [(item.group, item.verb) for item in laid(mine, mediators.sorts(mine))] == wanted
-    assert not list(laid(others, mediators.sorts(others)))
+    assert [(item.group, item.verb) for item in laid(who, (mine, mediators.sorts(mine)))] == wanted
+    assert not list(laid(others.user, (others, mediators.sorts(others))))

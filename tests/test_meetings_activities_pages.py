@@ -6,11 +6,15 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from meetings.actions import activity_outcomes
 from meetings.models import Activity
+from meetings.papers.activities import PAPERS
 from meetings.states import GuestGroup
 from meetings.work import activities as work
 from meetings.work.reading import Reading
+from members.desk import laid
 from tests import activities as told
+from tests import disputes
 from tests.activities import AT, DAY, later
 
 pytestmark = pytest.mark.usefixtures("today")
@@ -184,7 +188,8 @@ def test_what_is_wrong_stands_beside_its_field(city, as_user, given, words):
 
 
 def desk(city, who, on):
-    return [item.title for item in work.items(Reading(city.users[who], on))]
+    reading = Reading(city.users[who], on)
+    return [item.title for item in laid(reading.user, (reading, work.sorts(reading)))]
 
 
 @pytest.mark.parametrize(
@@ -222,6 +227,64 @@ def test_papers_are_for_the_hosts(city, as_user, kind):
 
     assert b"".join(made.streaming_content).startswith(b"%PDF")
     assert refused.status_code == 403
+
+
+def test_the_report_is_a_paper_once_it_is_handed_in(city, as_user):
+    activity = told.took_place(city, "agency", kind="joint_research")
+    address = reverse("meetings:activity-paper", args=[activity.public_id, "report"])
+    client = as_user(city.users["court_officer"])
+    assert client.get(address).status_code == 404
+
+    given = {"on": DAY, "text": "问题三类。\n建议两条。", "recipients": "市委、市政府"}
+    activity_outcomes.hand_in_report(
+        activity.pk, actor=city.users["court_officer"], at=told.later(DAY), **given
+    )
+
+    assert b"".join(client.get(address).streaming_content).startswith(b"%PDF")
+    activity.refresh_from_db()
+    context = PAPERS["report"].context(activity, DAY)
+    assert (context["addressees"], len(context["paragraphs"])) == (["市委", "市政府"], 2)
+
+
+def test_who_came_without_signing_up_is_named(city, as_user):
+    activity = told.announced(city, "agency")
+    asked = activity.invitations.get()
+    address = reverse("meetings:activity-hold", args=[activity.public_id])
+    key = asked.public_id
+    with time_machine.travel(told.later(DAY), tick=False):
+        client = as_user(city.users["court_officer"])
+        for names in ("马兰 科员\n王东", "马兰 科员"):
+            activity.refresh_from_db()
+            given = {"held_on": DAY, "version": activity.version, f"more_{key}": "2"}
+            client.post(address, {**given, f"named_{key}": names})
+        form = client.get(address).context["form"]
+        shown = client.get(activity.get_absolute_url()).content.decode()
+
+    asked.refresh_from_db()
+    assert asked.came == 3
+    assert [str(one) for one in asked.attendees.all()] == ["马兰 科员"]
+    assert (form[f"named_{key}"].value(), form[f"more_{key}"].value()) == ("马兰 科员", 2)
+    assert "未报名到场" in shown
+
+
+def test_a_file_may_be_a_case_that_the_reviewer_sees(city, as_user):
+    activity = told.took_place(city, "agency", kind="file_review")
+    case = disputes.filed(disputes.suit(city), disputes.FILED)
+    client = as_user(city.users["court_officer"])
+    address = reverse("meetings:activity-file", args=[activity.public_id])
+    unit = city.organizations["agency"].public_id
+    given = {"organization": unit, "score": "91", "form_token": "a" * 32}
+
+    refused = client.post(address, given)
+    assert "填写案卷名称，或选择案件" in refused.content.decode()
+    client.post(address, {**given, "procedure": case.public_id})
+
+    reviewed = activity.files.get()
+    assert (reviewed.procedure, reviewed.name) == (case, case.number)
+    assert (
+        reverse("cases:dispute", args=[case.dispute.public_id])
+        in client.get(activity.get_absolute_url()).content.decode()
+    )
 
 
 def test_its_file_for_a_calendar(city, as_user):

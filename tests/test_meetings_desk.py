@@ -17,7 +17,7 @@ from tests.sitting import planned_series, proposed
 TODAY = timezone.localdate()
 NOW = timezone.now()
 DAY = TODAY + timedelta(days=40)
-DESK_QUERIES = 15
+DESK_QUERIES = 10
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from tests.letters import agencies, letter
 A = AddresseeState
 TODAY = timezone.localdate()
 LATE, DUE = TODAY - timedelta(days=3), TODAY + timedelta(days=20)
-WORKBENCH_QUERIES = {"court_officer": 57, "agency_contact": 50}
+WORKBENCH_QUERIES = {"court_officer": 20, "agency_contact": 16}
 
 
 def advised(city, state: str = A.SENT, *, copies=(), unit: str = "agency", **given) -> Addressee:

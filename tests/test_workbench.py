@@ -79,7 +79,7 @@ def test_the_margin_shows_the_next_meeting_the_turns_and_the_duty(city, as_user)
     assert front.context["regular"].duty.subject == series
 
 
-@pytest.mark.parametrize(("who", "queries"), [("gov_officer", 66), ("recorder", 56)])
+@pytest.mark.parametrize(("who", "queries"), [("gov_officer", 27), ("recorder", 18)])
 def test_the_page_takes_the_same_queries_with_one_meeting_and_three(
     city, as_user, django_assert_num_queries, who, queries
 ):

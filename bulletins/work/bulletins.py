@@ -1,7 +1,6 @@
 """Bulletins on a desk: to review, to sign, to circulate, to sign for; drafts returned."""
 
-from datetime import date
-
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -9,9 +8,8 @@ from bulletins.models import Bulletin, Circulation
 from bulletins.states import BulletinState
 from foundations.access.policy import policy_for, visible_to
 from foundations.ledgers.work import WorkItem
+from members.desk import Desk, Sort, Sorts
 from members.models import User
-from members.policy import WORKERS
-from members.standing import standing
 
 IN_STEPS = (
     BulletinState.REVIEWING,
@@ -21,31 +19,32 @@ IN_STEPS = (
 )
 
 
-def items(user: User, on: date) -> list[WorkItem]:
-    mine = standing(user, on)
-    if not mine.is_staff:
-        return []
-    found = _to_receive(user, mine.organizations) if mine.has(*WORKERS) else []
-    return found + _in_steps(user, mine.organizations)
+def sorts(desk: Desk) -> Sorts:
+    if not desk.mine.is_staff:
+        return
+    if desk.works:
+        sent = Circulation.objects.filter(
+            organization__in=desk.units,
+            sent_at__isnull=False,
+            received_at=None,
+            bulletin__state=BulletinState.CIRCULATED,
+            bulletin__in=visible_to(desk.user, Bulletin),
+        )
+        yield Sort(sent, _to_receive)
+    rows = visible_to(desk.user, Bulletin)
+    yield Sort(rows.filter(state__in=IN_STEPS, issuer__in=desk.units), _in_steps)
 
 
-def _to_receive(user: User, organizations: frozenset[int]) -> list[WorkItem]:
-    rows = Circulation.objects.filter(
-        organization__in=organizations,
-        sent_at__isnull=False,
-        received_at=None,
-        bulletin__state=BulletinState.CIRCULATED,
-        bulletin__in=visible_to(user, Bulletin),
-    ).select_related("bulletin__issuer", "organization")
-    bulletins = {row.bulletin_id: row.bulletin for row in rows.order_by("sent_at", "pk")}
+def _to_receive(_desk: Desk, rows: QuerySet[Circulation]) -> list[WorkItem]:
+    near = rows.select_related("bulletin__issuer", "organization").order_by("sent_at", "pk")
+    bulletins = {row.bulletin_id: row.bulletin for row in near}
     return [_item(one, "sign", _("Sign for it")) for one in bulletins.values()]
 
 
-def _in_steps(user: User, organizations: frozenset[int]) -> list[WorkItem]:
-    rows = visible_to(user, Bulletin).filter(state__in=IN_STEPS, issuer__in=organizations)
+def _in_steps(desk: Desk, rows: QuerySet[Bulletin]) -> list[WorkItem]:
     found = []
     for one in rows.select_related("issuer").order_by("pk"):
-        step = _step(user, one)
+        step = _step(desk.user, one)
         if step:
             found.append(_item(one, *step))
     return found

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from bulletins.models import Instalment
@@ -10,27 +10,24 @@ from foundations.access.policy import visible_to
 from foundations.ledgers.work import WorkItem
 from mechanisms.models import Provision
 from mechanisms.queries import provision
-from members.models import User
-from members.policy import WORKERS
-from members.standing import bindings_of, standing
+from members.desk import Desk, Sort, Sorts
+from members.standing import bindings_of
 
 AHEAD = timedelta(days=15)
 
 
-def items(user: User, on: date) -> list[WorkItem]:
+def sorts(desk: Desk) -> Sorts:
     """For who works in the office that handles the matter, or in the body that owes it."""
-    mine = standing(user, on)
-    if not mine.has(*WORKERS):
-        return []
-    held = {one.organization_id for one in bindings_of(user, on)} | mine.organizations
-    rows = (
-        visible_to(user, Instalment)
-        .open()
-        .filter(Q(due_on__lte=on + AHEAD) | Q(due_on=None), obligation__office__in=held)
-        .for_listing()
-        .order_by("due_on", "pk")
-    )
-    return [_item(row, on) for row in rows]
+    if not desk.works:
+        return
+    held = {one.organization_id for one in bindings_of(desk.user, desk.on)} | desk.units
+    near = Q(due_on__lte=desk.on + AHEAD) | Q(due_on=None)
+    rows = visible_to(desk.user, Instalment).open().for_listing()
+    yield Sort(rows.filter(near, obligation__office__in=held), _instalments)
+
+
+def _instalments(desk: Desk, rows: QuerySet[Instalment]) -> list[WorkItem]:
+    return [_item(row, desk.on) for row in rows.order_by("due_on", "pk")]
 
 
 def _item(row: Instalment, on: date) -> WorkItem:

@@ -19,8 +19,9 @@ from cases.models import (
     Route,
 )
 from cases.states import Kind
-from cases.work.desk import MOST, Desk, Sort, Sorts, matter
+from cases.work.desk import MOST, Desk, matter
 from foundations.ledgers.work import WorkItem
+from members.desk import Sort, Sorts
 from members.states import Side
 from services.deadlines.models import Deadline
 

@@ -21,8 +21,9 @@ from cases.models import (
     TransferState,
 )
 from cases.states import AGENCY_ROLES
-from cases.work.desk import MOST, Desk, Sort, Sorts, matter
+from cases.work.desk import MOST, Desk, matter
 from foundations.ledgers.work import WorkItem
+from members.desk import Sort, Sorts
 from members.states import OrganizationKind, Side
 
 

@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from cases.models import Procedure
 from cases.states import Kind
-from cases.work.desk import Desk, Sort, Sorts
+from cases.work.desk import Desk
 from foundations.ledgers.work import WorkItem
+from members.desk import Sort, Sorts
 
 STEPS = {
     "referred": ("sign", "acknowledge"),

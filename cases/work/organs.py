@@ -12,8 +12,9 @@ from cases.flow.table import Step
 from cases.limits import of_disputes, procedure_of, rows_of, subject_of
 from cases.models import Appearance, Dispute, Hearing, Performance, Procedure
 from cases.states import Kind, Standing
-from cases.work.desk import MOST, Desk, Sort, Sorts, matter
+from cases.work.desk import MOST, Desk, matter
 from foundations.ledgers.work import WorkItem
+from members.desk import Sort, Sorts
 from services.deadlines.catalogue import name_of
 from services.deadlines.models import Deadline
 

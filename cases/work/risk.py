@@ -19,8 +19,9 @@ from cases.models import (
     WarningState,
 )
 from cases.states import Standing
-from cases.work.desk import MOST, Desk, Sort, Sorts, matter
+from cases.work.desk import MOST, Desk, matter
 from foundations.ledgers.work import WorkItem
+from members.desk import Sort, Sorts
 
 AHEAD = timedelta(days=14)
 """So long before its review a rating is laid on the desk."""

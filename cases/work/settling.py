@@ -21,9 +21,10 @@ from cases.models import (
     WayOut,
 )
 from cases.states import Kind
-from cases.work.desk import MOST, Desk, Sort, Sorts, matter
+from cases.work.desk import MOST, Desk, matter
 from foundations.ledgers.work import WorkItem
 from mechanisms.models import MechanismParty
+from members.desk import Sort, Sorts
 from members.states import Side
 from services.consents.models import Consent
 from services.deadlines.models import Deadline

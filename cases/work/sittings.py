@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from cases.hearings.states import Finding, HearingState, Joint
 from cases.models import Appearance, Hearing, SessionCall, SessionState
-from cases.work.desk import MOST, Desk, Sort, Sorts, matter
+from cases.work.desk import MOST, Desk, matter
 from foundations.ledgers.work import WorkItem
+from members.desk import Sort, Sorts
 
 WEEK = timedelta(days=7)
 SET, HELD = HearingState.SET, HearingState.HELD

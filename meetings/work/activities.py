@@ -11,28 +11,33 @@ from foundations.ledgers.work import WorkItem
 from meetings.models import Activity, ActivityInvitation
 from meetings.states import ActivityState, AnswerState
 from meetings.work.reading import Reading
+from members.desk import Sort, Sorts
 from members.policy import WORKERS
 
 S = ActivityState
 
 
-def items(reading: Reading) -> list[WorkItem]:
-    if not reading.mine.has(*WORKERS):
-        return []
-    return [*_asked(reading), *_hosted(reading)]
+def sorts(reading: Reading) -> Sorts:
+    if reading.mine.has(*WORKERS):
+        yield Sort(_invited(reading), _asked)
+        yield Sort(_own(reading), _hosted)
 
 
-def _asked(reading: Reading) -> list[WorkItem]:
+def _invited(reading: Reading) -> QuerySet[ActivityInvitation]:
     """Invitations of the own units that wait for an answer."""
     units = reading.mine.organizations
-    rows = visible_to(reading.user, ActivityInvitation).filter(
+    rows: QuerySet[ActivityInvitation] = visible_to(reading.user, ActivityInvitation).filter(
         organization__in=units,
         told_at__isnull=False,
         answer=AnswerState.NONE,
         activity__state=S.ANNOUNCED,
         activity__on__gte=reading.on,
     )
-    near = rows.exclude(activity__host__in=units).select_related("activity__host")
+    return rows.exclude(activity__host__in=units)
+
+
+def _asked(_reading: Reading, rows: QuerySet[ActivityInvitation]) -> list[WorkItem]:
+    near = rows.select_related("activity__host")
     return [
         _item(
             _("Sign up for “%(activity)s”") % {"activity": one.activity.title},
@@ -45,10 +50,10 @@ def _asked(reading: Reading) -> list[WorkItem]:
     ]
 
 
-def _hosted(reading: Reading) -> list[WorkItem]:
+def _hosted(reading: Reading, rows: QuerySet[Activity]) -> list[WorkItem]:
     """What a host owes next: a day in the planned month, who came, the report, the outcome."""
     found = []
-    for activity in _own(reading):
+    for activity in rows.select_related("host", "report").order_by("month", "pk"):
         step = _next(activity, reading.on)
         if step is not None:
             title, name, verb, day = step
@@ -60,8 +65,7 @@ def _hosted(reading: Reading) -> list[WorkItem]:
 def _own(reading: Reading) -> QuerySet[Activity]:
     rows = Activity.objects.filter(host__in=reading.mine.organizations)
     due = Q(state=S.PLANNED, month__lte=reading.on) | Q(state=S.ANNOUNCED, on__lte=reading.on)
-    open_ones = rows.filter(due | Q(state=S.HELD)).select_related("host", "report")
-    return open_ones.order_by("month", "pk")
+    return rows.filter(due | Q(state=S.HELD))
 
 
 def _next(activity: Activity, on: date) -> tuple[str, str, str, date | None] | None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from meetings.policy.circle import is_officer, is_secretariat, own_side
 from meetings.policy.texts import REPORTERS
 from meetings.states import MeetingState, ReportVerdict, TextClass, TextState
 from meetings.work.reading import Reading
+from members.desk import Sort, Sorts
 from members.models import User
 from services.consents.models import Consent, ConsentState
 
@@ -23,10 +25,16 @@ from services.consents.models import Consent, ConsentState
 def items(reading: Reading) -> list[WorkItem]:
     found = []
     if reading.mine.is_secretariat:
-        found += [*_to_record(reading), *_to_draft(reading), *_texts(reading), *_reports(reading)]
-    if reading.mine.has(*REPORTERS):
-        found += _resolutions(reading)
+        found += [*_to_record(reading), *_to_draft(reading), *_texts(reading)]
     return found
+
+
+def sorts(reading: Reading) -> Sorts:
+    if reading.mine.is_secretariat:
+        yield Sort(visible_to(reading.user, ProgressReport).to_check(), _reports)
+    if reading.mine.has(*REPORTERS):
+        rows = visible_to(reading.user, Resolution).open()
+        yield Sort(rows.filter(lead__in=reading.mine.organizations), _resolutions)
 
 
 def _to_record(reading: Reading) -> list[WorkItem]:
@@ -127,9 +135,8 @@ def _text_item(
     )
 
 
-def _reports(reading: Reading) -> list[WorkItem]:
+def _reports(reading: Reading, rows: QuerySet[ProgressReport]) -> list[WorkItem]:
     """Matters reported as carried out that a secretariat is to check."""
-    rows = visible_to(reading.user, ProgressReport).to_check()
     rows = rows.select_related("resolution__lead", "resolution__meeting__mechanism")
     resolutions = [report.resolution for report in rows.order_by("on", "pk")]
     reading.share(resolution.meeting for resolution in resolutions)
@@ -140,10 +147,8 @@ def _reports(reading: Reading) -> list[WorkItem]:
     ]
 
 
-def _resolutions(reading: Reading) -> list[WorkItem]:
+def _resolutions(_reading: Reading, rows: QuerySet[Resolution]) -> list[WorkItem]:
     """What the reader's own units are to carry out."""
-    rows = visible_to(reading.user, Resolution).open()
-    rows = rows.filter(lead__in=reading.mine.organizations)
     rows = rows.select_related("lead", "meeting").prefetch_related("reports")
     return [_of_own(resolution) for resolution in rows.order_by("due_on", "pk")]
 

@@ -1,7 +1,7 @@
 """What topics, notices and receipts put on a desk: topics to submit and to decide, the own
 side's notice, receipts to return, receipts awaited."""
 
-from django.db.models import Count, Exists, OuterRef, prefetch_related_objects
+from django.db.models import Count, Exists, OuterRef, QuerySet, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,15 +17,14 @@ from meetings.policy.circle import is_officer, own_side
 from meetings.policy.topics import OPEN_TO_TOPICS, asked_for_topics
 from meetings.states import MeetingState, ReceiptState, TopicState
 from meetings.work.reading import Reading
+from members.desk import Sort, Sorts
 from members.models import User
 from members.states import Role
 from services.consents.models import Consent, ConsentState
 
 
 def items(reading: Reading) -> list[WorkItem]:
-    found = [*_receipts(reading), *_undertakings(reading.user)]
-    if reading.mine.has(Role.MEMBER_UNIT):
-        found += _wanted_topics(reading)
+    found = []
     if reading.mine.is_secretariat:
         found += _undecided(reading)
     if reading.mine.has(Role.LIAISON_OFFICER):
@@ -34,15 +33,22 @@ def items(reading: Reading) -> list[WorkItem]:
     return found
 
 
-def _receipts(reading: Reading) -> list[WorkItem]:
-    if reading.user.person_id is None:
-        return []
-    rows = Invitation.objects.notified().filter(
+def sorts(reading: Reading) -> Sorts:
+    invited = Invitation.objects.notified().filter(
         person=reading.user.person_id,
         receipt=ReceiptState.NONE,
         meeting__state=MeetingState.NOTIFIED,
         meeting__started_at__isnull=True,
     )
+    if reading.user.person_id is not None:
+        yield Sort(invited, _receipts)
+    named = ConfidentialReader.objects.named().filter(user=reading.user, signed_at__isnull=True)
+    yield Sort(named.filter(topic__meeting__state__in=OPEN_TO_TOPICS), _undertakings)
+    if reading.mine.has(Role.MEMBER_UNIT):
+        yield Sort(_without_topic(reading), _wanted_topics)
+
+
+def _receipts(reading: Reading, rows: QuerySet[Invitation]) -> list[WorkItem]:
     waiting = list(rows.select_related("meeting__mechanism__jurisdiction").order_by("pk"))
     reading.share(row.meeting for row in waiting)
     return [
@@ -59,10 +65,7 @@ def _receipts(reading: Reading) -> list[WorkItem]:
     ]
 
 
-def _undertakings(user: User) -> list[WorkItem]:
-    unsigned = ConfidentialReader.objects.named().filter(
-        user=user, signed_at__isnull=True, topic__meeting__state__in=OPEN_TO_TOPICS
-    )
+def _undertakings(_reading: Reading, unsigned: QuerySet[ConfidentialReader]) -> list[WorkItem]:
     return [
         WorkItem(
             group="sign",
@@ -77,12 +80,15 @@ def _undertakings(user: User) -> list[WorkItem]:
     ]
 
 
-def _wanted_topics(reading: Reading) -> list[WorkItem]:
+def _without_topic(reading: Reading) -> QuerySet[Meeting]:
     """A member unit is asked for topics while they are collected, until it gave one in."""
     own = Topic.objects.filter(meeting=OuterRef("pk"), organization__in=reading.mine.organizations)
-    wanted = asked_for_topics(reading.user).filter(
+    return asked_for_topics(reading.user).filter(
         ~Exists(own), state=MeetingState.COLLECTING, topics_due_on__gte=reading.on
     )
+
+
+def _wanted_topics(_reading: Reading, wanted: QuerySet[Meeting]) -> list[WorkItem]:
     return [_topic_wanted(meeting) for meeting in wanted.order_by("topics_due_on", "pk")]
 
 

@@ -1,35 +1,30 @@
 """Texts that wait for the consent of the own side, and those of ours that wait for others."""
 
-from datetime import date
-
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from foundations.ledgers.work import WorkItem
-from members.models import User
-from members.policy import WORKERS
-from members.standing import Standing, standing
+from members.desk import Desk, Sort, Sorts
+from members.standing import Standing
 from problems.models import Agreed, Interpretation, Standard
 from problems.policy.circle import of_a_side
 from problems.states import AgreedState
 from services.consents.models import Consent
 
 
-def items(user: User, on: date) -> list[WorkItem]:
-    mine = standing(user, on)
-    if not mine.has(*WORKERS):
-        return []
-    sides = dict(of_a_side(mine).values_list("mechanism", "side"))
-    return [item for model in (Standard, Interpretation) for item in _of(model, mine, sides)]
+def sorts(desk: Desk) -> Sorts:
+    circle = of_a_side(desk.mine).values("mechanism")
+    for model in (Standard, Interpretation):
+        rows = model._default_manager.filter(mechanism__in=circle, state=AgreedState.ASKED)
+        yield Sort(rows, _asked)
 
 
-def _of(model: type[Agreed], mine: Standing, sides: dict[int, str]) -> list[WorkItem]:
-    asked = model._default_manager.filter(mechanism__in=sides, state=AgreedState.ASKED)
+def _asked(desk: Desk, asked: QuerySet[Agreed]) -> list[WorkItem]:
+    mine, sides = desk.mine, dict(of_a_side(desk.mine).values_list("mechanism", "side"))
     rows = {row.pk: row for row in asked.select_related("organization")}
-    if not rows:
-        return []
-    kind = ContentType.objects.get_for_model(model)
+    kind = ContentType.objects.get_for_model(asked.model)
     consents = Consent.objects.open().filter(subject_type=kind, subject_id__in=rows)
     return [
         _item(rows[one.subject_id], one, sides[rows[one.subject_id].mechanism_id])

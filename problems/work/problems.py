@@ -1,15 +1,11 @@
 """Measures that are due, problems without one, and questions without a position."""
 
-from datetime import date
-
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from foundations.ledgers.work import WorkItem
-from members.models import User
-from members.policy import WORKERS
-from members.standing import Standing, standing
+from members.desk import Desk, Sort, Sorts
 from problems.models import Measure, Position, Problem, Question
 from problems.policy.circle import of_a_side
 from problems.states import ProblemState, QuestionState
@@ -17,16 +13,23 @@ from problems.states import ProblemState, QuestionState
 ENDED = (ProblemState.SOLVED, ProblemState.DROPPED)
 
 
-def items(user: User, on: date) -> list[WorkItem]:
-    mine = standing(user, on)
-    if not mine.has(*WORKERS):
-        return []
-    return [*_measures(mine), *_unmeasured(mine), *_positions(mine)]
+def sorts(desk: Desk) -> Sorts:
+    measures = Measure.objects.filter(unit__in=desk.units, done_on=None)
+    yield Sort(measures.exclude(problem__state__in=ENDED), _measures)
+    registered = Problem.objects.filter(organization__in=desk.units, state=ProblemState.FOUND)
+    yield Sort(registered, _unmeasured)
+    yield Sort(_without_position(desk), _positions)
 
 
-def _measures(mine: Standing) -> list[WorkItem]:
-    rows = Measure.objects.filter(unit__in=mine.organizations, done_on=None)
-    rows = rows.exclude(problem__state__in=ENDED).select_related("problem", "unit")
+def _without_position(desk: Desk) -> QuerySet[Question]:
+    """Open questions on which the own side has not taken its position."""
+    circle = of_a_side(desk.mine)
+    taken = Position.objects.filter(question=OuterRef("pk"), side__in=circle.values("side"))
+    rows = Question.objects.filter(mechanism__in=circle.values("mechanism"))
+    return rows.filter(~Exists(taken), state=QuestionState.OPEN)
+
+
+def _measures(_desk: Desk, rows: QuerySet[Measure]) -> list[WorkItem]:
     return [
         WorkItem(
             "todo",
@@ -37,13 +40,12 @@ def _measures(mine: Standing) -> list[WorkItem]:
             meta=(_("Measure about a problem"), one.problem.title),
             party=one.unit.short_name,
         )
-        for one in rows
+        for one in rows.select_related("problem", "unit")
     ]
 
 
-def _unmeasured(mine: Standing) -> list[WorkItem]:
+def _unmeasured(_desk: Desk, rows: QuerySet[Problem]) -> list[WorkItem]:
     """For whoever registered it."""
-    rows = Problem.objects.filter(organization__in=mine.organizations, state=ProblemState.FOUND)
     return [
         WorkItem(
             "todo",
@@ -57,12 +59,7 @@ def _unmeasured(mine: Standing) -> list[WorkItem]:
     ]
 
 
-def _positions(mine: Standing) -> list[WorkItem]:
-    """Open questions on which the own side has not taken its position."""
-    sides = dict(of_a_side(mine).values_list("mechanism", "side"))
-    taken = Position.objects.filter(question=OuterRef("pk"), side__in=sides.values())
-    rows = Question.objects.filter(mechanism__in=sides, state=QuestionState.OPEN)
-    rows = rows.filter(~Exists(taken)).select_related("organization")
+def _positions(_desk: Desk, rows: QuerySet[Question]) -> list[WorkItem]:
     return [
         WorkItem(
             "todo",
@@ -72,5 +69,5 @@ def _positions(mine: Standing) -> list[WorkItem]:
             meta=(_("Question of law"),),
             party=one.organization.short_name,
         )
-        for one in rows
+        for one in rows.select_related("organization")
     ]

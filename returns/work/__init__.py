@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from foundations.access.policy import visible_to
 from foundations.ledgers.work import WorkItem
+from members.desk import Desk, Heap, Sort, Sorts
 from members.models import User
-from members.policy import WORKERS
-from members.standing import standing
 from members.states import Role
 from returns.models import CheckPoint, CheckSheet, Declaration, Deliverable, Return, UpwardReport
 from returns.states import DeliverableState, ReturnState, SheetState, UpwardState
@@ -20,21 +19,36 @@ AHEAD = timedelta(days=15)
 MOST = 20
 
 
-def items(user: User, on: date) -> list[WorkItem]:
-    mine = standing(user)
-    found: list[WorkItem] = []
-    if mine.has(*WORKERS):
-        held, until = mine.organizations, on + AHEAD
-        for part in (_returns, _deliverables, _sheets, _points, _reports):
-            found += part(held, until)
-        found += _to_accept(held)
-    if mine.has(Role.LEADER):
-        found += _declarations(user)
-    return found
+def heap(user: User, on: date) -> Heap:
+    desk = Desk(user, on)
+    return desk, [*_of_workers(desk), *_of_leaders(desk)]
 
 
-def _returns(held: frozenset[int], until: date) -> Iterator[WorkItem]:
-    rows = Return.objects.for_listing().owed().filter(organization__in=held, due_on__lte=until)
+def _of_workers(desk: Desk) -> Sorts:
+    if not desk.works:
+        return
+    held, until = desk.units, desk.on + AHEAD
+    soon, of_unit = Q(due_on__lte=until), Q(organization__in=held)
+    yield Sort(Return.objects.for_listing().owed().filter(of_unit, soon), _returns)
+    undated = soon | Q(due_on=None)
+    to_make = Deliverable.objects.for_listing().filter(of_unit, undated)
+    yield Sort(to_make.filter(state=DeliverableState.DUE), _deliverables)
+    yield Sort(CheckSheet.objects.filter(of_unit, state=SheetState.DUE), _sheets)
+    lacking = CheckPoint.objects.filter(passed=False, mended_on=None, mend_by__lte=until)
+    yield Sort(lacking.filter(sheet__organization__in=held), _points)
+    owed = (Q(state=UpwardState.OWED) & soon) | Q(state=UpwardState.DRAFT)
+    yield Sort(UpwardReport.objects.filter(owed, of_unit), _reports)
+    handed_in = Return.objects.for_listing().filter(duty__to__in=held, state=ReturnState.SENT)
+    yield Sort(handed_in.exclude(of_unit), _to_accept)
+
+
+def _of_leaders(desk: Desk) -> Sorts:
+    if desk.mine.has(Role.LEADER):
+        unread = visible_to(desk.user, Declaration).filter(seen_on=None)
+        yield Sort(unread.exclude(author=desk.user), _declarations)
+
+
+def _returns(_desk: Desk, rows: QuerySet[Return]) -> Iterator[WorkItem]:
     for row in rows.order_by("due_on", "pk")[:MOST]:
         back = row.state == ReturnState.RETURNED
         yield WorkItem(
@@ -48,9 +62,8 @@ def _returns(held: frozenset[int], until: date) -> Iterator[WorkItem]:
         )
 
 
-def _to_accept(held: frozenset[int]) -> Iterator[WorkItem]:
-    rows = Return.objects.for_listing().filter(duty__to__in=held, state=ReturnState.SENT)
-    for row in rows.exclude(organization__in=held).order_by("sent_on", "pk")[:MOST]:
+def _to_accept(_desk: Desk, rows: QuerySet[Return]) -> Iterator[WorkItem]:
+    for row in rows.order_by("sent_on", "pk")[:MOST]:
         yield WorkItem(
             "todo",
             _("Return: %(matter)s, %(term)s") % {"matter": row.duty.name, "term": row.label},
@@ -60,12 +73,7 @@ def _to_accept(held: frozenset[int]) -> Iterator[WorkItem]:
         )
 
 
-def _deliverables(held: frozenset[int], until: date) -> Iterator[WorkItem]:
-    rows = Deliverable.objects.for_listing().filter(
-        Q(due_on__lte=until) | Q(due_on=None),
-        organization__in=held,
-        state=DeliverableState.DUE,
-    )
+def _deliverables(_desk: Desk, rows: QuerySet[Deliverable]) -> Iterator[WorkItem]:
     for row in rows.order_by("due_on", "pk")[:MOST]:
         yield WorkItem(
             "todo",
@@ -77,8 +85,7 @@ def _deliverables(held: frozenset[int], until: date) -> Iterator[WorkItem]:
         )
 
 
-def _sheets(held: frozenset[int], _until: date) -> Iterator[WorkItem]:
-    rows = CheckSheet.objects.filter(organization__in=held, state=SheetState.DUE)
+def _sheets(_desk: Desk, rows: QuerySet[CheckSheet]) -> Iterator[WorkItem]:
     near = rows.select_related("round__organization").order_by("round__due_on", "pk")
     for row in near[:MOST]:
         yield WorkItem(
@@ -91,10 +98,7 @@ def _sheets(held: frozenset[int], _until: date) -> Iterator[WorkItem]:
         )
 
 
-def _points(held: frozenset[int], until: date) -> Iterator[WorkItem]:
-    rows = CheckPoint.objects.filter(
-        sheet__organization__in=held, passed=False, mended_on=None, mend_by__lte=until
-    )
+def _points(_desk: Desk, rows: QuerySet[CheckPoint]) -> Iterator[WorkItem]:
     near = rows.select_related("sheet__round__organization").order_by("mend_by", "pk")
     for row in near[:MOST]:
         yield WorkItem(
@@ -108,9 +112,7 @@ def _points(held: frozenset[int], until: date) -> Iterator[WorkItem]:
         )
 
 
-def _reports(held: frozenset[int], until: date) -> Iterator[WorkItem]:
-    owed = Q(state=UpwardState.OWED, due_on__lte=until) | Q(state=UpwardState.DRAFT)
-    rows = UpwardReport.objects.filter(owed, organization__in=held)
+def _reports(_desk: Desk, rows: QuerySet[UpwardReport]) -> Iterator[WorkItem]:
     for row in rows.order_by("due_on", "pk")[:MOST]:
         yield WorkItem(
             "todo",
@@ -122,8 +124,7 @@ def _reports(held: frozenset[int], until: date) -> Iterator[WorkItem]:
         )
 
 
-def _declarations(user: User) -> Iterator[WorkItem]:
-    rows = visible_to(user, Declaration).filter(seen_on=None).exclude(author=user)
+def _declarations(_desk: Desk, rows: QuerySet[Declaration]) -> Iterator[WorkItem]:
     for row in rows.select_related("author").order_by("on", "pk")[:MOST]:
         yield WorkItem(
             "todo",

@@ -1,24 +1,37 @@
 """Letters to issue, copies to sign for, requests for more time, supervision, proposals."""
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from foundations.access.policy import visible_to
 from foundations.ledgers.work import WorkItem
+from members.desk import Sort, Sorts
 from suggestions.models import Copy, ExtensionRequest, Proposal, Suggestion, Supervision
 from suggestions.proposal_kinds import kind_of, sentence_of
 from suggestions.states import LetterState, ProposalState, SupervisionState
 from suggestions.work.reading import Reading, Task, address
 
 
-def tasks(reading: Reading) -> list[Task]:
-    parts = (_drafts, _copies, _requests, _supervision, _proposals)
-    return [task for part in parts for task in part(reading)]
-
-
-def _drafts(reading: Reading) -> list[Task]:
-    rows = visible_to(reading.user, Suggestion).filter(
-        state=LetterState.DRAFT, issuer__in=reading.mine.organizations
+def sorts(reading: Reading) -> Sorts:
+    user, units = reading.user, reading.mine.organizations
+    drafts = visible_to(user, Suggestion).filter(state=LetterState.DRAFT, issuer__in=units)
+    yield Sort(drafts, _drafts)
+    copies = visible_to(user, Copy).filter(
+        organization__in=units,
+        sent_on__isnull=False,
+        received_at__isnull=True,
+        suggestion__state=LetterState.ISSUED,
     )
+    yield Sort(copies, _copies)
+    of_live = Q(addressee__suggestion__state=LetterState.ISSUED)
+    yield Sort(visible_to(user, ExtensionRequest).filter(of_live, granted=None), _requests)
+    measures = visible_to(user, Supervision).exclude(state=SupervisionState.CLOSED)
+    yield Sort(measures.filter(of_live), _supervision)
+    noticed = visible_to(user, Proposal).filter(state=ProposalState.WAITING)
+    yield Sort(noticed, _proposals)
+
+
+def _drafts(_reading: Reading, rows: QuerySet[Suggestion]) -> list[Task]:
     return [
         (
             letter.pk,
@@ -36,14 +49,8 @@ def _drafts(reading: Reading) -> list[Task]:
     ]
 
 
-def _copies(reading: Reading) -> list[Task]:
+def _copies(_reading: Reading, rows: QuerySet[Copy]) -> list[Task]:
     """One matter a letter: its page signs for all the copies that are the reader's."""
-    rows = visible_to(reading.user, Copy).filter(
-        organization__in=reading.mine.organizations,
-        sent_on__isnull=False,
-        received_at__isnull=True,
-        suggestion__state=LetterState.ISSUED,
-    )
     found: dict[Suggestion, list[str]] = {}
     for copy in rows.select_related("organization", "suggestion__issuer").order_by("pk"):
         found.setdefault(copy.suggestion, []).append(copy.organization.short_name)
@@ -62,11 +69,8 @@ def _of_copies(letter: Suggestion, names: list[str]) -> WorkItem:
     )
 
 
-def _requests(reading: Reading) -> list[Task]:
+def _requests(reading: Reading, rows: QuerySet[ExtensionRequest]) -> list[Task]:
     """More time was asked for: to answer for the issuer, awaited by the unit."""
-    rows = visible_to(reading.user, ExtensionRequest).filter(
-        granted=None, addressee__suggestion__state=LetterState.ISSUED
-    )
     rows = rows.select_related("addressee__organization", "addressee__suggestion__issuer")
     found = []
     for asked in rows.order_by("pk"):
@@ -94,9 +98,8 @@ def _of_request(asked: ExtensionRequest, group: str, verb: str, url: str) -> Wor
     )
 
 
-def _supervision(reading: Reading) -> list[Task]:
-    rows = visible_to(reading.user, Supervision).exclude(state=SupervisionState.CLOSED)
-    rows = rows.filter(addressee__suggestion__state=LetterState.ISSUED).select_related(
+def _supervision(reading: Reading, rows: QuerySet[Supervision]) -> list[Task]:
+    rows = rows.select_related(
         "by_organization", "addressee__organization", "addressee__suggestion"
     )
     found = []
@@ -127,8 +130,7 @@ def _of_supervision(one: Supervision, group: str, verb: str, *, theirs: bool) ->
     return one.addressee.suggestion_id, item
 
 
-def _proposals(reading: Reading) -> list[Task]:
-    rows = visible_to(reading.user, Proposal).filter(state=ProposalState.WAITING)
+def _proposals(_reading: Reading, rows: QuerySet[Proposal]) -> list[Task]:
     return [
         (
             None,

@@ -45,16 +45,21 @@ class Reading:
 
     @cached_property
     def addressees(self) -> list[Addressee]:
-        """Those under way that the user works for, as the unit, the issuer or who urges."""
+        """Those under way with what their matters tell."""
+        found = list(self._with_facts(self.under_way).order_by("suggestion_id", "order", "pk"))
+        self.share(one.suggestion for one in found)
+        return found
+
+    @property
+    def under_way(self) -> QuerySet[Addressee]:
+        """Those that the user works for, as the unit, the issuer or who urges."""
         ours = Q(organization__in=self.mine.organizations)
         issued = Q(suggestion__issuer__in=self.mine.organizations)
         late = at_stage(Stage.LATE, self.on) | at_stage(Stage.RECTIFY_LATE, self.on)
-        rows = visible_to(self.user, Addressee).filter(
+        rows: QuerySet[Addressee] = visible_to(self.user, Addressee).filter(
             ours | issued | late, state__in=LIVE, suggestion__state=LetterState.ISSUED
         )
-        found = list(self._with_facts(rows).order_by("suggestion_id", "order", "pk"))
-        self.share(one.suggestion for one in found)
-        return found
+        return rows
 
     def _with_facts(self, rows: QuerySet[Addressee]) -> QuerySet[Addressee]:
         urged = Supervision.objects.filter(addressee=OuterRef("pk"), state=SupervisionState.OPEN)

@@ -1,14 +1,19 @@
-"""What this room lays on somebody's desk; each part gives `items(user, on)`."""
+"""What this room lays on somebody's desk; each part gives `sorts(desk)`."""
 
-from collections.abc import Callable
 from datetime import date
 
 from foundations.ledgers.work import WorkItem
+from members.desk import Desk, Heap, laid
 from members.models import User
 from workplans.work import issues, tasks
 
-PARTS: tuple[Callable[[User, date], list[WorkItem]], ...] = (tasks.items, issues.items)
+PARTS = (tasks, issues)
 
 
 def items(user: User, on: date) -> list[WorkItem]:
-    return [item for part in PARTS for item in part(user, on)]
+    return list(laid(user, heap(user, on)))
+
+
+def heap(user: User, on: date) -> Heap:
+    desk = Desk(user, on)
+    return desk, [sort for part in PARTS for sort in part.sorts(desk)]

@@ -1,26 +1,21 @@
 """Issues of enforcement that a unit has to rectify, and rectifications to verify."""
 
-from datetime import date
-
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from foundations.ledgers.work import WorkItem
-from members.models import User
-from members.policy import WORKERS
-from members.standing import standing
+from members.desk import Desk, Sort, Sorts
 from workplans.models import IssueLedgerEntry
 from workplans.states import IssueState
 
 
-def items(user: User, on: date) -> list[WorkItem]:
-    mine = standing(user)
-    if not mine.has(*WORKERS):
-        return []
-    rows = IssueLedgerEntry.objects.select_related("organization", "found_by")
-    asked = rows.filter(state=IssueState.ASKED, organization__in=mine.organizations)
-    reported = rows.filter(state=IssueState.RECTIFIED, found_by__in=mine.organizations)
-    return [_rectify(one) for one in asked] + [_verify(one) for one in reported]
+def sorts(desk: Desk) -> Sorts:
+    if desk.works:
+        rows = IssueLedgerEntry.objects.select_related("organization", "found_by")
+        asked = rows.filter(state=IssueState.ASKED, organization__in=desk.units)
+        yield Sort(asked, lambda _desk, found: map(_rectify, found))
+        reported = rows.filter(state=IssueState.RECTIFIED, found_by__in=desk.units)
+        yield Sort(reported, lambda _desk, found: map(_verify, found))
 
 
 def _rectify(entry: IssueLedgerEntry) -> WorkItem:

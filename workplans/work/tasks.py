@@ -1,37 +1,38 @@
 """Reports that a unit owes, and those that who leads a task has to judge."""
 
-from datetime import date
-
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from foundations.ledgers.work import WorkItem
-from members.models import User
-from members.policy import WORKERS
-from members.standing import standing
+from members.desk import Desk, Sort, Sorts
 from workplans.models import OF_TERM, ProgressReport, Task, TaskTerm
 from workplans.policy.circle import judges
 from workplans.states import Verdict
 
 
-def items(user: User, on: date) -> list[WorkItem]:
-    mine = standing(user)
-    if not mine.has(*WORKERS):
-        return []
-    owed = TaskTerm.objects.awaited().filter(unit__organization__in=mine.organizations)
-    found = [_report(term) for term in owed.select_related(*OF_TERM) if term.first_on <= on]
-    reports = _to_judge(user).select_related(*(f"term__{near}" for near in OF_TERM))
-    return found + [_judge(one) for one in reports if judges(user, one.term)]
+def sorts(desk: Desk) -> Sorts:
+    if desk.works:
+        owed = TaskTerm.objects.awaited().filter(unit__organization__in=desk.units)
+        yield Sort(owed, _owed)
+        yield Sort(_to_judge(desk), _judging)
 
 
-def _to_judge(user: User) -> QuerySet[ProgressReport]:
-    mine = standing(user)
-    led = Task.lead_units.through.objects.filter(organization__in=mine.organizations)
+def _owed(desk: Desk, rows: QuerySet[TaskTerm]) -> list[WorkItem]:
+    return [_report(term) for term in rows.select_related(*OF_TERM) if term.first_on <= desk.on]
+
+
+def _judging(desk: Desk, rows: QuerySet[ProgressReport]) -> list[WorkItem]:
+    near = rows.select_related(*(f"term__{near}" for near in OF_TERM)).order_by("pk")
+    reports = near.prefetch_related("term__unit__task__lead_units")
+    return [_judge(one) for one in reports if judges(desk.user, one.term)]
+
+
+def _to_judge(desk: Desk) -> QuerySet[ProgressReport]:
+    led = Task.lead_units.through.objects.filter(organization__in=desk.units)
     circle = Q(term__unit__task__in=led.values("task"))
-    circle |= Q(term__unit__task__task_list__keeper__in=mine.organizations)
-    rows = ProgressReport.objects.filter(circle, state=Verdict.SENT)
-    return rows.prefetch_related("term__unit__task__lead_units").order_by("pk")
+    circle |= Q(term__unit__task__task_list__keeper__in=desk.units)
+    return ProgressReport.objects.filter(circle, state=Verdict.SENT)
 
 
 def _report(term: TaskTerm) -> WorkItem:
