@@ -303,3 +303,11 @@ def test_a_class_case_is_its_writers_until_it_is_told(city):
     assert row in visible_to(officer, type(row))
     assert told(row, "gov_officer") == {"told"}
     assert (AT.date(), DUE) == (SEEN, date(2026, 4, 2))
+
+
+def test_a_text_that_was_given_up_is_still_its_writers_alone(city):
+    row = settled.standard(city)
+    agreeing.give_up(type(row), row.pk, **acting(city))
+
+    assert row in visible_to(city.users["gov_officer"], type(row))
+    assert row not in visible_to(city.users["court_officer"], type(row))

@@ -166,3 +166,62 @@ def with_text(city):
     part = {"chapter": "四、附则", "clauses": [clause]}
     version.source = {**version.source, "text": [part]}
     version.save()
+
+
+def test_joint_owners_and_area_stay_where_only_the_cause_is_written(city, as_user):
+    problem = settled.problem(city)
+    client = as_user(city.users["gov_officer"])
+    page = reverse("problems:analyse", args=[problem.public_id])
+    form = client.get(page).context["form"]
+    begun = {name: form[name].value() for name in form.fields}
+
+    answer = client.post(page, begun | {"cause": "培训不足", "area": "work_injury"})
+    assert answer.status_code == 302, answer.context["form"].errors
+
+    problem.refresh_from_db()
+    assert list(problem.units.all()) == [city.organizations["court"]]
+    assert (problem.cause, problem.area) == ("培训不足", "work_injury")
+
+
+def test_a_draft_class_case_is_written_anew_until_it_is_told(city, as_user):
+    row = settled.class_case(city)
+    client = as_user(city.users["court_officer"])
+    page = reverse("problems:class-case-edit", args=[row.public_id])
+    form = client.get(page).context["form"]
+    values = {name: form[name].value() for name in form.fields}
+    begun = {name: value for name, value in values.items() if value}
+
+    answer = client.post(page, begun | {"title": "工伤认定类案（二）"})
+    assert answer.status_code == 302, answer.context["form"].errors
+
+    row.refresh_from_db()
+    assert (row.title, row.agency) == ("工伤认定类案（二）", city.organizations["agency"])
+    client.post(
+        reverse("problems:class-case-tell", args=[row.public_id]), {"version": row.version}
+    )
+    assert client.get(page).status_code == 403
+
+
+def test_a_class_case_is_told_by_a_circular_too(city, as_user):
+    row = settled.class_case(city, told=True)
+    page = reverse("problems:class-case-bulletin", args=[row.public_id])
+    assert as_user(city.users["gov_officer"]).post(page).status_code == 403
+    client = as_user(city.users["court_officer"])
+    assert page in client.get(row.get_absolute_url()).content.decode()
+
+    answer = client.post(page)
+
+    row.refresh_from_db()
+    drafted = row.bulletin
+    assert answer.url == reverse("bulletins:edit", args=[drafted.public_id])
+    assert (drafted.kind, drafted.issuer) == ("class_cases", city.organizations["court"])
+    assert "均涉及上下班途中的认定。" in drafted.body
+    assert "建议统一证据要求。" in drafted.body
+    assert city.organizations["court"] not in {
+        one.organization for one in drafted.circulations.all()
+    }
+    assert drafted.circulations.exists()
+    assert page not in client.get(row.get_absolute_url()).content.decode()
+    assert client.post(page).status_code == 409
+    other = as_user(city.users["gov_officer"]).get(row.get_absolute_url())
+    assert drafted.title not in other.content.decode()

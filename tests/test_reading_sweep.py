@@ -38,6 +38,7 @@ meetings: record-start record-open record-pause record-next record-notes record-
     invitations-prepare invitation-drop activity-drop remind report-accept text-propose
     text-recall take-back
     topic-from-plan
+problems: class-case-bulletin
 returns: accept declaration-note
 suggestions: attach sign sign-copy proposal-accept report-issue
 documents: void retry attachment-remove

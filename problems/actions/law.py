@@ -1,6 +1,6 @@
 """The only writers of class cases, legal questions, and the drafts of what all agree to."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,16 +9,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.actions.days import require_past
-from cases.models import Procedure
+from cases.models import Dispute, Procedure
 from foundations.access.errors import RuleBroken
-from foundations.access.policy import policy_for
+from foundations.access.policy import policy_for, visible_to
 from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record
 from mechanisms.models import Provision
 from mechanisms.queries import party
 from meetings.actions.steps import day_of
 from members.models import Organization
-from problems.actions.steps import enter, locked, move, others, require_open, required, tell
+from problems.actions.steps import (
+    enter,
+    locked,
+    move,
+    others,
+    require_open,
+    required,
+    revise,
+    tell,
+)
 from problems.models import ClassCase, Interpretation, Position, Question, Standard
 from problems.policy.circle import side_of
 from problems.states import AgreedState, ClassCaseState, QuestionState
@@ -78,6 +87,26 @@ def write_class_case(
     verb = "problems.class_case.written"
     about: dict[str, Any] = {"actor": actor, "at": at, "token": token}
     return enter(ClassCase, mechanism_id, words, verb=verb, **about)[0]
+
+
+@action
+def revise_class_case(
+    class_case_id: int,
+    *,
+    actor: Actor,
+    at: datetime,
+    cases: Iterable[Procedure],
+    version: int | None = None,
+    **given: object,
+) -> ClassCase:
+    """The words of a draft, by the names of its columns; those of its cases that the actor
+    does not see stay. Raises PermissionDenied; RuleBroken "stale"."""
+    kept = ClassCase.objects.get(pk=class_case_id).cases.all()
+    if actor is not None:
+        kept = kept.exclude(dispute__in=visible_to(actor, Dispute).values("pk"))
+    verb = "problems.class_case.revised"
+    given["cases"] = [*cases, *kept]
+    return revise(ClassCase, class_case_id, actor=actor, version=version, verb=verb, given=given)
 
 
 @action

@@ -81,13 +81,14 @@ def analyse(
     *,
     actor: Actor,
     at: datetime,
+    area: str,
     text: str,
     figures: str,
     cause: str,
     units: Sequence[Organization],
     version: int | None = None,
 ) -> Problem:
-    """What the data show, the problem, its cause, and who owns it together.
+    """Its area, what the data show, the problem, its cause, and who owns it together.
 
     Raises PermissionDenied; RuleBroken "stale", "matter_over".
     """
@@ -95,6 +96,7 @@ def analyse(
     require_open(problem)
     was = set(problem.units.values_list("pk", flat=True))
     problem.text, problem.figures, problem.cause = text, figures, cause
+    problem.area = area
     problem.store()
     problem.units.set(units)
     record(actor, "problems.problem.analysed", problem)

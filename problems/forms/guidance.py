@@ -13,12 +13,14 @@ from problems.forms.problems import title_field
 class GuidanceForm(WordsForm):
     words = GuidanceWords
     organization = unit_field(_("Written by"))
-    addressee = unit_field(_("Addressee"))
+    addressee = unit_field(_("Unit that is guided"))
     reply_by = day_field(
         _("Reply by"), required=False, help_text=_("Empty: no reply is asked for.")
     )
     title = title_field(_("Title of the letter"))
-    text = text_field(_("Guidance"), _("One paragraph a line; it is printed as it stands here."))
+    text = text_field(
+        _("Words of the guidance"), _("One paragraph a line; it is printed as it stands here.")
+    )
     wide = ("title", "text")
 
 
@@ -27,7 +29,9 @@ class GuidanceTextForm(VersionForm):
         _("Reply by"), required=False, help_text=_("Empty: no reply is asked for.")
     )
     title = title_field(_("Title of the letter"))
-    text = text_field(_("Guidance"), _("One paragraph a line; it is printed as it stands here."))
+    text = text_field(
+        _("Words of the guidance"), _("One paragraph a line; it is printed as it stands here.")
+    )
     wide = ("title", "text")
 
 

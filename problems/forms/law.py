@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import Procedure
 from foundations.access.form_shapes import (
     ActForm,
+    Choosing,
     VersionForm,
     WordsForm,
     choice_field,
@@ -46,9 +47,9 @@ class ProvisionField(forms.ModelChoiceField):
         return f"{obj.number}　{obj.clause}　{obj.operative or obj.text[:30]}"
 
 
-class ClassCaseForm(WordsForm):
-    words = ClassCaseWords
-    organization = unit_field(_("Written by"))
+class ClassCaseFields(Choosing):
+    """The words of a class case; `choices` are the agencies and the cases."""
+
     title = title_field(_("Class of cases, in a line"))
     area = area_field()
     agency = unit_field(_("Agency"), required=False)
@@ -63,6 +64,16 @@ class ClassCaseForm(WordsForm):
         help_text=_("Of those that you see; each reader sees those that he may open."),
     )
     wide = ("title", "pattern", "advice", "cases")
+
+
+class ClassCaseForm(ClassCaseFields, WordsForm):
+    words = ClassCaseWords
+    organization = unit_field(_("Written by"))
+    field_order = ("organization", "title")
+
+
+class ClassCaseTextForm(ClassCaseFields, VersionForm):
+    pass
 
 
 class QuestionForm(WordsForm):

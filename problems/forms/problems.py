@@ -66,6 +66,7 @@ class ProblemForm(WordsForm):
 
 
 class AnalyseForm(VersionForm):
+    area = area_field()
     figures = long_field(_("What the data show"), required=False)
     text = long_field(_("Problem"))
     cause = long_field(_("Cause of the problem"), required=False)
@@ -99,7 +100,7 @@ class TrackForm(TokenForm):
 
 class EndForm(VersionForm):
     on = day_field(_("Day"))
-    outcome = long_field(_("What it came to"))
+    outcome = long_field(_("How it was solved"))
     wide = ("outcome",)
 
 

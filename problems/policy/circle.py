@@ -78,7 +78,9 @@ def answers_for_side(user: User, matter: Matter) -> bool:
 
 class MatterPolicy(Policy):
     """The sides see every matter of their institution, other units those in which they take
-    part; a draft is its writer's alone."""
+    part; what is `private` is its writer's alone."""
+
+    private: tuple[str, ...] = (DRAFT,)
 
     rules = {
         "write": writes,
@@ -95,7 +97,7 @@ class MatterPolicy(Policy):
             return rows.none()
         own = Q(organization__in=mine.organizations)
         near = Q(mechanism__in=of_a_side(mine).values("mechanism")) | self.admitted(user, rows)
-        return rows.filter(own | near & ~Q(state=DRAFT))
+        return rows.filter(own | near & ~Q(state__in=self.private))
 
     def admitted(self, user: User, rows: QuerySet) -> Q:
         """Those in which a unit of the user takes part."""

@@ -12,7 +12,10 @@ register(ClassCase, Question)(MatterPolicy)
 
 @register(Standard, Interpretation)
 class AgreedPolicy(MatterPolicy):
-    """What is in force is read by all who work in the jurisdiction (CX-50: 参照执行)."""
+    """What is in force is read by all who work in the jurisdiction (CX-50: 参照执行); a text
+    that was given up is as private as the draft it was."""
+
+    private = (AgreedState.DRAFT, AgreedState.DROPPED)
 
     def admitted(self, user: User, rows: QuerySet) -> Q:
         held = (AgreedState.IN_FORCE, AgreedState.REPLACED)

@@ -7,6 +7,12 @@ urlpatterns = [
     path("class-cases/", v.class_case_list, name="class-cases"),
     path("class-cases/new/", v.new_class_case, name="class-case-new"),
     path("class-cases/<str:public_id>/", v.class_case, name="class-case"),
+    path("class-cases/<str:public_id>/edit/", v.edit_class_case, name="class-case-edit"),
+    path(
+        "class-cases/<str:public_id>/bulletin/",
+        v.class_case_bulletin,
+        name="class-case-bulletin",
+    ),
     path("class-cases/<str:public_id>/tell/", v.tell_class_case, name="class-case-tell"),
     path("class-cases/<str:public_id>/files/", v.class_case_files, name="class-case-files"),
     path("questions/", v.question_list, name="questions"),

@@ -32,6 +32,8 @@ VERBS: dict[str, Words] = {
     "problems.problem.dropped": _("pursued the problem no longer"),
     "problems.problem.again": _("took the problem up again: %(text)s"),
     "problems.class_case.written": _("wrote the draft"),
+    "problems.class_case.revised": _("changed the draft"),
+    "problems.class_case.circular": _("drafted a circular from it"),
     "problems.class_case.told": _("told the other sides"),
     "problems.question.raised": _("raised the question"),
     "problems.question.position": _position,

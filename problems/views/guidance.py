@@ -156,7 +156,7 @@ def _addressees(request: Any) -> Any:
 class GuidanceFilter(MatterFilter):
     state = ChoiceFilter(label=_("State"), choices=GuidanceState.choices)
     addressee = ModelChoiceFilter(
-        label=_("Addressee"), queryset=_addressees, to_field_name="public_id"
+        label=_("Unit that is guided"), queryset=_addressees, to_field_name="public_id"
     )
 
     class Meta:

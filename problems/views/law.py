@@ -1,12 +1,23 @@
 """Class cases and questions of law: their lists and pages."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 from django_filters import ChoiceFilter
 
+from bulletins.models import Bulletin
+from bulletins.states import BulletinState
 from cases.dictionaries import area_choices
 from cases.models import Dispute, Procedure
 from foundations.access.acts import Act, page
@@ -17,8 +28,10 @@ from foundations.access.requests import SignedInRequest
 from mechanisms.models import Mechanism
 from mechanisms.queries import parties
 from meetings.models import Topic
+from members.models import User
 from problems.actions import agenda
 from problems.actions import law as actions
+from problems.actions.circulars import draft_bulletin
 from problems.forms import law as forms
 from problems.forms.problems import AgendaForm, DropForm
 from problems.models import ClassCase, Question, Standard
@@ -42,18 +55,27 @@ RECENT = 200
 """So many of the cases that a writer sees are offered, the newest first."""
 
 
-def _seen_cases(request: SignedInRequest) -> Any:
-    disputes = visible_to(request.user, Dispute)
+def _seen_cases(user: User, chosen: Iterable[int] = ()) -> QuerySet[Procedure]:
+    """The newest, and those `chosen` before."""
+    disputes = visible_to(user, Dispute)
     near = Procedure.objects.filter(dispute__in=disputes.values("pk")).exclude(number="")
     newest = near.order_by("-pk").values_list("pk", flat=True)[:RECENT]
-    return Procedure.objects.filter(pk__in=list(newest)).order_by("-pk")
+    return near.filter(pk__in={*newest, *chosen}).order_by("-pk")
 
 
 def _class_case_choices(request: SignedInRequest, mechanism: Mechanism) -> dict:
     today = timezone.localdate()
     return {
         "agency": administration(mechanism.jurisdiction_id, today),
-        "cases": _seen_cases(request),
+        "cases": _seen_cases(request.user),
+    }
+
+
+def _draft_choices(user: User, row: ClassCase, today: date) -> dict:
+    chosen = row.cases.values_list("pk", flat=True)
+    return {
+        "agency": administration(row.mechanism.jurisdiction_id, today),
+        "cases": _seen_cases(user, chosen),
     }
 
 
@@ -70,20 +92,46 @@ new_class_case = new_page(
         note=_("Say what the cases have in common, without names; the advice is no order."),
     )
 )
+OF_CLASS_CASE: dict[str, Any] = {
+    "model": ClassCase,
+    "key": "class_case_id",
+    "related": NEAR,
+    "verb": "edit",
+}
+edit_class_case = page(
+    Act(
+        **OF_CLASS_CASE,
+        form=forms.ClassCaseTextForm,
+        action=actions.revise_class_case,
+        title=_("Change the draft"),
+        label=_("Save"),
+        done=_("The draft is kept."),
+        choices=_draft_choices,
+        keeps=("title", "area", "agency", "pattern", "advice", "cases"),
+    )
+)
 tell_class_case = page(
     Act(
-        model=ClassCase,
-        key="class_case_id",
+        **OF_CLASS_CASE,
         form=VersionForm,
         action=actions.tell_class_case,
         title=_("Tell the other sides of the class of cases"),
         label=_("Tell"),
         done=_("The other sides have been told."),
-        verb="edit",
-        related=NEAR,
+        note=_("The other sides read it from then on, and its words stay as they are."),
     )
 )
 class_case_files = files_page(ClassCase)
+
+
+@login_required
+@require_POST
+def class_case_bulletin(request: SignedInRequest, public_id: str) -> HttpResponse:
+    """Begin a circular from it, and go on in its draft."""
+    row = get_object_or_404(visible_to(request.user, ClassCase), public_id=public_id)
+    drafted = draft_bulletin(row.pk, actor=request.user, at=timezone.now())
+    messages.success(request, gettext("The circular is drafted; check its text and recipients."))
+    return redirect("bulletins:edit", drafted.public_id)
 
 
 class ClassCaseFilter(MatterFilter):
@@ -113,20 +161,26 @@ class_case_list = matter_list(ClassCaseLedger, "agency")
 
 
 def _class_case(request: SignedInRequest, found: ClassCase) -> dict:
-    policy = policy_for(ClassCase)
-    disputes = visible_to(request.user, Dispute)
+    policy, user = policy_for(ClassCase), request.user
+    disputes = visible_to(user, Dispute)
     cases = found.cases.filter(dispute__in=disputes.values("pk")).select_related("dispute")
+    edits, bulletin = policy.can(user, "edit", found), found.bulletin
+    begun = bulletin is not None and bulletin.state != BulletinState.DISCARDED
     return {
         "home": ClassCaseLedger.title,
         "home_url": reverse("problems:class-cases"),
         "verbs": verbs_of(
-            found, (policy.can(request.user, "edit", found), _("Tell"), "class-case-tell")
+            found,
+            (edits, _("Change the draft"), "class-case-edit"),
+            (edits, _("Tell"), "class-case-tell"),
         ),
         "cases": list(cases),
+        "circular": visible_to(user, Bulletin).filter(pk=found.bulletin_id).first(),
+        "may_draft": not begun and policy.can(user, "keep", found),
     }
 
 
-class_case = matter_page(ClassCase, "class_case", _class_case, "agency")
+class_case = matter_page(ClassCase, "class_case", _class_case, "agency", "bulletin")
 
 new_question = new_page(
     New(

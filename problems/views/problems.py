@@ -90,7 +90,7 @@ analyse = page(
         choices=lambda _user, row, today: {
             "units": units_in(row.mechanism.jurisdiction_id, today)
         },
-        keeps=("figures", "text", "cause"),
+        keeps=("area", "figures", "text", "cause", "units"),
     )
 )
 new_measure = page(

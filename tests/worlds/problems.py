@@ -9,7 +9,8 @@ from tests.city import City
 TABLE = """
 problems problem: problem analyse measure track drop agenda problem-files solve again
 problems problem_measure: measure-done
-problems class_case: class-case class-case-tell class-case-files
+problems class_case: class-case class-case-edit class-case-tell class-case-files
+    class-case-bulletin
 problems question: question position question-settle question-leave question-agenda
     question-files
 problems standard: standard standard-edit standard-put standard-give-up standard-files
