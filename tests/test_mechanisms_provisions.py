@@ -142,7 +142,7 @@ def _clauses(part: dict) -> list[list[str]]:
         ("cenxi", "CX-26", "report_deadline/suggestion_report", {"every_months": 12}),
         ("cenxi", "CX-45", "task/white_paper", {"every_months": 12}),
         ("cenxi", "CX-50", "task/standard", {"as_needed": True}),
-        ("yinchuan", "YC-16", "count_per_period/joint_research", {"times": (1, "half_year")}),
+        ("yinchuan", "YC-16", "count_per_period/research_report", {"times": (1, "half_year")}),
         ("yinchuan", "YC-19", "rate_target/mediation", {"at_least": 20}),
         ("yinchuan", "YC-27", "rate_target/appearance", {"at_least": 100}),
         ("yinchuan", "YC-28", "count_per_period/return", {"times": (4, "year")}),

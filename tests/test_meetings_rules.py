@@ -9,6 +9,7 @@ from django.utils import timezone
 from mechanisms.judging import judge
 from mechanisms.states import Modal
 from mechanisms.states import RuleKind as K
+from meetings.actions import activity_outcomes
 from meetings.actions.activities import cancel_activity
 from meetings.models import (
     ConfidentialReader,
@@ -332,6 +333,26 @@ def test_a_number_within_a_term(city, days, day, expected):
     times = {"count": 1, "per": "half_year"}
 
     assert state(city, K.COUNT_PER_PERIOD, "joint_research", day, times=times) == expected
+
+
+@pytest.mark.parametrize(
+    ("reported", "day", "expected"),
+    [
+        pytest.param(None, "2026-11-23", "broken", id="the research alone is not enough"),
+        pytest.param("2026-07-20", "2026-07-19", "broken", id="its report comes tomorrow"),
+        pytest.param("2026-07-20", "2026-11-23", "kept", id="with its report"),
+    ],
+)
+def test_a_research_counts_with_its_report(city, reported, day, expected):
+    activity = told.logged(city, on("2026-07-01"), "joint_research")
+    if reported:
+        given = {"on": on(reported), "text": "三类问题"}
+        activity_outcomes.hand_in_report(
+            activity.pk, actor=city.users["court_officer"], at=told.later(on(reported)), **given
+        )
+    times = {"count": 1, "per": "half_year"}
+
+    assert state(city, K.COUNT_PER_PERIOD, "research_report", day, times=times) == expected
 
 
 def test_only_what_the_named_hosts_held_counts(city):

@@ -32,10 +32,12 @@ POST_BEGINS = " "
 
 @dataclass(frozen=True)
 class Came:
-    """Who came on one invitation: of those signed up, and how many besides."""
+    """Who came on one invitation: of those signed up, by name besides (the name, a space,
+    the post), and how many more whose names nobody knows."""
 
     people: frozenset[int] = frozenset()
     more: int = 0
+    named: tuple[str, ...] = ()
 
 
 @action
@@ -114,8 +116,7 @@ def answer_invitation(
     invitation.store()
     invitation.attendees.all().delete()
     for line in people if coming else ():
-        name, _space, post = line.strip().partition(POST_BEGINS)
-        Attendee.objects.create(invitation=invitation, name=name, post=post.strip())
+        Attendee.objects.create(invitation=invitation, **_person(line))
     answer = {"who": invitation.who, "answer": invitation.answer, "people": len(people)}
     record(actor, "meetings.activity.answered", invitation.activity, **answer)
     if not coming:
@@ -154,12 +155,21 @@ def hold(
 
 
 def _note_who_came(invitation: ActivityInvitation, came: Came) -> None:
-    people = list(invitation.attendees.all())
+    people = list(invitation.attendees.filter(signed_up=True))
     for one in people:
         one.came = one.pk in came.people
         one.save()
-    invitation.came = sum(bool(one.came) for one in people) + came.more
+    invitation.attendees.filter(signed_up=False).delete()
+    for line in came.named:
+        Attendee.objects.create(invitation=invitation, came=True, signed_up=False, **_person(line))
+    invitation.came = sum(bool(one.came) for one in people) + len(came.named) + came.more
     invitation.store()
+
+
+def _person(line: str) -> dict[str, str]:
+    """A line as it is typed: the name, a space, the post."""
+    name, _space, post = line.strip().partition(POST_BEGINS)
+    return {"name": name, "post": post.strip()}
 
 
 def _locked(invitation_id: int) -> ActivityInvitation:

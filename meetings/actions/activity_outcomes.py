@@ -10,8 +10,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from cases.actions.days import require_past
+from cases.models import Dispute, Procedure
 from foundations.access.errors import RuleBroken
-from foundations.access.policy import policy_for
+from foundations.access.policy import policy_for, visible_to
 from foundations.access.visibility import Visibility
 from foundations.audit.actor import Actor
 from foundations.audit.trail import action, record
@@ -40,6 +41,7 @@ class FileWords:
     organization: Organization
     name: str
     score: Decimal
+    procedure: Procedure | None = None
     reviewer: str = ""
     findings: str = ""
     award: str = ""
@@ -98,7 +100,8 @@ def review_file(
     token: str | None = None,
 ) -> ReviewedFile:
     """The score of one file of a case-file review. Raises RuleBroken "no_review",
-    "not_held", "activity_concluded", "bad_score" (field score), "form_used"."""
+    "not_held", "activity_concluded", "bad_score" (field score), "unseen_case" (procedure),
+    "form_used"."""
     activity = locked_activity(activity_id)
     made = ReviewedFile.made_before(token, name=words.name)
     if made is not None:
@@ -111,6 +114,7 @@ def review_file(
         raise RuleBroken("activity_concluded", _("The review is concluded; its scores stand."))
     if not 0 <= words.score <= 100:
         raise RuleBroken("bad_score", _("A score lies between 0 and 100."), "score")
+    _require_seen(words.procedure, actor)
     reviewed = ReviewedFile(activity=activity, form_token=token, **vars(words))
     reviewed.store()
     record(actor, "meetings.activity.reviewed", activity, unit=words.organization.short_name)
@@ -183,6 +187,13 @@ def _kept(activity: Activity) -> dict[str, Any]:
         "visibility": Visibility.JOINT,
         "organization": activity.host,
     }
+
+
+def _require_seen(procedure: Procedure | None, actor: Actor) -> None:
+    if procedure is None or actor is None:
+        return
+    if not visible_to(actor, Dispute).filter(pk=procedure.dispute_id).exists():
+        raise RuleBroken("unseen_case", _("Choose a case that you may open."), "procedure")
 
 
 def _require_held(activity: Activity) -> None:

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Hearing
+from cases.models import Hearing, Procedure
 from foundations.access.form_shapes import (
     ActForm,
     Choosing,
@@ -90,7 +91,7 @@ class ActivityFields(Choosing):
         help_text=_("Units and names of those who do it together."),
     )
     report_due_on = day_field(_("Report due on"), required=False)
-    medium = choice_field(_("Medium"), Medium.choices, required=False)
+    medium = choice_field(_("Medium of publication"), Medium.choices, required=False)
     content = choice_field(_("What is published"), PublicityContent.choices, required=False)
     link = forms.CharField(label=_("Where it is published"), max_length=300, required=False)
     masked = forms.BooleanField(
@@ -189,8 +190,8 @@ class WhyForm(VersionForm):
 
 
 class HoldForm(VersionForm):
-    """The day on which it took place; then a tick for each who signed up, and how many
-    besides, invitation by invitation."""
+    """The day on which it took place; then, invitation by invitation, a tick for each who
+    signed up, the names of others, and how many more came."""
 
     held_on = day_field(_("It took place on"))
 
@@ -201,9 +202,12 @@ class HoldForm(VersionForm):
         self.invitations = list(invitations)
         for one in self.invitations:
             self._ask(one)
+        self.wide = tuple(name for name in self.fields if name.startswith(("people_", "named_")))
 
     def _ask(self, invitation: ActivityInvitation) -> None:
-        people = list(invitation.attendees.all())
+        everyone = list(invitation.attendees.all())
+        people = [one for one in everyone if one.signed_up]
+        besides = [str(one) for one in everyone if not one.signed_up]
         named = [(str(one.pk), str(one)) for one in people]
         if named:
             ticks = forms.MultipleChoiceField(
@@ -216,7 +220,20 @@ class HoldForm(VersionForm):
             self.initial[f"people_{invitation.public_id}"] = [
                 str(one.pk) for one in people if one.came is not False
             ]
-        more = _("%(who)s: others who came") if named else _("%(who)s: how many came")
+        self._ask_besides(invitation, besides)
+        self._ask_number(invitation, sum(bool(one.came) for one in everyone))
+
+    def _ask_besides(self, invitation: ActivityInvitation, besides: list[str]) -> None:
+        """Who came without having signed up."""
+        label = _("%(who)s: who came without signing up") % {"who": invitation.who}
+        field = LinesField(label=label, required=False)
+        field.help_text = _("One a line: name, a space, post.")
+        field.widget.attrs["rows"] = 2
+        self.fields[f"named_{invitation.public_id}"] = field
+        self.initial[f"named_{invitation.public_id}"] = "\n".join(besides)
+
+    def _ask_number(self, invitation: ActivityInvitation, known: int) -> None:
+        more = _("%(who)s: more people, not named")
         self.fields[f"more_{invitation.public_id}"] = forms.IntegerField(
             label=more % {"who": invitation.who},
             required=False,
@@ -225,7 +242,6 @@ class HoldForm(VersionForm):
             widget=forms.NumberInput(attrs={"class": "form-control"}),
         )
         if invitation.came is not None:
-            known = sum(bool(one.came) for one in people)
             self.initial[f"more_{invitation.public_id}"] = invitation.came - known
 
     def given(self) -> dict[str, Any]:
@@ -234,6 +250,7 @@ class HoldForm(VersionForm):
             one.pk: Came(
                 people=frozenset(int(pk) for pk in said.get(f"people_{one.public_id}", ())),
                 more=said.get(f"more_{one.public_id}") or 0,
+                named=tuple(said.get(f"named_{one.public_id}", ())),
             )
             for one in self.invitations
         }
@@ -252,17 +269,43 @@ class OpinionForm(WordsForm):
     wide = ("text", "helped")
 
 
+class CaseField(forms.ModelChoiceField):
+    """By its number alone: a list of parties is no part of a review."""
+
+    def label_from_instance(self, obj: Procedure) -> str:
+        return obj.number
+
+
 class ReviewedFileForm(WordsForm):
     words = FileWords
     organization = unit_field(_("Whose file"))
+    procedure = CaseField(
+        label=_("Case"),
+        queryset=Procedure.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        help_text=_("If it is a case of this portal that you see."),
+    )
     name = forms.CharField(
-        label=_("File"), max_length=120, help_text=_("Its number or name, without parties.")
+        label=_("File"),
+        max_length=120,
+        required=False,
+        help_text=_("Its number or name, without parties; left empty, the number of the case."),
     )
     score = forms.DecimalField(label=_("Score"), min_value=0, max_value=100, decimal_places=2)
     reviewer = forms.CharField(label=_("Reviewed by"), max_length=60, required=False)
     findings = long_field(_("Findings"), required=False)
     award = forms.CharField(label=_("Award"), max_length=60, required=False)
-    wide = ("findings",)
+    wide = ("procedure", "findings")
+
+    def clean(self) -> dict[str, Any]:
+        given = dict(super().clean() or self.cleaned_data)
+        case = given.get("procedure")
+        if not given.get("name"):
+            given["name"] = case.number if case else ""
+        if not given["name"] and "name" not in self.errors:
+            self.add_error("name", ValidationError(_("Name the file, or choose its case.")))
+        return given
 
 
 class ReportForm(VersionForm, UploadForm):

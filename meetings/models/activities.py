@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Hearing
+from cases.models import Hearing, Procedure
 from foundations.access.rows import MadeByForm, Record
 from mechanisms.models import Mechanism
 from meetings.states import (
@@ -222,7 +222,8 @@ class ActivityInvitation(Record):
 
 
 class Attendee(models.Model):
-    """Somebody signed up on an invitation; `came` is None until attendance is recorded."""
+    """Somebody signed up on an invitation, or who came without (`signed_up` is False); `came`
+    is None until attendance is recorded."""
 
     invitation = models.ForeignKey(
         ActivityInvitation, on_delete=models.CASCADE, related_name="attendees"
@@ -230,6 +231,7 @@ class Attendee(models.Model):
     name = models.CharField(_("name"), max_length=60)
     post = models.CharField(_("post"), max_length=120, blank=True)
     came = models.BooleanField(null=True)
+    signed_up = models.BooleanField(default=True)
 
     class Meta:
         ordering = ["pk"]
@@ -285,13 +287,22 @@ class ActivityReport(Record):
 
 
 class ReviewedFile(MadeByForm):
-    """One file of a case-file review, with its score (YC-25, WJ-53)."""
+    """One file of a case-file review, with its score (YC-25, WJ-53); `procedure` where it is
+    a case of this portal."""
 
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="files")
     organization = models.ForeignKey(
         Organization, on_delete=models.PROTECT, related_name="+", verbose_name=_("whose file")
     )
     name = models.CharField(_("file"), max_length=120)
+    procedure = models.ForeignKey(
+        Procedure,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("case"),
+    )
     reviewer = models.CharField(_("reviewed by"), max_length=60, blank=True)
     score = models.DecimalField(_("score"), max_digits=5, decimal_places=2)
     findings = models.TextField(_("findings"), blank=True)

@@ -1,11 +1,15 @@
 """Papers of a joint activity: 通知, 签到表, 评分表, as plain dictionaries."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from meetings.models import Activity
 from meetings.papers.agenda import SIDE_NAMES, WEEKDAYS, chinese_day, chinese_time
+from meetings.states import ActivityKind
 
 BLANK_ROWS = 12
 
@@ -44,10 +48,22 @@ def notice_context(activity: Activity, on: date) -> dict:
         ],
         "paragraphs": [f"{opening}现将有关事项通知如下："],
         "items": [{"label": label, "text": text} for label, text in items if text],
-        "requirements": [*wanted, "请参加人员遵守会场和法庭纪律，按时参加。"],
+        "requirements": [*wanted, f"请参加人员遵守{_discipline(activity)}，按时参加。"],
         "signer": activity.host.name,
-        "date": chinese_day(on),
+        "date": chinese_day(_told_on(activity, on)),
     }
+
+
+def _discipline(activity: Activity) -> str:
+    if activity.kind == ActivityKind.HEARING_OBSERVATION:
+        return "法庭纪律"
+    return "听证纪律" if activity.is_observed else "会场纪律"
+
+
+def _told_on(activity: Activity, on: date) -> date:
+    """The notice bears the day on which it went out."""
+    told = activity.announced_at
+    return timezone.localtime(told).date() if told else on
 
 
 def attendance_context(activity: Activity, on: date) -> dict:
@@ -69,9 +85,13 @@ def attendance_context(activity: Activity, on: date) -> dict:
         "title": f"{activity.title}签到表",
         "time": _when(activity),
         "place": activity.place,
-        "rows": rows,
-        "blank_rows": list(range(BLANK_ROWS)),
+        "rows": rows if activity.took_place else [*rows, *_empty_rows(len(rows))],
     }
+
+
+def _empty_rows(known: int) -> list[dict]:
+    """To be written on at the door."""
+    return [{"n": n} for n in range(known + 1, known + 1 + BLANK_ROWS)]
 
 
 def score_context(activity: Activity, on: date) -> dict:
@@ -97,6 +117,42 @@ def score_context(activity: Activity, on: date) -> dict:
     }
 
 
+def report_context(activity: Activity, on: date) -> dict:
+    """调研报告, upward; empty where no report was handed in yet."""
+    report = getattr(activity, "report", None)
+    day = chinese_day(report.on if report else on)
+    host = activity.host.name
+    text = report.text if report else ""
+    return {
+        "title": _report_title(activity),
+        "red_head": f"{host}文件",
+        "number": "",
+        "own_number": "",
+        "signed_by": "",
+        "addressees": _named(report.recipients if report else ""),
+        "paragraphs": [line.strip() for line in text.splitlines() if line.strip()],
+        "tables": [],
+        "closing": "特此报告。",
+        "signer": host,
+        "date": day,
+        "contact": "",
+        "copy_to": _named(report.copied_to if report else ""),
+        "printed_by": host,
+        "printed_on": day,
+        "mark": "",
+    }
+
+
+def _report_title(activity: Activity) -> str:
+    wants_word = activity.is_researched and "调研" not in activity.title
+    return f"{activity.title}{'调研' if wants_word else ''}报告"
+
+
+def _named(typed: str) -> list[str]:
+    """Bodies as they are typed, one after another."""
+    return [one.strip() for one in re.split("[、，,；;]", typed) if one.strip()]
+
+
 def _when(activity: Activity) -> str:
     """2026年11月24日（星期二）上午9:30; of several days, from the first to the last."""
     if activity.on is None:
@@ -110,5 +166,6 @@ def _when(activity: Activity) -> str:
 PAPERS = {
     "notice": Paper("notice", "通知", notice_context),
     "attendance": Paper("attendance", "签到表", attendance_context),
+    "report": Paper("upward_report", "报告", report_context),
     "scores": Paper("score_sheet", "评分表", score_context),
 }

@@ -1,6 +1,7 @@
 """Were joint activities held as the text asks: so often, as planned, or as needed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from django.db.models import Q, QuerySet
@@ -48,6 +49,25 @@ def judged(kind: ActivityKind, side: str = "") -> Callable[[Clause], Finding]:
         return _by_plan(clause, rows, kind)
 
     return evaluate
+
+
+def with_report(clause: Clause) -> Finding:
+    """Researches whose report was handed in: the text asks for both (YC-16)."""
+    rows = _of_clause(clause, ActivityKind.JOINT_RESEARCH, "")
+    found = rows.filter(held_on__lte=clause.on, report__on__lte=clause.on)
+    newest = found.select_related("report").order_by("-held_on", "-pk")
+    done = [Evidence(one, one.title, one.held_on) for one in newest if one.held_on]
+    words = _words(clause, ActivityKind.JOINT_RESEARCH)
+    kept = _("Joint research was done and its report handed in.")
+    return weigh_count(clause, done, replace(words, kept=kept, missing=_missing_report(clause)))
+
+
+def _missing_report(clause: Clause) -> str:
+    rows = _of_clause(clause, ActivityKind.JOINT_RESEARCH, "").filter(held_on__lte=clause.on)
+    open_ones = rows.filter(held_on__gte=clause.since).exclude(report__on__lte=clause.on)
+    if open_ones.exists():
+        return _("Joint research was done; its report is not handed in yet.")
+    return _("Joint research with its report: still to be done.")
 
 
 def _of_clause(clause: Clause, kind: ActivityKind, side: str) -> QuerySet[Activity]:
@@ -111,6 +131,8 @@ def counts_for(activity: Activity) -> list[Provision]:
         return []
     clauses = version.provisions.filter(rule_kind__in=ASKED)
     subjects = {activity.kind}
+    if activity.kind == ActivityKind.JOINT_RESEARCH:
+        subjects.add(RESEARCH_REPORT)
     if activity.kind == ActivityKind.TRAINING:
         sides = {one.side for one in activity.hosts}
         subjects |= {name for name, side in OWN_TRAININGS.items() if side in sides}
@@ -124,8 +146,10 @@ def _by_named(activity: Activity, provision: Provision) -> bool:
 
 ASKED = (K.TASK, K.COUNT_PER_PERIOD)
 OWN_TRAININGS = {"court_training": Side.COURT, "government_training": Side.GOVERNMENT}
+RESEARCH_REPORT = "research_report"
 RULES = {(rule, kind.value): judged(kind) for kind in ActivityKind for rule in ASKED} | {
     (rule, subject): judged(ActivityKind.TRAINING, side)
     for subject, side in OWN_TRAININGS.items()
     for rule in ASKED
 }
+RULES[K.COUNT_PER_PERIOD, RESEARCH_REPORT] = with_report

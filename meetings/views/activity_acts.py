@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from cases.hearings.states import HearingState, Manner
-from cases.models import Hearing
+from cases.models import Dispute, Hearing, Procedure
 from cases.states import Kind
 from foundations.access.acts import Act, page
 from foundations.access.form_pages import filled, form_page, page_of_form, sent
@@ -36,6 +36,8 @@ from members.models import OrganizationGroup, User
 from services.documents.views.serving import served_paper
 
 OPEN_HEARINGS = (HearingState.SET, HearingState.HELD)
+RECENT_CASES = 200
+"""So many of the cases that a reviewer sees are offered, the newest first."""
 
 
 def _choices(user: User, mechanism: Mechanism, kind: str, today: date) -> dict:
@@ -156,10 +158,13 @@ def calendar(request: SignedInRequest, public_id: str) -> HttpResponse:
 @login_required
 @require_GET
 def paper(request: SignedInRequest, public_id: str, kind: str) -> FileResponse:
-    """The notice, the sheet that is signed at the door, the score sheet: for the hosts."""
+    """The notice, the sheet that is signed at the door, the score sheet, the report that was
+    handed in: for the hosts."""
     if kind not in PAPERS:
         raise Http404
     activity = _found(request, public_id, "edit")
+    if kind == "report" and not hasattr(activity, "report"):
+        raise Http404
     made = PAPERS[kind]
     name = f"{activity.title}{made.name}"
     return served_paper(made.kind, made.context(activity, timezone.localdate()), name)
@@ -185,9 +190,15 @@ def _speaking(user: User, activity: Activity, _today: date) -> dict:
     return {"organization": opinion_units(user, activity)}
 
 
-def _reviewed(_user: User, activity: Activity, today: date) -> dict:
+def _reviewed(user: User, activity: Activity, today: date) -> dict:
     units = standing_organizations(activity.jurisdiction.pk, today)
-    return {"organization": units.order_by("order", "pk")}
+    disputes = visible_to(user, Dispute).filter(jurisdiction=activity.jurisdiction)
+    near = Procedure.objects.filter(dispute__in=disputes.values("pk")).exclude(number="")
+    newest = near.order_by("-pk").values_list("pk", flat=True)[:RECENT_CASES]
+    return {
+        "organization": units.order_by("order", "pk"),
+        "procedure": near.filter(pk__in=list(newest)).order_by("-pk"),
+    }
 
 
 def _may_speak(user: User, activity: Activity, _today: date) -> bool:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.models import Hearing
+from cases.models import Dispute, Hearing
 from foundations.access.policy import policy_for, visible_to
 from foundations.access.templatetags.portal import short_day
 from meetings.models import (
@@ -109,11 +109,15 @@ def _opinions(user: User, activity: Activity) -> list[ActivityOpinion]:
     return list(rows.select_related("organization"))
 
 
-def _reviewed(user: User, activity: Activity) -> list[ReviewedFile]:
+def _reviewed(user: User, activity: Activity) -> list[tuple[ReviewedFile, Dispute | None]]:
+    """Each with the dispute of its case, if the reader sees that."""
     if not activity.is_file_review:
         return []
     rows = visible_to(user, ReviewedFile).filter(activity=activity)
-    return list(rows.select_related("organization"))
+    files = list(rows.select_related("organization", "procedure"))
+    cases = [one.procedure.dispute_id for one in files if one.procedure]
+    seen = visible_to(user, Dispute).in_bulk(cases) if cases else {}
+    return [(one, seen.get(one.procedure.dispute_id) if one.procedure else None) for one in files]
 
 
 def _hearing(user: User, activity: Activity) -> Hearing | None:
