@@ -132,6 +132,7 @@ SIDES_CONTEXTS: dict[str, dict] = {
                 "sent": "2026-03-17",
                 "paper": "2026年第3期",
                 "receipts": "市政府 2026-03-17",
+                "signed": ["市政府 03-17"],
             }
         ],
         "reports": ["关于2025年度司法建议落实情况的通报"],

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from bulletins.actions import bulletins as actions
 from bulletins.actions.comments import comment
-from bulletins.models import Bulletin, Comment
+from bulletins.models import Bulletin, Comment, Instalment
 from bulletins.states import BulletinState
 from bulletins.work import items
 from foundations.access.rich_text import clean_rich
@@ -77,6 +77,20 @@ def test_an_instalment_is_told_from_its_page(city, as_user):
     assert made.covered.get().instalment == part
     assert [table.key for table in made.tables.all()] == ["suits"]
     assert made.days == (part.first_on, part.last_on)
+
+
+def test_of_a_matter_what_falls_due_first_is_told(city, as_user):
+    row = obligation(city)
+    later, first = instalment(row, 11), instalment(row, 10)
+    client = as_user(city.users["court_officer"])
+    address = reverse("bulletins:new") + f"?obligation={row.public_id}"
+
+    form = client.get(address).context["form"]
+    assert form["covers"].value() == [f"i-{first.public_id}"]
+    Instalment.objects.exclude(pk=later.pk).update(state="sent", done_on=DAY)
+    assert client.get(address).context["form"]["covers"].value() == [f"i-{later.public_id}"]
+    Instalment.objects.update(state="sent", done_on=DAY)
+    assert client.get(address).context["form"]["covers"].value() == [f"o-{row.public_id}"]
 
 
 @pytest.mark.parametrize(

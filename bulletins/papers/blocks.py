@@ -8,6 +8,7 @@ from lxml.html import HtmlElement, fragment_fromstring
 
 NUMBERED = re.compile(r"^[一二三四五六七八九十]+、\s*")
 HEADINGS = {"h2": "head", "h3": "second", "h4": "third"}
+NUMBER = re.compile(r"-?[\d,.]+[%％]?")
 Row = list[dict[str, Any]]
 
 
@@ -46,7 +47,9 @@ def _items(element: HtmlElement) -> list[dict[str, Any]]:
 
 def _cell(element: HtmlElement) -> dict[str, Any]:
     wide, tall = (_span(element.get(name, "1")) for name in ("colspan", "rowspan"))
-    return {"text": _text(element), "head": element.tag == "th", "wide": wide, "tall": tall}
+    words, head = _text(element), element.tag == "th"
+    number = not head and bool(NUMBER.fullmatch(words))
+    return {"text": words, "head": head, "number": number, "wide": wide, "tall": tall}
 
 
 def _span(given: str) -> int:
@@ -63,7 +66,7 @@ def _even(rows: list[Row]) -> list[Row]:
             for below in range(n, n + cell["tall"]):
                 taken[below] += cell["wide"]
     width = max(taken, default=0)
-    empty = {"text": "", "head": False, "wide": 1, "tall": 1}
+    empty = {"text": "", "head": False, "number": False, "wide": 1, "tall": 1}
     missing = (width - held for held in taken)
     return [row + [dict(empty) for _ in range(n)] for row, n in zip(rows, missing, strict=True)]
 

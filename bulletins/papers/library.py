@@ -24,7 +24,8 @@ def compilation_context(compilation: LibraryItem, on: date) -> dict:
 
 def item_of(item: LibraryItem) -> dict:
     """What is printed of an item: its title, the line under it, its gist and text."""
-    issued = f"{paper_date(item.issued_on)}印发" if item.issued_on else ""
+    verb = "发布" if item.is_case else "印发"
+    issued = f"{paper_date(item.issued_on)}{verb}" if item.issued_on else ""
     return {
         "title": item.title,
         "source": "，".join(filter(None, (item.issued_by, item.number, issued))),

@@ -26,7 +26,10 @@ def package_context(package: QuarterPackage, held: Contents, on: date) -> dict[s
         "period": package.term.label,
         "own": package.organization.name,
         "told_to": _told_to(package),
-        "lines": [line_words(package, line) for line in held.lines],
+        "lines": [
+            {**line_words(package, line), "signed": _signed(line, package.year)}
+            for line in held.lines
+        ],
         "owed": len(held.lines),
         "told": len(told),
         "late": sum(line.is_late for line in held.lines),
@@ -82,6 +85,17 @@ def _receipts(line: Line) -> list[str]:
         for row in line.receipts
         if row.sent_at
     ]
+
+
+def _signed(line: Line, year: int) -> list[str]:
+    """The same for a narrow column: the year is named where it is another."""
+    found = []
+    for row in line.receipts:
+        day = timezone.localdate(row.received_at) if row.received_at else None
+        said = "待签收" if day is None else f"{day:%m-%d}" if day.year == year else short_day(day)
+        if row.sent_at:
+            found.append(f"{row.organization.short_name} {said}")
+    return found
 
 
 def _with_number(name: str, number: str) -> str:

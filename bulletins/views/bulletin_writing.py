@@ -50,17 +50,29 @@ def new(request: SignedInRequest) -> HttpResponse:
 
 
 def _asked(request: SignedInRequest) -> tuple[Obligation | None, dict[str, Any]]:
-    """The matter that the address names, and what the form begins with for it."""
+    """The matter that the address names, and what the form begins with for it: where some
+    of it is due, for what falls due first."""
     if wanted := request.GET.get("instalment", ""):
         rows = visible_to(request.user, Instalment).select_related("obligation__mechanism")
-        part: Instalment = get_object_or_404(rows, public_id=wanted)
-        first = {"covers": [f"i-{wanted}"], "first_on": part.first_on, "last_on": part.last_on}
-        return part.obligation, first | _usual(part.obligation, part.label)
+        return _of_part(get_object_or_404(rows, public_id=wanted))
     if wanted := request.GET.get("obligation", ""):
         owed = visible_to(request.user, Obligation).select_related("mechanism")
         matter: Obligation = get_object_or_404(owed, public_id=wanted)
+        parts = Instalment.objects.open().filter(obligation=matter)
+        part = parts.select_related("obligation__mechanism").order_by("due_on", "pk").first()
+        if part is not None:
+            return _of_part(part)
         return matter, {"covers": [f"o-{wanted}"]} | _usual(matter)
     return None, {}
+
+
+def _of_part(part: Instalment) -> tuple[Obligation, dict[str, Any]]:
+    first = {
+        "covers": [f"i-{part.public_id}"],
+        "first_on": part.first_on,
+        "last_on": part.last_on,
+    }
+    return part.obligation, first | _usual(part.obligation, part.label)
 
 
 def _usual(obligation: Obligation, label: str = "") -> dict[str, Any]:

@@ -41,7 +41,7 @@ def counts(request: SignedInRequest, public_id: str) -> HttpResponse:
         "row": row,
         "counts": found,
         "form": form,
-        "may_explain": may and found.is_complete,
+        "may_explain": may and found.is_complete and bool(found.differing),
         "may_agree": may and found.is_complete and not found.is_agreed,
     }
     status = 422 if form.is_bound else 200

@@ -45,7 +45,7 @@ def p(
     text = "".join(piece.strip() for piece in content.splitlines())
     if head:
         label = f"{numeral(next(context['headings']))}、{head}{'：' if text else ''}"
-    classes = "g keep" if head and not text else "g whole" if whole else "g"
+    classes = "g keep" if label and not text else "g whole" if whole else "g"
     return _paragraph(context, label, text, first=first, rest=rest, classes=classes)
 
 
