@@ -16,6 +16,7 @@ from tests.task_sheets import TITLE, word_file, workbook
 from workplans.actions import imports
 from workplans.actions.publishing import publish
 from workplans.models import ListImport, Task, TaskList, TaskUnit
+from workplans.reading.targets import missed_in
 
 DAY = date(2023, 12, 31)
 AT = datetime(2026, 11, 23, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -248,3 +249,45 @@ def test_a_row_is_put_right_on_its_page(mechanism, officer, as_user):
     task = made.tasks.get(number=11)
     assert (task.due_on, task.due_text) == (date(2023, 11, 30), "尽快")
     assert "尽快" in task.row, "the cells stay as they stood"
+
+
+def test_a_target_that_was_missed_is_typed_beside_what_could_not_be_read(
+    mechanism, officer, as_user
+):
+    changed = {"due_11": "尽快", "responsible_11": "市数据局"}
+    row = received(mechanism, officer, workbook(mechanism, **changed))
+    read = next(one for one in row.rows if one["number"] == 11)
+    address = reverse("workplans:import-row", args=[row.public_id, read["place"]])
+    client = as_user(officer)
+    form = client.get(address).context["form"]
+    said = {name: str(field.help_text) for name, field in form.fields.items()}
+    assert "尽快" in said["due_text"]
+    assert "市数据局" in said["responsible_text"]
+    assert said["target_kind"] == "工作措施中未识别出目标。"
+    texts = ("number", "main_task", "measure", "lead_text", "remark")
+    words = {name: read[name] for name in texts} | {
+        "version": row.version,
+        "responsible_text": "市财政局",
+        "due_text": "2023年12月",
+        "due_kind": "by_day",
+        "due_on": "2023-12-31",
+        "target_kind": "rate",
+    }
+
+    for wrong, name in (
+        ({"target_words": "应用率"}, "target_least"),
+        ({"target_least": "120", "target_words": "应用率"}, "target_least"),
+        ({"target_least": "90"}, "target_words"),
+        ({"target_kind": "", "target_least": "90", "target_words": "应用率"}, "target_kind"),
+    ):
+        refused = client.post(address, words | wrong)
+        assert (refused.status_code, list(refused.context["form"].errors)) == (422, [name])
+
+    client.post(address, words | {"target_least": "90", "target_words": "应用率"})
+
+    task = imports.confirm(row.pk, actor=officer, at=AT).tasks.get(number=11)
+    assert task.targets == [{"kind": "rate", "at_least": 90.0, "per": "", "words": "应用率"}]
+
+
+def test_numbers_that_are_no_target_are_named():
+    assert missed_in("配备2名人员，建成五室，履行率达到100%。") == ["配备2名人员"]

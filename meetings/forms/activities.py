@@ -228,7 +228,7 @@ class HoldForm(VersionForm):
         label = _("%(who)s: who came without signing up") % {"who": invitation.who}
         field = LinesField(label=label, required=False)
         field.help_text = _("One a line: name, a space, post.")
-        field.widget.attrs["rows"] = 2
+        field.widget.attrs |= {"rows": 2, "class": "form-control"}
         self.fields[f"named_{invitation.public_id}"] = field
         self.initial[f"named_{invitation.public_id}"] = "\n".join(besides)
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from foundations.access.form_shapes import choice_field, long_field
-from foundations.access.forms import OnceForm, PortalForm
+from foundations.access.forms import Label, OnceForm, PortalForm
 from members.forms.fields import OrganizationField
 from members.models import Organization
 from members.states import OrganizationKind, Side
@@ -17,11 +17,14 @@ from workplans.actions.imports import NewUnit
 from workplans.models import Task, TaskList
 from workplans.models.lists import TERMS
 from workplans.reading.dues import due_of
-from workplans.reading.rows import Read
+from workplans.reading.rows import Line
+from workplans.reading.targets import Target, missed_in
 from workplans.reading.units import LEFT, Directory
 from workplans.states import DueKind
 
 NEW = "new"
+RATE, WHOLE = "rate", 100
+TARGET_KINDS = ((RATE, _("Rate (%)")), ("count", _("Number of times or items")))
 ACCEPTED = {"accept": ".xlsx,.docx"}
 
 
@@ -54,6 +57,7 @@ class ListUploadForm(UploadForm, OnceForm):
         field: Any = self.fields["keeper"]
         field.queryset = Organization.objects.filter(pk__in=[unit.pk for unit in keepers])
         self.fields["file"].widget.attrs.update(ACCEPTED)
+        self.fields["file"].help_text = _("A Word (.docx) or Excel (.xlsx) file with one table.")
         self.initial.setdefault("keeper", keepers[0].public_id if keepers else None)
         self.initial.setdefault("reporting", "quarter")
 
@@ -63,8 +67,12 @@ class ListUploadForm(UploadForm, OnceForm):
         return words
 
 
+OF_TARGET = ("target_kind", "target_least", "target_per", "target_words")
+
+
 class RowForm(PortalForm):
-    """One row of a reading, put right; a target that is not ticked is dropped."""
+    """One row of a reading, put right; a target that is not ticked is dropped, one that the
+    reading missed is typed. Beside each field stands what could not be read for certain."""
 
     number = forms.IntegerField(label=_("Number"), min_value=1, max_value=999)
     main_task = forms.CharField(label=_("Main task"), max_length=200)
@@ -80,38 +88,75 @@ class RowForm(PortalForm):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+    remark = forms.CharField(label=_("Remark of the row"), required=False, max_length=500)
     targets = forms.MultipleChoiceField(
         label=_("Targets found in the measure"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    remark = forms.CharField(label=_("Remark of the row"), required=False, max_length=500)
+    target_kind = choice_field(_("Target that was missed"), TARGET_KINDS, required=False)
+    target_least = forms.FloatField(label=_("At least"), required=False, min_value=0)
+    target_per = choice_field(_("Counted"), TERMS, required=False)
+    target_words = forms.CharField(
+        label=_("In the words of the document"), required=False, max_length=200
+    )
     left_out = forms.BooleanField(label=_("Leave this row out"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
-    wide = ("main_task", "measure", "responsible_text", "targets", "left_out")
+    wide = ("main_task", "measure", "responsible_text", "targets", "target_words", "left_out")
+    depending = ("target_least", "target_words")
 
-    def __init__(self, *args: Any, read: Read, **given: Any) -> None:
+    def __init__(self, *args: Any, line: Line, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.read = read
+        self.read = line.read
         field: Any = self.fields["targets"]
-        field.choices = [(str(n), target_words(one)) for n, one in enumerate(read.targets)]
-        if not read.targets:
+        field.choices = [(str(n), target_words(one)) for n, one in enumerate(self.read.targets)]
+        if not self.read.targets:
             del self.fields["targets"]
+        for name, said in line.about.items():
+            self.fields[name].help_text = said
+        self.fields["target_kind"].help_text = self._missed()
+
+    def _missed(self) -> Label:
+        missed = "；".join(missed_in(self.read.measure))
+        if missed:
+            return _("Not read as a target: %(words)s") % {"words": missed}
+        return "" if self.read.targets else _("No target was found in the measure.")
 
     def clean(self) -> dict[str, Any]:
         given = dict(super().clean() or self.cleaned_data)
         has_day = DueKind(given.get("due_kind") or DueKind.UNREAD).has_day
         if has_day and not given.get("due_on") and "due_on" not in self.errors:
             self.add_error("due_on", ValidationError(_("Say by which day it is due.")))
+        self._check_target(given)
         return given
+
+    def _check_target(self, given: dict[str, Any]) -> None:
+        kind, least = given.get("target_kind"), given.get("target_least")
+        typed = any(given.get(name) not in (None, "") for name in OF_TARGET)
+        if typed and not kind and "target_kind" not in self.errors:
+            self.add_error("target_kind", ValidationError(_("A rate, or a count?")))
+        if kind and least is None and "target_least" not in self.errors:
+            self.add_error("target_least", ValidationError(_("Say how much at least.")))
+        if kind == RATE and least is not None and least > WHOLE:
+            self.add_error("target_least", ValidationError(_("A rate is 100 % at most.")))
+        if kind and not given.get("target_words") and "target_words" not in self.errors:
+            self.add_error("target_words", ValidationError(_("Say what is counted.")))
+
+    def _typed(self, words: dict[str, Any]) -> list[dict]:
+        kind, least, per, said = (words.pop(name) for name in OF_TARGET)
+        if not kind:
+            return []
+        return [Target(kind, least, "" if kind == RATE else per, said).as_data()]
 
     def given(self) -> dict[str, Any]:
         words = dict(self.cleaned_data)
+        typed = self._typed(words)
         kept = {int(n) for n in words.pop("targets", [])}
         due_on: date | None = words["due_on"]
         has_day = DueKind(words["due_kind"]).has_day
         words["due_on"] = due_on.isoformat() if due_on and has_day else ""
-        words["targets"] = [one for n, one in enumerate(self.read.targets) if n in kept]
+        read = [one for n, one in enumerate(self.read.targets) if n in kept]
+        words["targets"] = read + typed
         return words
 
 

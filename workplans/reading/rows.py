@@ -21,7 +21,8 @@ NUMBER = re.compile(r"\d{1,3}")
 class Read:
     """A row as it was read, and as it was corrected since; JSON keeps it.
 
-    `place` is its number in the file, `cells` its texts as they stood.
+    `place` is its number in the file, `cells` its texts as they stood; `about` says by the
+    field what was not certain there, `notes` all of it.
     """
 
     place: int
@@ -37,6 +38,7 @@ class Read:
     due_on: str = ""
     targets: list[dict] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    about: dict[str, str] = field(default_factory=dict)
     left_out: bool = False
     corrected: bool = False
 
@@ -58,23 +60,23 @@ def read_rows(sheet: Sheet) -> list[Read]:
         main_task = _one_line(texts["main_task"]) or main_task
         if not texts["measure"]:
             continue
-        notes = []
+        about = {}
         if not texts["lead"] and lead:
-            note = _("The lead unit is blank; that of the row above was taken.")
-            notes.append(note)
+            about["lead_text"] = _("The lead unit is blank; that of the row above was taken.")
         lead = texts["lead"] or lead
         given = {**texts, "main_task": main_task, "lead": lead}
-        found.append(_read(place, row, given, notes, len(found) + 1))
+        found.append(_read(place, row, given, about, len(found) + 1))
     return found
 
 
-def _read(place: int, row: list[Cell], texts: dict, notes: list[str], nth: int) -> Read:
+def _read(place: int, row: list[Cell], texts: dict, about: dict[str, str], nth: int) -> Read:
     digits = NUMBER.fullmatch(texts["number"].strip(" .．、"))
     if digits is None:
-        notes.append(_("The number “%(n)s” was not understood.") % {"n": texts["number"] or "—"})
+        said = _("The number “%(n)s” was not understood.") % {"n": texts["number"] or "—"}
+        about["number"] = said
     due = due_of(texts["due"])
-    notes += [due.doubt] if due.doubt else []
-    notes += [doubt for _words, _day, doubt in milestones_in(texts["measure"]) if doubt]
+    about |= {"due_text": due.doubt} if due.doubt else {}
+    days = [doubt for _words, _day, doubt in milestones_in(texts["measure"]) if doubt]
     return Read(
         place=place,
         cells=[cell.text for cell in row],
@@ -88,7 +90,8 @@ def _read(place: int, row: list[Cell], texts: dict, notes: list[str], nth: int) 
         due_kind=due.kind,
         due_on=due.due_on.isoformat() if due.due_on else "",
         targets=[target.as_data() for target in targets_in(texts["measure"])],
-        notes=notes,
+        notes=[*about.values(), *days],
+        about=about | ({"measure": " ".join(days)} if days else {}),
     )
 
 
@@ -119,6 +122,16 @@ class Line:
     @property
     def is_sure(self) -> bool:
         return self.read.left_out or not (self.faults or self.doubts)
+
+    @property
+    def about(self) -> dict[str, str]:
+        """What could not be read for certain, by the name of its field."""
+        said = {} if self.read.corrected else dict(self.read.about)
+        for name, named in (("lead_text", self.lead), ("responsible_text", self.responsible)):
+            unknown = "、".join(dict.fromkeys(one.word for one in named if not one.is_known))
+            if unknown:
+                said[name] = _("No unit or group is called “%(words)s”.") % {"words": unknown}
+        return said
 
     @property
     def refs(self) -> tuple[list[str], list[str]]:

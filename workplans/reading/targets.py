@@ -5,6 +5,9 @@ from dataclasses import asdict, dataclass
 
 from foundations.calendars.terms import Per
 
+MEASURED = re.compile(
+    r"\d+(?:\.\d+)?\s*(?:[%％]|次|期|场|名|件|轮|个|家)|[一二两三四五六七八九十]+(?:次|期|场|名|轮)|百分之"
+)
 NUMERALS = dict(zip("一二两三四五六七八九十", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
 CLAUSES = re.compile(r"[，。；;]")
 RATE = re.compile(r"(?P<n>\d+(?:\.\d+)?)\s*[%％]")
@@ -44,6 +47,13 @@ def targets_in(measure: str) -> list[Target]:
         if "。" in clause:
             per = ""
     return found
+
+
+def missed_in(measure: str) -> list[str]:
+    """The words of a measure that hold a number and were not read as a target."""
+    read = {target.words for target in targets_in(measure)}
+    clauses = (" ".join(clause.split()) for clause in CLAUSES.split(measure))
+    return [words for words in clauses if MEASURED.search(words) and words not in read]
 
 
 def _rates(words: str) -> list[Target]:

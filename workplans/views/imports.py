@@ -146,7 +146,7 @@ def correct(request: SignedInRequest, public_id: str, place: int) -> HttpRespons
     read = line.read
     first = {**read.as_data(), "version": row.version, "due_on": read.day}
     first["targets"] = [str(n) for n in range(len(read.targets))]
-    form = filled(request, RowForm, {"read": read}, **first)
+    form = filled(request, RowForm, {"line": line}, **first)
     if request.method == "POST" and form.is_valid() and _corrected(request, form, row, place):
         messages.success(request, _("The row is put right."))
         return redirect(f"{row.get_absolute_url()}#row-{place}")

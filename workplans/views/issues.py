@@ -164,12 +164,12 @@ def recurring(request: SignedInRequest) -> HttpResponse:
     table = [(unit, _cells(counts[unit.pk]), sum(counts[unit.pk].values())) for unit in units]
     if request.GET.get("export") == "xlsx":
         heads = [str(_("Unit")), *(str(label) for label in Category.labels), str(_("All"))]
-        rows = [[u.name, *(n for _key, n in cells), total] for u, cells, total in table]
+        rows = [[u.name, *(n for *_words, n in cells), total] for u, cells, total in table]
         title = str(_("Recurring enforcement issues"))
         return sheet_response([heads, *rows], title, on=timezone.localdate())
     context = {"table": table, "categories": Category.choices, "recurs": RECURS}
     return render(request, "workplans/recurring.html", context)
 
 
-def _cells(counts: dict[str, int]) -> list[tuple[str, int]]:
-    return [(category, counts.get(category, 0)) for category in Category.values]
+def _cells(counts: dict[str, int]) -> list[tuple[str, str, int]]:
+    return [(key, str(label), counts.get(key, 0)) for key, label in Category.choices]

@@ -114,6 +114,7 @@ def detail(request: SignedInRequest, public_id: str) -> HttpResponse:
     context = {
         "list": found,
         "lines": lines,
+        "task_count": len({line.task.number for line in lines}),
         "view": view,
         "views": _views(request, view),
         "columns": columns_of(lines) if view == "board" else [],

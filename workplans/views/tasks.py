@@ -193,6 +193,7 @@ def unit(request: SignedInRequest, public_id: str) -> HttpResponse:
     context = {
         "unit": found,
         "asked": [(line, own) for line, own in asked if own],
+        "asked_count": sum(len(own) for _line, own in asked),
         "settled": [line for line, own in asked if not own],
     }
     return render(request, "workplans/unit.html", context)
