@@ -41,10 +41,10 @@ class FileWords:
     organization: Organization
     name: str
     score: Decimal
-    procedure: Procedure | None = None
     reviewer: str = ""
     findings: str = ""
     award: str = ""
+    procedure: Procedure | None = None
 
 
 @action
