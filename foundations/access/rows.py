@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Collection
 from typing import Self
 
 from django.db import models
@@ -52,9 +53,17 @@ class Record(models.Model):
         Raises ValidationError for a value that its column does not take.
         """
         self._keep_to_one_line()
-        related = {one.name for one in self._meta.concrete_fields if one.is_relation}
-        self.clean_fields(exclude=self._unset() | related)
+        self.clean_fields(exclude=self._unset())
         self.version += 1
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """That the row of a foreign key is there, the database holds: it is not asked."""
+        columns = self._meta.concrete_fields
+        named = {one.name for one in columns if one.is_relation and self._names(one)}
+        super().clean_fields(exclude=named.union(exclude or ()))
+
+    def _names(self, column: models.Field) -> bool:
+        return getattr(self, column.attname) is not None
 
     def _keep_to_one_line(self) -> None:
         for column in self._meta.concrete_fields:

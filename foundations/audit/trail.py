@@ -98,12 +98,21 @@ def history_of(subject: Model) -> QuerySet[AuditEntry]:
 
 def _append(pending: list[dict]) -> None:
     for chain in sorted({note["chain"] for note in pending}):
-        AuditHead.objects.get_or_create(chain=chain)
-        head = AuditHead.objects.select_for_update().get(chain=chain)
+        head = _head(chain)
         notes = (note for note in pending if note["chain"] == chain)
         while batch := [_entry(head, note) for note in islice(notes, AT_ONCE)]:
             AuditEntry.objects.bulk_create(batch)
         head.save()
+
+
+def _head(chain: str) -> AuditHead:
+    """Locked; the first entry of a chain makes it."""
+    locked = AuditHead.objects.select_for_update().filter(chain=chain)
+    head = locked.first()
+    if head is None:
+        AuditHead.objects.get_or_create(chain=chain)
+        head = locked.get()
+    return head
 
 
 def _entry(head: AuditHead, note: dict) -> AuditEntry:

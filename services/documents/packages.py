@@ -10,13 +10,13 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
-from lxml.etree import QName, XMLSyntaxError, iterparse
-from lxml.html import HtmlElement
+from lxml.etree import XMLParser, XMLSyntaxError
 
 from services.documents.refusals import unreadable
 
 # Unpacked XML of a whole file. A book of a thousand pages has some ten megabytes.
 MAX_XML = 100 * 1024 * 1024
+AT_ONCE = 64 * 1024
 HEADS = {f"{page}{place}" for page in ("odd", "even", "first") for place in ("Header", "Footer")}
 LINES = frozenset({"p", "si", "c", "comment", "TextObject"} | HEADS)
 WORDS = frozenset({"t", "v", "TextCode"} | HEADS)
@@ -42,28 +42,39 @@ def package_text(content: bytes) -> str:
 
 
 def _lines(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[str]:
-    """A text box stands inside a paragraph: its own words come apart from those around it."""
-    lines: list[list[str]] = [[]]
+    parser = XMLParser(target=_Words(), resolve_entities=False, no_network=True)
     with package.open(part) as stream:
-        events = ("start", "end")
-        for event, element in iterparse(
-            stream, events, resolve_entities=False, no_network=True, remove_comments=True
-        ):
-            name = QName(element).localname
-            if event == "start":
-                if name in LINES:
-                    lines.append([])
-                continue
-            if name in WORDS:
-                lines[-1].append(element.text or "")
-            if name in LINES:
-                yield "".join(lines.pop())
-            _forget(element)
-    yield "".join(lines.pop())
+        while chunk := stream.read(AT_ONCE):
+            parser.feed(chunk)
+    yield from parser.close()
 
 
-def _forget(element: HtmlElement) -> None:
-    """Free what was read; emptied elements alone would still fill the memory."""
-    element.clear()
-    while element.getprevious() is not None:
-        del element.getparent()[0]
+class _Words:
+    """Told of every element by the parser; a text box stands inside a paragraph: its own
+    words come apart from those around it."""
+
+    def __init__(self) -> None:
+        self._open: list[list[str]] = [[]]
+        self._done: list[str] = []
+        self._inside = 0
+
+    def start(self, tag: str, _attributes: object) -> None:
+        name = tag.rpartition("}")[2]
+        if name in LINES:
+            self._open.append([])
+        if name in WORDS:
+            self._inside += 1
+
+    def data(self, words: str) -> None:
+        if self._inside:
+            self._open[-1].append(words)
+
+    def end(self, tag: str) -> None:
+        name = tag.rpartition("}")[2]
+        if name in WORDS:
+            self._inside -= 1
+        if name in LINES:
+            self._done.append("".join(self._open.pop()))
+
+    def close(self) -> list[str]:
+        return [*self._done, "".join(self._open.pop())]
