@@ -91,8 +91,9 @@ def _faults(source: dict) -> Iterable[Fault]:
             yield Fault(here, message % {"division": division, "agency": agency})
     for kind, routes in section.get("notices", {}).items():
         for mode in routes.keys() - table_of(kind).modes.keys():
-            message = _("“%(procedure)s” is never closed by “%(mode)s”.")
-            words = {"procedure": table_of(kind).name, "mode": mode}
+            message = _("“%(procedure)s” is never closed by “%(mode)s”, but by %(all)s.")
+            modes = "、".join(table_of(kind).modes)
+            words = {"procedure": table_of(kind).name, "mode": mode, "all": modes}
             yield Fault(("cases", "notices", kind, mode), message % words)
 
 

@@ -101,6 +101,6 @@ PHRASES: dict[str, Callable] = {
 
 
 def sentence_of(parameters: dict) -> str:
-    """每 2 个月；双方轮流主办 — in the order of PHRASES; empty without parameters."""
+    """每 2 个月；各方轮流主办 — in the order of PHRASES; empty without parameters."""
     phrases = [say(parameters[name]) for name, say in PHRASES.items() if name in parameters]
     return "；".join(phrases)

@@ -61,7 +61,7 @@ def test_every_provision_stands_beside_its_words_with_its_rule(as_user, reader):
     assert "伊市政办〔2023〕136号" in shown
     assert "伊宁市人民政府\u3000伊宁市人民法院<br>行政复议与行政诉讼联席会议制度（试行）" in shown
     assert "<u>由市人民政府与市中级人民法院轮流召开和主持，每两个月召开一次</u>" in shown
-    assert "每 2 个月一次；双方轮流主办" in shown
+    assert "每 2 个月一次；各方轮流主办" in shown
     assert "系起草笔误" in shown
 
 

@@ -112,7 +112,7 @@ def test_the_officers_next_step_from_the_meeting_on(city, meeting, state, fields
         ("planned", "计划"),
         ("collecting", "征集议题"),
         ("held", "纪要起草"),
-        ("drafted", "双方确认"),
+        ("drafted", "各方确认"),
         ("confirmed", "办结"),
         ("closed", None),
     ],
@@ -128,7 +128,7 @@ def test_the_course_marks_the_step_that_is_under_way(meeting, state, now):
         "已通知",
         "已召开",
         "纪要起草",
-        "双方确认",
+        "各方确认",
         "办结",
     ]
     assert next((step.name for step in steps if step.status == "now"), None) == now
@@ -144,4 +144,4 @@ def test_the_course_says_which_side_has_yet_to_notify(city, meeting):
     both = steps_of(row)[2]
 
     assert (one.note, one.status) == ("府已发出，待院发出", "now")
-    assert (both.note, both.status) == (f"{TODAY:%m-%d} 双方分别发出", "done")
+    assert (both.note, both.status) == (f"{TODAY:%m-%d} 各方分别发出", "done")

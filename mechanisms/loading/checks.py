@@ -30,6 +30,8 @@ ALLOWED_PARAMETERS: dict[str, frozenset[str]] = {
     K.STATEMENT: frozenset({"evidence", "consent"}),
 }
 
+PRINTED_NAMES = frozenset({"hosts", "invitees", "proposers", "recipients", "units"})
+
 
 def check_profile(source: dict) -> Iterator[Fault]:
     """The faults of a source that fits the schema."""
@@ -189,6 +191,18 @@ def _provisions(source: dict) -> Iterator[Fault]:
                 allowed = "、".join(sorted(ALLOWED_PARAMETERS[kind]))
                 data = {"kind": RuleKind(kind).label, "name": name, "all": allowed}
                 yield Fault((*place, "parameters", name), message % data)
+        yield from _keys_for_names(source, place, provision.get("parameters", {}))
+
+
+def _keys_for_names(source: dict, place: Path, parameters: dict) -> Iterator[Fault]:
+    """These words are printed beside the clause, so a key in them would be read by people."""
+    units = (*source["organizations"], *source.get("organization_groups", ()))
+    keys = {row["key"] for row in units} | set(Side.values)
+    for name in PRINTED_NAMES & parameters.keys():
+        for n, word in enumerate(parameters[name]):
+            if word in keys:
+                message = _("“%(key)s” is a key; write the name here, as the text says it.")
+                yield Fault((*place, "parameters", name, n), message % {"key": word})
 
 
 def _dates(head: dict) -> Iterator[Fault]:

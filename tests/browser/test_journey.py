@@ -157,7 +157,7 @@ class Sitting:
         steps.go_on(page, "按记录起草")
         expect(page.get_by_label("会议认为")).to_contain_text(NOTES.rstrip("。"))
         steps.go_on(page, "保存草稿")
-        steps.go_on(page, "提请双方确认")
+        steps.go_on(page, "提请各方确认")
         expect(page.locator(".fy-rec__state")).to_contain_text("待确认")
 
     def confirm_minutes(self) -> None:
