@@ -4,10 +4,11 @@ Only dated facts count: what a record shows on `on` is what had happened by that
 (inclusive), as far as it is known now.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any, TypeVar
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
@@ -18,17 +19,29 @@ from mechanisms.models import Mechanism, Provision
 from mechanisms.states import ComplianceState, Modal
 from members.models import Jurisdiction
 
+T = TypeVar("T")
 SOON = timedelta(days=7)
 EVIDENCE_SHOWN = 20
 
 
 @dataclass(frozen=True)
 class Clause:
-    """A provision on a day: what an evaluator is asked about."""
+    """A provision on a day: what an evaluator is asked about.
+
+    `answers` are shared by the clauses that are judged together.
+    """
 
     mechanism: Mechanism
     provision: Provision
     on: date
+    answers: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, question: Hashable, ask: Callable[[], T]) -> T:
+        """What several clauses of one institution ask alike on a day is asked once."""
+        if question not in self.answers:
+            self.answers[question] = ask()
+        found: T = self.answers[question]
+        return found
 
     @property
     def parameters(self) -> dict:

@@ -1,6 +1,6 @@
 """A whole institution on a day: each of its provisions with its state."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -26,8 +26,9 @@ def judgements(mechanism: Mechanism, on: date) -> list[Judgement]:
     version = version_on(mechanism, on)
     if version is None:
         return []
+    answers: dict[Hashable, Any] = {}
     return [
-        Judgement(provision, judge(Clause(mechanism, provision, on)))
+        Judgement(provision, judge(Clause(mechanism, provision, on, answers)))
         for provision in version.provisions.all()
     ]
 

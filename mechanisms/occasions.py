@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, Model, Q, QuerySet
+from django.core.exceptions import EmptyResultSet
+from django.db.models import Case, F, Model, Q, QuerySet, When
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -62,14 +63,22 @@ class Source:
         begun = self._near(clause).filter(**{f"{self.on}__lte": clause.on})
         if not self.done:
             recent = begun.filter(**{f"{self.on}__gte": clause.since})
-            return self._read(recent.order_by(F(self.on).desc(), "-pk"))
+            return self._read(clause, recent.order_by(F(self.on).desc(), "-pk"))
         undone = Q(**{f"{self.done}__isnull": True}) | Q(**{f"{self.done}__gt": clause.on})
-        first = F(self.due or self.on).asc(nulls_last=True)
         within = Q(**{f"{self.done}__gte": clause.since, f"{self.done}__lte": clause.on})
-        return [
-            *self._read(begun.filter(undone).order_by(first, "pk")),
-            *self._read(begun.filter(within).order_by(F(self.done).desc(), "-pk")),
-        ]
+        latest = F(self.done).desc()
+        ordered = begun.filter(undone | within).order_by(
+            Case(When(undone, then=0), default=1),
+            Case(When(undone, then=F(self.due or self.on))).asc(nulls_last=True),
+            latest,
+            "-pk",
+        )
+        found = self._read(clause, ordered, 2 * EVIDENCE_SHOWN)
+        open_ones = [one for one in found if not one.done_by(clause.on)][:EVIDENCE_SHOWN]
+        done = [one for one in found if one.done_by(clause.on)][:EVIDENCE_SHOWN]
+        if len(found) == 2 * EVIDENCE_SHOWN and len(done) < EVIDENCE_SHOWN:
+            done = self._read(clause, begun.filter(within).order_by(latest, "-pk"))
+        return [*open_ones, *done]
 
     def _near(self, clause: Clause) -> QuerySet:
         """With the records above each row, which its days and its address are read from."""
@@ -77,7 +86,13 @@ class Source:
         above = [*_above(rows.model), *([self.of] if self.of else [])]
         return rows.select_related(*above) if above else rows
 
-    def _read(self, rows: QuerySet) -> list[Occasion]:
+    def _read(self, clause: Clause, rows: QuerySet, most: int = EVIDENCE_SHOWN) -> list[Occasion]:
+        """Sources of several clauses may ask the same of the tables; that is asked once."""
+        try:
+            question = repr(rows.query.sql_with_params())
+        except EmptyResultSet:
+            return []
+        found = clause.once(question, lambda: list(rows[:most]))
         return [
             Occasion(
                 record=_along(row, self.of) if self.of else row,
@@ -86,7 +101,7 @@ class Source:
                 due_on=_day(_along(row, self.due)) if self.due else None,
                 done_on=_day(_along(row, self.done or self.on)),
             )
-            for row in rows[:EVIDENCE_SHOWN]
+            for row in found
         ]
 
     def _named(self, row: Any) -> str:

@@ -22,11 +22,12 @@ CONTACTS = (Role.LIAISON_OFFICER, Role.RECORDER, Role.MEMBER_UNIT)
 def seated(clause: Clause) -> Finding:
     """The seats that the clause counts, on each side where it says so; else any roster."""
     body = clause.mechanism.body
-    lines = roster(body, clause.on) if body else []
+    lines = clause.once("roster", lambda: roster(body, clause.on)) if body else []
     short = list(_short(clause, lines))
     counted = clause.parameters.get("counts", {})
     if body:
-        empty = [seat for seat in vacancies(body, clause.on) if seat.role not in counted]
+        vacant = clause.once("vacancies", lambda: vacancies(body, clause.on))
+        empty = [seat for seat in vacant if seat.role not in counted]
         short += [_seat_words(seat.role, 1) for seat in empty]
     words = Words(
         kept=_("All seats are filled."),

@@ -1,14 +1,13 @@
 """Are the matters of a clause told: by their instalments, by their events, or as needed."""
 
 from collections.abc import Callable
-from datetime import date
 
+from django.db.models import Prefetch
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from bulletins.cadence import PERIODIC, Cadence
 from bulletins.models import Covered, Instalment, InstalmentState, Obligation
-from bulletins.models.obligations import ObligationQuerySet
 from bulletins.states import BulletinState
 from mechanisms.findings import (
     EVIDENCE_SHOWN,
@@ -29,16 +28,31 @@ ORDER = (S.BROKEN, S.DUE_SOON, S.KEPT, S.NOT_YET_DUE, S.NOT_APPLICABLE)
 """Of several matters of one clause, the first of these is the state of the clause."""
 
 
-def owed_under(clause: Clause) -> ObligationQuerySet:
+def owed_under(clause: Clause) -> list[Obligation]:
     """The matters that cite the clause."""
-    return Obligation.objects.on(clause.on).filter(
-        mechanism=clause.mechanism, number=clause.provision.number
+    rows = clause.once("bulletins.owed", lambda: _owed(clause))
+    return [row for row in rows if row.number == clause.provision.number]
+
+
+def _owed(clause: Clause) -> list[Obligation]:
+    """Every matter of the institution on the day, with its instalments and what told it."""
+    told = Covered.objects.filter(
+        bulletin__state=BulletinState.CIRCULATED, bulletin__circulated_on__lte=clause.on
+    )
+    told = told.select_related("bulletin").order_by("bulletin__circulated_on", "pk")
+    opened = Instalment.objects.standing().select_related("obligation")
+    rows = Obligation.objects.on(clause.on).filter(mechanism=clause.mechanism)
+    return list(
+        rows.prefetch_related(
+            Prefetch("told_in", told, to_attr="told"),
+            Prefetch("instalments", opened.order_by("due_on", "pk"), to_attr="opened"),
+        )
     )
 
 
 def judged(clause: Clause) -> Finding:
     """The clause by the matters that cite it; the worst of them, and what proves it."""
-    found = [_judge(row, clause) for row in owed_under(clause).for_listing()]
+    found = [_judge(row, clause) for row in owed_under(clause)]
     if not found:
         return Finding(S.NOT_YET_DUE, _("No matter is set down under this clause."))
     state = next(state for state in ORDER if any(one.state == state for one in found))
@@ -55,7 +69,7 @@ def judged(clause: Clause) -> Finding:
 
 
 def _judge(row: Obligation, clause: Clause) -> Finding:
-    told = _told(row, clause.on)
+    told = _told(row)
     if row.cadence in PERIODIC:
         return _by_instalments(row, clause, told, _instalments(row))
     if row.cadence == Cadence.PLANNED:
@@ -110,16 +124,14 @@ def _named(row: Obligation, one: Instalment) -> dict[str, str]:
 
 
 def _instalments(row: Obligation) -> list[Instalment]:
-    rows = row.instalments.standing().select_related("obligation")
-    return list(rows.order_by("due_on", "pk"))
+    found: list[Instalment] = row.__dict__["opened"]
+    return found
 
 
-def _told(row: Obligation, on: date) -> list[Covered]:
-    """The bulletins that told the matter by a day and were not replaced, oldest first."""
-    rows = row.told_in.filter(
-        bulletin__state=BulletinState.CIRCULATED, bulletin__circulated_on__lte=on
-    )
-    return list(rows.select_related("bulletin").order_by("bulletin__circulated_on", "pk"))
+def _told(row: Obligation) -> list[Covered]:
+    """The bulletins that told the matter by the day and were not replaced, oldest first."""
+    found: list[Covered] = row.__dict__["told"]
+    return found
 
 
 def _proof(one: Instalment, told: list[Covered]) -> tuple[Evidence, ...]:

@@ -10,7 +10,7 @@ from suggestions.rules import YEARLY
 
 
 def suggestions_reported(clause: Clause) -> Finding:
-    return judged(clause) if owed_under(clause).exists() else YEARLY(clause)
+    return judged(clause) if owed_under(clause) else YEARLY(clause)
 
 
 RULES: dict[tuple[str, str], Evaluate] = {

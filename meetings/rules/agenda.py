@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.models import Contact
 from mechanisms.findings import Clause, Finding, Occasion, Words, weigh_occasions
 from mechanisms.findings import weigh_use as weigh_used
-from mechanisms.profile import TopicType
+from mechanisms.profile import MeetingRules, TopicType
 from mechanisms.queries import parties
 from mechanisms.states import ComplianceState
 from mechanisms.states import RuleKind as K
@@ -55,7 +55,11 @@ def _notices_of(meeting: Meeting, sides: set[str]) -> Occasion:
 
 def prepared(clause: Clause) -> Finding:
     """Each meeting held: its topics came with a concrete opinion and material."""
-    found = [_prepared(one) for one in held_this_year(clause)]
+    listed = Topic.objects.on_agenda().select_related("carried_from__carried_from")
+    rows = held_this_year(clause).prefetch_related(Prefetch("topics", listed, to_attr="listed"))
+    meetings = list(rows)
+    having = _with_material([topic for meeting in meetings for topic in _listed(meeting)])
+    found = [_prepared(one, rules_of(clause.mechanism, one.held_on), having) for one in meetings]
     words = Words(
         kept=_("Topics came with concrete opinions and material."),
         missing=_("A topic came without its opinion or material."),
@@ -65,21 +69,21 @@ def prepared(clause: Clause) -> Finding:
     return weigh_occasions(clause, found, words)
 
 
-def _prepared(meeting: Meeting) -> Occasion:
+def _prepared(meeting: Meeting, rules: MeetingRules, having: set[int]) -> Occasion:
     """Not done while a topic of the agenda lacks what its type asks for; a day later it is
-    overdue."""
-    rules = rules_of(meeting.mechanism, meeting.held_on)
+    overdue. `having` are the topics with material."""
     needing = {kind.key for kind in rules.topic_types if kind.needs_opinion}
-    topics = [one for one in _on_agenda(meeting) if not one.is_standing]
+    topics = _listed(meeting)
     bare = any(one.kind in needing and not one.opinion.strip() for one in topics)
-    lacking = rules.material_required and len(_with_material(topics)) < len(topics)
+    lacking = rules.material_required and any(one.pk not in having for one in topics)
     whole = bool(topics) and not bare and not lacking
     done_on = meeting.held_on if whole else None
     return Occasion(meeting, meeting.title, meeting.held_on, meeting.held_on, done_on)
 
 
-def _on_agenda(meeting: Meeting) -> QuerySet[Topic]:
-    return meeting.topics.on_agenda()
+def _listed(meeting: Meeting) -> list[Topic]:
+    """What stood on its agenda besides what stands on every one."""
+    return [one for one in meeting.__dict__["listed"] if not one.is_standing]
 
 
 def _with_material(topics: list[Topic]) -> set[int]:
