@@ -160,6 +160,7 @@ verify = page(
         title=_("Verify the rectification"),
         label=_("Verify"),
         done=_("The issue is rectified."),
+        note=_("It settles the issue. Where what was put right falls short, ask again instead."),
         verb="verify",
         related=OF_ISSUE,
     )
