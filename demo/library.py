@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from bulletins.actions import white_papers
 from bulletins.actions.library import (
@@ -17,8 +18,11 @@ from bulletins.actions.library import (
 )
 from bulletins.actions.white_papers import WhitePaperWords
 from bulletins.models import LibraryItem, LibraryKind
+from bulletins.papers.white_papers import WHITE_PAPER_KIND, white_paper_context
 from demo.city import City
 from demo.diary import Diary
+from services.documents.rendering import word
+from services.documents.rendering.papers import html_of
 
 K = LibraryKind
 
@@ -156,8 +160,10 @@ def _write(city: City, at: datetime) -> None:
         litigation="<p>个别单位逾期提交证据，个别出庭人员不了解案情，发声不充分。</p>",
         advice="<p>建议各单位加强执法全过程记录，建立败诉案件复盘和责任落实制度。</p>",
     )
-    white_papers.write(paper.pk, actor=actor, at=at, words=words)
-    final = SimpleUploadedFile(f"{paper.title}.txt", f"{paper.title}（定稿）".encode())
+    written = white_papers.write(paper.pk, actor=actor, at=at, words=words)
+    context = white_paper_context(written, timezone.localdate(at))
+    content = word.render(html_of(WHITE_PAPER_KIND, context))
+    final = SimpleUploadedFile(f"{paper.title}.docx", content)
     white_papers.put_final(paper.pk, actor=actor, at=at, file=final, declared=True)
 
 

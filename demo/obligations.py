@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bulletins.actions import bulletins, circulation
+from bulletins.actions import bulletins, circulation, white_papers
 from bulletins.actions.bulletin_words import BulletinWords
 from bulletins.actions.obligations import (
     nil_return,
@@ -13,7 +13,7 @@ from bulletins.actions.obligations import (
     plan_year,
     register_occasion,
 )
-from bulletins.models import Instalment, Obligation
+from bulletins.models import Bulletin, Instalment, Obligation, WhitePaper, WhitePaperState
 from demo.city import City
 from demo.diary import Diary
 from members.models import User
@@ -124,11 +124,21 @@ class _Told:
             tables=(owed.figures,) if owed.figures else (),
         )
         drafter = self.someone(DRAFTERS)
-        made = bulletins.draft(
+        made = self._with_white_paper(drafter, at) or bulletins.draft(
             self.city.mechanism.pk, actor=drafter, at=at, issuer_id=owed.debtor_id, words=words
         )
         self.pk = made.pk
         bulletins.send_for_review(self.pk, actor=drafter, at=at)
+
+    def _with_white_paper(self, drafter: User, at: datetime) -> Bulletin | None:
+        """The yearly matter is the white paper itself, where it is finished."""
+        rows = WhitePaper.objects.filter(
+            mechanism=self.city.mechanism,
+            state=WhitePaperState.FINAL,
+            year=self.row.first_on.year,
+        )
+        paper = rows.first() if self.row.obligation.key == "white-paper" else None
+        return white_papers.tell(paper.pk, actor=drafter, at=at) if paper else None
 
     def _sign(self, at: datetime) -> None:
         bulletins.sign(self.pk, actor=self.someone(SIGNERS), at=at)

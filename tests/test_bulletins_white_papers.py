@@ -1,5 +1,6 @@
 """The white paper: figures of a year, a draft for Word, the version that counts."""
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
@@ -8,6 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from docx import Document
 
+from bulletins.actions import bulletins, white_papers
+from bulletins.actions.circulation import circulate, words_of
 from bulletins.actions.white_papers import WhitePaperWords, begin, write
 from bulletins.models import Bulletin, WhitePaper
 from foundations.access.errors import RuleBroken
@@ -117,11 +120,27 @@ def test_the_uploaded_version_counts_and_a_bulletin_brings_it(city, as_user):
     assert (paper.state, paper.bulletin) == ("told", Bulletin.objects.get())
 
 
-def test_government_reads_it_once_it_is_circulated(city):
+def test_government_reads_it_once_it_is_circulated(city, as_user):
     paper = begun(city)
+    court, government = city.users["court_officer"], city.users["gov_officer"]
+    assert paper in visible_to(court, WhitePaper)
+    assert paper not in visible_to(government, WhitePaper)
 
-    assert paper in visible_to(city.users["court_officer"], WhitePaper)
-    assert paper not in visible_to(city.users["gov_officer"], WhitePaper)
+    file = SimpleUploadedFile("定稿.txt", "白皮书".encode())
+    white_papers.put_final(paper.pk, actor=court, at=AT, file=file, declared=True)
+    told = white_papers.tell(paper.pk, actor=court, at=AT)
+    given = {"recipients": (city.organizations["justice"].pk,)}
+    bulletins.revise(told.pk, actor=court, at=AT, words=replace(words_of(told), **given))
+    bulletins.send_for_review(told.pk, actor=court, at=AT)
+    bulletins.sign(told.pk, actor=city.users["court_deputy"], at=AT)
+    circulate(told.pk, actor=court, at=AT)
+
+    page = as_user(government).get(told.get_absolute_url())
+    assert paper in visible_to(government, WhitePaper)
+    assert page.context["white_paper"] == paper
+    assert "定稿.txt" in page.content.decode()
+    file = as_user(government).get(page.context["final"].get_absolute_url())
+    assert b"".join(file) == "白皮书".encode()
 
 
 def test_government_begins_none(city, as_user):

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_GET
 
 from bulletins.actions.bulletin_words import lacks_of
 from bulletins.actions.circulation import note_reading
-from bulletins.models import Bulletin, Circulation, Comment
+from bulletins.actions.white_papers import final_of
+from bulletins.models import Bulletin, Circulation, Comment, WhitePaper
 from bulletins.papers.bulletins import PAPER_KIND, bulletin_context
 from bulletins.states import BulletinState
 from bulletins.tables import TABLES
@@ -63,6 +64,7 @@ def detail(request: SignedInRequest, public_id: str) -> HttpResponse:
         "successor": _successor(request.user, bulletin),
         "before": _before(request.user, bulletin),
         **_papers(request.user, bulletin),
+        **_white_paper(request.user, bulletin),
         **_verbs(request.user, bulletin, receipts),
     }
     return render(request, "bulletins/detail.html", context)
@@ -141,6 +143,12 @@ def _papers(user: User, bulletin: Bulletin) -> dict[str, Any]:
     documents = policy_for(OfficialDocument).visible(user, rows)
     files = policy_for(Attachment).visible(user, attachments_of(bulletin))
     return {"paper": documents.first(), "files": list(files.order_by("pk"))}
+
+
+def _white_paper(user: User, bulletin: Bulletin) -> dict[str, Any]:
+    """The white paper that the bulletin brings, with the file that counts."""
+    found = visible_to(user, WhitePaper).filter(bulletin=bulletin).first()
+    return {"white_paper": found, "final": final_of(found) if found else None}
 
 
 BUTTONS = (
