@@ -434,6 +434,12 @@ def test_a_changed_copy_is_refused_at_its_place(tmp_path, capsys, changes, path,
             id="an interval that nothing plans",
         ),
         pytest.param(
+            ["  hosts: [government, court, procuratorate]\n", ""],
+            "meeting",
+            "没有写明主办方：由政府和法院主办",
+            id="hosts left out",
+        ),
+        pytest.param(
             ["provision: CHX-24, name", "provision: CHX-25, name"],
             "text[6].clauses[4].provisions[1]",
             "条款 CHX-24 要求形成文件",

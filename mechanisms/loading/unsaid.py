@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 from mechanisms.loading.checks import Path, provisions_of
 from mechanisms.sections import Fault
 from mechanisms.states import RuleKind as K
+from members.states import Side
 
 BY_DISPUTES = ("early_warning", "transfer")
 """Words for `exchange` whose proof are disputes, not matters owed."""
+USUAL_HOSTS = {Side.GOVERNMENT, Side.COURT, Side.CENTRE}
 
 
 def unsaid(source: dict) -> Iterator[Fault]:
@@ -22,6 +24,7 @@ def unsaid(source: dict) -> Iterator[Fault]:
         if section and given["number"] not in cited[section]:
             yield Fault(place, _words(section) % {"number": given["number"]})
     yield from _cadence(source)
+    yield from _hosts(source)
 
 
 def _section_of(given: dict) -> str:
@@ -57,3 +60,12 @@ def _cadence(source: dict) -> Iterator[Fault]:
                 "%(number)s asks for regular meetings; without an interval none is planned."
             )
             yield Fault(here, message % {"number": given["number"]})
+
+
+def _hosts(source: dict) -> Iterator[Fault]:
+    """Hosts that are left out are government and court, whoever the parties are."""
+    meeting = source["meeting"]
+    others = {row["side"] for row in source["parties"]} - USUAL_HOSTS
+    if meeting.get("cadence_months") and "hosts" not in meeting and others:
+        message = _("No hosts are named: government and court host, and no other side.")
+        yield Fault(("meeting",), message)
