@@ -3,6 +3,7 @@ from django.urls import path
 from members.views import (
     account,
     administration,
+    aliases,
     groups,
     handovers,
     organizations,
@@ -22,6 +23,7 @@ urlpatterns = [
     path("organizations/search/", organizations.organization_search, name="organization-search"),
     path("organizations/groups/", groups.group_list, name="groups"),
     path("organizations/groups/<slug:jurisdiction>/<slug:key>/", groups.group_edit, name="group"),
+    path("organizations/names/new/", aliases.alias_new, name="alias-new"),
     path("organizations/<str:public_id>/", organizations.organization_detail, name="organization"),
     path(
         "organizations/<str:public_id>/edit/",
@@ -33,6 +35,7 @@ urlpatterns = [
         organizations.organization_succeed,
         name="organization-succeed",
     ),
+    path("organizations/<str:public_id>/names/end/", aliases.alias_end, name="alias-end"),
     path("people/", people.person_list, name="people"),
     path("people/new/", people.person_new, name="person-new"),
     path("people/posts/<str:public_id>/end/", people.post_end, name="post-end"),

@@ -11,6 +11,8 @@ VERBS = {
     ),
     "members.organization.created": _("entered the organization"),
     "members.organization.edited": _("edited the organization"),
+    "members.organization.named": _("entered the other name “%(alias)s”: %(reason)s"),
+    "members.organization.unnamed": _("ended the other name “%(alias)s”: %(reason)s"),
     "members.organization.succeeded": _("noted the succession from %(on)s"),
     "members.group.saved": _("saved the group of organizations"),
     "members.person.created": _("entered the person"),

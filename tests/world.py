@@ -84,7 +84,7 @@ documents attachment: attachment attachment-remove
 documents body: roster-paper
 documents change: change-notice change-notice-preview
 documents handover: handover-sheet
-members organization: organization organization-edit organization-succeed
+members organization: organization organization-edit organization-succeed alias-end
 members post: post-end
 members handover: handover
 members person: person person-edit person-reveal post-new handover-new

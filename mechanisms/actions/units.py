@@ -1,8 +1,9 @@
 """The jurisdiction, the organizations and the bodies that a profile brings.
 
 They are written by `members.actions`. What is there is brought up to the profile, nothing
-is removed. Seats are made only for a body that never had one: later changes are made on
-the roster page, and a later version of the profile does not undo them.
+is removed: other names that were entered on a unit's page stay. Seats are made only for a
+body that never had one: later changes are made on the roster page, and a later version of
+the profile does not undo them.
 """
 
 from collections.abc import Iterator
@@ -101,6 +102,7 @@ def _keep_successions(account: Account, source: dict, units: Units) -> None:
 
 def _edit(account: Account, unit: Organization, given: dict) -> Organization:
     before = {name: getattr(unit, name) for name in COMPARED}
+    given["aliases"] = list(dict.fromkeys([*unit.aliases, *given["aliases"]]))
     if before == given:
         account.note(Outcome.LEAVE, unit)
         return unit
