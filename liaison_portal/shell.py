@@ -218,6 +218,7 @@ WORKPLANS: tuple[Group, ...] = (
     ),
     (
         (gettext_lazy("Return duties"), "returns:list"),
+        (gettext_lazy("Returns"), "returns:filed"),
         (gettext_lazy("Deliverables"), "returns:deliverables"),
         (gettext_lazy("Staff and qualification"), "returns:staff"),
         (gettext_lazy("Rooms and means"), "returns:facilities"),

@@ -67,6 +67,12 @@ class Field:
             return sum(bool(value) for value in known) if known else None
         return None
 
+    @property
+    def least(self) -> str:
+        """`at_least` as people read it: of a rate in percent."""
+        sign = "%" if self.kind == FieldKind.RATE else self.unit
+        return "" if self.at_least is None else f"{self.at_least:g}{sign}"
+
     def figure(self, total: Any) -> float | None:
         """What is held against `at_least`."""
         if total is None:

@@ -1,7 +1,7 @@
 """The returns of a duty in a year: units × terms, and what each unit's figures come to."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -23,6 +23,11 @@ ICONS = {
     "read": "check2-all",
     "late": "check2",
 }
+
+
+SHORT = "short"
+PARTS = {"over": ("over",), "soon": ("soon",), "due": ("due",), "in": ("sent", "read", "late")}
+"""The counts above the matrix and what they count; SHORT counts units."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +96,10 @@ class Line:
     def short(self) -> bool:
         return any(one.short for one in self.sums)
 
+    def showing(self, kinds: Collection[str]) -> "Line":
+        cells = (cell if cell and cell.kind in kinds else None for cell in self.cells)
+        return replace(self, cells=tuple(cells))
+
 
 @dataclass(frozen=True)
 class Matrix:
@@ -128,6 +137,16 @@ class Matrix:
     def counts(self) -> dict[str, int]:
         kinds = [cell.kind for line in self.lines for cell in line.cells if cell]
         return {kind: kinds.count(kind) for kind in ICONS}
+
+    def showing(self, part: str) -> "Matrix":
+        """The units of which a count of the strip speaks, and of their returns those alone;
+        all for any other word."""
+        if part == SHORT:
+            return replace(self, lines=tuple(line for line in self.lines if line.short))
+        if part not in PARTS:
+            return self
+        lines = (line.showing(PARTS[part]) for line in self.lines)
+        return replace(self, lines=tuple(line for line in lines if line.asked))
 
     def table(self) -> list[list]:
         """Plain cells, heads first: a line a unit, a column a term and a figure."""

@@ -210,6 +210,24 @@ def test_the_matrix_shows_a_unit_its_own_line_and_takes_the_table_away(city, as_
     assert closed.status_code == 404
 
 
+@pytest.mark.parametrize("part", ["over", "soon", "due", "in", "short", "anything"])
+def test_each_count_above_the_matrix_shows_what_it_counts(city, as_user, part):
+    rows = opened(city, "natural")
+    url = reverse("returns:duty", args=[rows[0].duty.public_id])
+    with time_machine.travel(LATER, tick=False):
+        page = as_user(city.users["gov_officer"]).get(url, {"show": part})
+
+    strip = {one.key: one for one in page.context["strip"]}
+    lines = page.context["matrix"].lines
+    counted = [cell for line in lines for cell in line.cells if cell]
+    assert [one.key for one in strip.values() if one.chosen] == [part] * (part in strip)
+    if part == "short":
+        assert len(lines) == strip[part].n
+    elif part in strip:
+        assert len(counted) == strip[part].n
+    assert any(one.n for one in strip.values())
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_lists_cost_the_same_for_any_length(city, as_user, django_assert_max_num_queries, count):
     opened(city, *("natural", "housing")[: count - 1])

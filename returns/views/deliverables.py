@@ -115,7 +115,9 @@ def deliver(request: SignedInRequest, public_id: str) -> HttpResponse:
         verb=gettext("Deliver"),
         back=found.get_absolute_url(),
         about=str(found),
-        note=gettext("A document that was delivered before is superseded by this one."),
+        note=gettext("A document that was delivered before is superseded by this one.")
+        if found.deliveries.exists()
+        else "",
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -25,9 +25,11 @@ from returns.matrix import matrix_of
 from returns.models import Return, ReturnDuty
 from returns.models.duties import PERS, RETURN_RULE
 from returns.states import OWED, ReturnState
+from returns.strip import strip_of
 from services.deadlines.models import Deadline
 from services.documents.attachments import attachments_of
 
+OVERDUE = (("1", _("Overdue")),)
 OF_RETURN = ("duty__to", "duty__mechanism", "organization", "jurisdiction")
 
 
@@ -96,6 +98,7 @@ def _duties(request: SignedInRequest | None) -> object:
 
 class ReturnFilter(FilterSet):
     state = ChoiceFilter(label=_("State"), choices=ReturnState.choices)
+    late = ChoiceFilter(label=_("Overdue"), choices=OVERDUE, method="only_late")
     year = NumberFilter(label=_("Year"))
     duty = ModelChoiceFilter(label=_("Matter"), queryset=_duties, to_field_name="public_id")
     unit = ModelChoiceFilter(
@@ -108,6 +111,9 @@ class ReturnFilter(FilterSet):
     class Meta:
         model = Return
         fields: list[str] = []
+
+    def only_late(self, rows: QuerySet, _name: str, _value: str) -> QuerySet:
+        return rows.filter(state__in=OWED, due_on__lt=timezone.localdate())
 
 
 class ReturnLedger(Ledger):
@@ -127,16 +133,18 @@ class ReturnLedger(Ledger):
         Column("sent_on", _("Handed in on"), sort="sent_on", width="140", css="hide-s"),
         Column("remark", _("Note on the figures"), shown=False),
     )
-    order = "due_on"
+    order = "-due_on"
     row_template = "returns/_return_row.html"
     empty = _("No returns here")
     empty_hint = _("They are opened for each term of the year, a unit each.")
     standing_views = (
         (_("All"), ""),
         (_("To be handed in"), "state=due"),
+        (_("Overdue"), "late=1"),
         (_("To be accepted"), "state=sent"),
         (_("Sent back"), "state=returned"),
     )
+    urgent_view = "late=1"
 
 
 @require_GET
@@ -160,10 +168,12 @@ def duty(request: SignedInRequest, public_id: str) -> HttpResponse:
         actions.note_export(found.pk, actor=request.user, year=year, rows=len(matrix.lines))
         return sheet_response(matrix.table(), f"{found.name}{year}", on=today)
     years = visible_to(request.user, Return).filter(duty=found)
+    shown = request.GET.get("show", "")
     context = {
         "duty": found,
-        "matrix": matrix,
-        "counts": matrix.counts(),
+        "matrix": matrix.showing(shown),
+        "strip": strip_of(matrix, shown),
+        "filtered": bool(shown and matrix.lines),
         "years": sorted({*years.values_list("year", flat=True), today.year}, reverse=True),
     }
     return render(request, "returns/duty.html", context)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from foundations.access.policy import visible_to
 from foundations.ledgers.work import WorkItem
-from members.desk import Desk, Heap, Sort, Sorts
+from members.desk import Desk, Heap, Sort, Sorts, laid
 from members.models import User
 from members.states import Role
 from returns.models import CheckPoint, CheckSheet, Declaration, Deliverable, Return, UpwardReport
@@ -17,6 +17,10 @@ from returns.states import DeliverableState, ReturnState, SheetState, UpwardStat
 
 AHEAD = timedelta(days=15)
 MOST = 20
+
+
+def items(user: User, on: date) -> list[WorkItem]:
+    return list(laid(user, heap(user, on)))
 
 
 def heap(user: User, on: date) -> Heap:
