@@ -2,11 +2,13 @@ import json
 import os
 import secrets
 from argparse import ArgumentParser
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import connections, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -50,9 +52,12 @@ class Command(BaseCommand):
             self._print(accounts, given)
 
     def _render(self) -> None:
-        waiting = OfficialDocument.objects.filter(state=DocumentState.ISSUING)
-        for pk in waiting.order_by("pk").values_list("pk", flat=True):
-            render_document(pk)
+        """By as many processes as there are processors: it is what takes longest."""
+        rows = OfficialDocument.objects.filter(state=DocumentState.ISSUING).order_by("pk")
+        waiting = list(rows.values_list("pk", flat=True))
+        connections.close_all()
+        with ProcessPoolExecutor(mp_context=get_context("fork")) as pool:
+            list(pool.map(_rendered, waiting))
 
     def _print(self, accounts: list[dict], password: str) -> None:
         if not password:
@@ -64,6 +69,10 @@ class Command(BaseCommand):
             self.stdout.write(_("Password of all of them: %(password)s") % {"password": password})
         else:
             self.stdout.write(_("The password is the one printed when the demo was loaded."))
+
+
+def _rendered(pk: int) -> None:
+    render_document(pk)
 
 
 def _accounts() -> list[dict]:

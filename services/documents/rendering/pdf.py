@@ -11,6 +11,7 @@ from weasyprint.urls import URLFetcher
 from services.documents.rendering.compose import LINES, TEXT_HEIGHT, pitch
 
 logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
+logging.getLogger("fontTools").setLevel(logging.ERROR)
 COLOPHON = "colophon"
 PUSH = f'class="{COLOPHON} even"'
 TIGHTER = (LINES + 1, LINES + 2, LINES + 3)
