@@ -1,10 +1,11 @@
 """What was said to the bulletins of 示范市, and those that are on their way through the house."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bulletins.actions import bulletins as actions
 from bulletins.actions.bulletin_words import BulletinWords
-from bulletins.actions.circulation import circulate, correct, note_reading, receive
+from bulletins.actions.circulation import circulate, correct, note_reading, receive, words_of
 from bulletins.actions.comments import comment
 from bulletins.models import Bulletin
 from bulletins.states import Kind, OpinionTopic
@@ -20,6 +21,8 @@ CLASS_CASES = (
     "<li><p>现场勘验笔录无见证人签字。</p></li></ol>"
     "<h2>三、下一步建议</h2><p>建议统一文书样式，开展案卷评查。</p>"
 )
+UNCLEAR = "现场勘验笔录无见证人签字。"
+CLEAR = "现场勘验笔录无见证人签字，也未注明见证人拒签或者不能到场的情况。"
 SENSITIVE = (
     "<h2>案件基本情况</h2><p>某村集体土地征收系列案件，涉及户数较多，已立案受理。</p>"
     "<h2>风险提示</h2><p>建议有关部门提前做好释法和稳控工作，本期限所列单位阅知。</p>"
@@ -39,6 +42,7 @@ def tell_bulletins(city: City, diary: Diary) -> None:
         (93, "16:20", story.opinion),
         (90, "09:40", story.answer),
         (88, "11:00", story.correction),
+        (85, "09:30", story.corrected),
         (61, "15:30", story.sensitive),
         (12, "10:00", story.returned),
         (6, "16:40", story.waiting),
@@ -104,8 +108,18 @@ class _Story:
 
     def correction(self, at: datetime) -> None:
         officer = self.city.users[COURT]
-        new = correct(self.pk, actor=officer, at=at, reason="第二部分所引条款有误")
+        new = correct(self.pk, actor=officer, at=at, reason="第二部分第二项表述不完整")
+        body = CLASS_CASES.replace(UNCLEAR, CLEAR)
+        words = replace(words_of(new), body=body)
+        actions.revise(new.pk, actor=officer, at=at, words=words)
+        new.refresh_from_db()
         self._out(new, at, COURT, PRESIDENT)
+        self.pk = new.pk
+
+    def corrected(self, at: datetime) -> None:
+        receiver = self.city.users[GOVERNMENT_OFFICER]
+        note_reading(self.pk, actor=receiver, at=at)
+        receive(self.pk, actor=receiver, at=at)
 
     def sensitive(self, at: datetime) -> None:
         words = BulletinWords(
