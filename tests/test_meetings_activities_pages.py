@@ -246,6 +246,26 @@ def test_the_report_is_a_paper_once_it_is_handed_in(city, as_user):
     assert (context["addressees"], len(context["paragraphs"])) == (["市委", "市政府"], 2)
 
 
+@pytest.mark.parametrize(
+    ("kind", "discipline"),
+    [
+        ("training", "会场纪律"),
+        ("hearing_observation", "法庭纪律"),
+        ("reconsideration_observation", "听证纪律"),
+    ],
+)
+def test_its_notice_bears_the_day_on_which_it_went_out(city, kind, discipline):
+    activity = told.announced(city, "agency", kind=kind)
+    later_on = date(2026, 12, 30)
+
+    notice = PAPERS["notice"].context(activity, later_on)
+    sheet = PAPERS["attendance"].context(activity, later_on)
+
+    assert notice["date"] == "2026年11月23日"
+    assert discipline in notice["requirements"][-1]
+    assert [row["n"] for row in sheet["rows"]] == list(range(1, 13)), "lines to write on"
+
+
 def test_who_came_without_signing_up_is_named(city, as_user):
     activity = told.announced(city, "agency")
     asked = activity.invitations.get()
@@ -265,6 +285,25 @@ def test_who_came_without_signing_up_is_named(city, as_user):
     assert [str(one) for one in asked.attendees.all()] == ["马兰 科员"]
     assert (form[f"named_{key}"].value(), form[f"more_{key}"].value()) == ("马兰 科员", 2)
     assert "未报名到场" in shown
+
+
+def test_a_unit_that_was_not_asked_is_put_on_the_list(city, as_user):
+    activity = told.announced(city, "agency")
+    address = reverse("meetings:activity-hold", args=[activity.public_id])
+    unit = city.organizations["justice"]
+    given = {"held_on": DAY, "version": activity.version, "uninvited": [unit.public_id]}
+    with time_machine.travel(told.later(DAY), tick=False):
+        client = as_user(city.users["court_officer"])
+        assert client.post(address, given).url == address
+        asked = activity.invitations.get(organization=unit)
+        activity.refresh_from_db()
+        named = {"held_on": DAY, "version": activity.version}
+        client.post(address, {**named, f"named_{asked.public_id}": "马兰 科员"})
+        shown = client.get(activity.get_absolute_url()).content.decode()
+
+    asked.refresh_from_db()
+    assert asked.came == 1
+    assert "未经邀请到场" in shown
 
 
 def test_a_file_may_be_a_case_that_the_reviewer_sees(city, as_user):

@@ -132,26 +132,40 @@ def hold(
     at: datetime,
     held_on: date,
     came: Mapping[int, Came] | None = None,
+    uninvited: Sequence[Organization] = (),
     version: int | None = None,
 ) -> Activity:
     """It took place on a day, and who came, by invitation; given again, it puts right who
-    came. Raises RuleBroken "future" (field held_on), "bad_transition"."""
+    came. `uninvited` units came without being asked: they are put on the list, for their
+    people to be named. Raises RuleBroken "future" (field held_on), "bad_transition"."""
     activity = locked_activity(activity_id)
     policy_for(Activity).require(actor, "hold", activity)
     activity.require_version(version)
     require_past(held_on, at, "held_on")
+    _take_place(activity, held_on, actor)
+    _list_uninvited(activity, uninvited)
+    for invitation in activity.invitations.select_for_update(of=("self",)):
+        _note_who_came(invitation, (came or {}).get(invitation.pk, Came()))
+    return activity
+
+
+def _take_place(activity: Activity, held_on: date, actor: Actor) -> None:
     activity.held_on = held_on
     if activity.state == S.HELD:
         activity.store()
         record(actor, "meetings.activity.attended", activity, day=held_on.isoformat())
-    else:
-        activity.on = activity.on or held_on
-        activity.month = activity.on.replace(day=1)
-        move(activity, S.HELD, actor, day=held_on.isoformat())
-        keep_report_limit(activity, actor)
-    for invitation in activity.invitations.select_for_update(of=("self",)):
-        _note_who_came(invitation, (came or {}).get(invitation.pk, Came()))
-    return activity
+        return
+    activity.on = activity.on or held_on
+    activity.month = activity.on.replace(day=1)
+    move(activity, S.HELD, actor, day=held_on.isoformat())
+    keep_report_limit(activity, actor)
+
+
+def _list_uninvited(activity: Activity, units: Sequence[Organization]) -> None:
+    known = set(activity.invitations.values_list("organization", flat=True))
+    for unit in units:
+        if unit.pk not in known:
+            ActivityInvitation(activity=activity, organization=unit).store()
 
 
 def _note_who_came(invitation: ActivityInvitation, came: Came) -> None:

@@ -194,6 +194,10 @@ class HoldForm(VersionForm):
     signed up, the names of others, and how many more came."""
 
     held_on = day_field(_("It took place on"))
+    uninvited = units_field(
+        _("Units that came without being asked"),
+        _("They are put on the list; then their people are named here."),
+    )
 
     def __init__(
         self, *args: Any, invitations: Iterable[ActivityInvitation] = (), **given: Any
@@ -202,7 +206,9 @@ class HoldForm(VersionForm):
         self.invitations = list(invitations)
         for one in self.invitations:
             self._ask(one)
-        self.wide = tuple(name for name in self.fields if name.startswith(("people_", "named_")))
+        self.order_fields([name for name in self.fields if name != "uninvited"])
+        wide = ("people_", "named_", "uninvited")
+        self.wide = tuple(name for name in self.fields if name.startswith(wide))
 
     def _ask(self, invitation: ActivityInvitation) -> None:
         everyone = list(invitation.attendees.all())
@@ -254,7 +260,8 @@ class HoldForm(VersionForm):
             )
             for one in self.invitations
         }
-        return {"held_on": said["held_on"], "version": said["version"], "came": came}
+        plain = {name: said[name] for name in ("held_on", "version")}
+        return {**plain, "came": came, "uninvited": list(said["uninvited"])}
 
 
 class OpinionForm(WordsForm):

@@ -115,12 +115,13 @@ def hold(request: SignedInRequest, public_id: str) -> HttpResponse:
     activity = _found(request, public_id, "hold")
     rows = activity.invitations.select_related("organization").prefetch_related("attendees")
     day = activity.held_on or min(activity.on or timezone.localdate(), timezone.localdate())
-    form = filled(
-        request, forms.HoldForm, {"invitations": rows}, held_on=day, version=activity.version
-    )
+    others = _invitable(request.user, activity, timezone.localdate())["units"]
+    given = {"invitations": rows, "choices": {"uninvited": others}}
+    form = filled(request, forms.HoldForm, given, held_on=day, version=activity.version)
     if sent(request, form, guests.hold, activity_id=activity.pk):
         messages.success(request, _("It is recorded who came."))
-        return redirect(activity)
+        named = form.cleaned_data["uninvited"]
+        return redirect("meetings:activity-hold", public_id) if named else redirect(activity)
     return form_page(
         request,
         "meetings/activity_form.html",
