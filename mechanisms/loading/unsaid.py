@@ -65,7 +65,7 @@ def _cadence(source: dict) -> Iterator[Fault]:
 def _hosts(source: dict) -> Iterator[Fault]:
     """Hosts that are left out are government and court, whoever the parties are."""
     meeting = source["meeting"]
-    others = {row["side"] for row in source["parties"]} - USUAL_HOSTS
+    others = {row["side"] for row in source.get("parties", ())} - USUAL_HOSTS
     if meeting.get("cadence_months") and "hosts" not in meeting and others:
         message = _("No hosts are named: government and court host, and no other side.")
         yield Fault(("meeting",), message)
