@@ -13,6 +13,9 @@ from members.models import Organization
 from services.documents.forms import FilesForm
 from services.documents.models import OfficialDocument
 
+SUGGESTED = 30
+"""So many of the newest papers are offered; any other is found by its number or title."""
+
 
 class ChoiceOfStates(PortalForm):
     """Which clauses on which day; every field may stay empty."""
@@ -47,11 +50,12 @@ class AttestationForm(OnceForm, FilesForm):
         _("Holds until"), required=False, help_text=_("One year if it is left empty.")
     )
     text = long_field(_("How the clause is kept"), rows=4)
-    document = forms.ModelChoiceField(
+    document = forms.CharField(
         label=_("Paper of the portal that shows it"),
-        queryset=OfficialDocument.objects.none(),
-        to_field_name="public_id",
+        help_text=_("Its number, or words of its title."),
+        max_length=200,
         required=False,
+        widget=forms.TextInput(attrs={"list": "papers", "autocomplete": "off"}),
     )
     wide = ("text", "document", "file", "declared")
     depending = ("file", "declared")
@@ -61,7 +65,21 @@ class AttestationForm(OnceForm, FilesForm):
         super().__init__(*args, **kwargs)
         self.fields["file"].required = False
         self.fields["organization"].queryset = units
-        self.fields["document"].queryset = papers
+        self.papers = papers
+        self.suggested = papers[:SUGGESTED]
+
+    def clean_document(self) -> OfficialDocument | None:
+        """By its number, else by words of the title that only one issued paper has."""
+        said = self.cleaned_data["document"].strip()
+        if not said:
+            return None
+        found = list(self.papers.filter(number=said)[:2])
+        found = found or list(self.papers.filter(title__icontains=said)[:2])
+        if not found:
+            raise forms.ValidationError(_("There is no issued paper with this number or title."))
+        if len(found) > 1:
+            raise forms.ValidationError(_("Several papers fit; give the document number."))
+        return found[0]
 
     def given(self) -> dict:
         data = self.cleaned_data

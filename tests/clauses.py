@@ -36,7 +36,15 @@ def provision(
         realised_by={"room": "mechanisms", "record": "mechanism", "page": ""},
         order=order,
     )
-    told = [{"number": row.number, "realised_by": row.realised_by}]
+    told = [
+        {
+            "number": row.number,
+            "rule_kind": row.rule_kind,
+            "subject": row.subject,
+            "parameters": parameters,
+            "realised_by": row.realised_by,
+        }
+    ]
     given = {"clause": row.clause, "text": text, "provisions": told}
     parts = [{"chapter": "一、总则", "clauses": [given]}]
     version.source = {**version.source, "text": [*version.source["text"], *parts]}

@@ -152,6 +152,8 @@ def test_a_clause_is_attested_and_taken_back_on_pages(city, as_user):
     refused = client.post(address, sent)
     assert refused.status_code == 422
     assert "请附上佐证文件" in refused.content.decode()
+    unknown = client.post(address, {**sent, "document": "试司函〔2026〕99号"})
+    assert "没有这一文号或者标题的已制发公文" in unknown.content.decode()
     made = client.post(address, {**sent, "file": paper(), "declared": "on"}, follow=True)
     again = client.post(address, {**sent, "file": paper(), "declared": "on"})
 

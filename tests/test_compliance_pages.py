@@ -204,7 +204,7 @@ def test_the_page_costs_the_same_for_any_number_of_records(
     client = as_user(city.users["gov_officer"])
     client.get(page(city))
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         client.get(page(city))
 
 

@@ -143,9 +143,10 @@ def test_a_problem_is_followed_in_the_browser(city, as_user):
     assert reverse("problems:solve", args=[problem.public_id]) in text
 
 
-def test_an_interpretation_stands_beside_its_clause(city, as_user):
+@pytest.mark.parametrize("page", ["mechanisms:text", "dashboards:compliance"])
+def test_an_interpretation_stands_beside_its_clause(city, as_user, page):
     row = settled.interpretation(city, "in_force")
-    text = reverse("mechanisms:text", args=[city.mechanism.key])
+    text = reverse(page, args=[city.mechanism.key])
     with_text(city)
 
     for who in ("court_officer", "agency_contact"):

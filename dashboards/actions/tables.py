@@ -28,7 +28,7 @@ def print_table(mechanism_id: int, *, actor: Actor, at: datetime, on: date) -> O
     policy_for(ComplianceTable).require(actor, "print", table)
     table.store()
     with translation.override(settings.LANGUAGE_CODE):
-        context = table_context(mechanism, on)
+        context = table_context(mechanism, on, actor)
     sides = standing(actor).sides if actor else frozenset()
     known = parties(mechanism)
     party = next((one for one in known if one.side in sides), known[0])

@@ -1,6 +1,8 @@
 """How the clause on copies of official papers is judged."""
 
-from django.db.models import QuerySet
+import json
+
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mechanisms import rules
@@ -12,13 +14,18 @@ from services.documents.states import DocumentState
 
 
 def copied(clause: Clause) -> QuerySet[OfficialDocument]:
-    """Papers that went out with somebody to whom they are copied."""
+    """Papers that went out with copies to one of those whom the clause names."""
     rows = OfficialDocument.objects.filter(
         jurisdiction=clause.mechanism.jurisdiction_id,
         issued_on__isnull=False,
         context__has_key="copy_to",
     ).exclude(state=DocumentState.VOIDED)
-    return rows.exclude(context__copy_to="").exclude(context__copy_to=[])
+    wanted = Q(pk__in=())
+    for name in clause.parameters.get("recipients", ()):
+        # SQLite keeps the words of a list escaped.
+        for written in (name, json.dumps(name).strip('"')):
+            wanted |= Q(context__copy_to__icontains=written)
+    return rows.filter(wanted)
 
 
 RULES = {
