@@ -61,7 +61,6 @@ class DutyLedger(Ledger):
     row_template = "returns/_duty_row.html"
     empty = _("No return duties here")
     empty_hint = _("They stand in the institution's text and are opened by the portal each year.")
-    head_template = "returns/_duties_head.html"
 
 
 @require_GET
