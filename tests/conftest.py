@@ -15,7 +15,7 @@ from tests.processes import (  # noqa: F401 - fixtures
     pytest_collection_modifyitems,
     worker,
 )
-from tests.world import world  # noqa: F401 - a fixture
+from tests.world import peopled, world  # noqa: F401 - fixtures
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +35,8 @@ def _fresh_content_types():
 @pytest.fixture
 def city(db) -> City:
     """The test city; the holidays are seeded anew if a test that commits emptied them."""
-    seed_notices(HolidayYear, HolidayDay)
+    if not HolidayYear.objects.exists():
+        seed_notices(HolidayYear, HolidayDay)
     return make_city()
 
 

@@ -60,6 +60,7 @@ from services.deadlines.models import Deadline
 from services.documents.models import OfficialDocument
 from suggestions.models import Addressee, ExtensionRequest, Proposal, Suggestion, Supervision
 from suggestions.states import AddresseeState, Attitude, Effect, Kind, ProposalState, Status
+from tests.city import analyze
 from tests.sitting import moment
 from tests.states_shifan import STATES, TOLD_ON
 
@@ -79,6 +80,7 @@ def told(_on_the_day, django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         said = io.StringIO()
         call_command("seed_demo", password=PASSWORD, format="json", skip_files=True, stdout=said)
+        analyze()
         yield json.loads(said.getvalue())
         transaction.set_rollback(True)
 

@@ -151,7 +151,7 @@ def test_the_profile_brings_the_same_list(mechanism):
 def test_published_groups_are_the_units_of_the_day(mechanism, officer):
     found = TaskList.objects.get(mechanism=mechanism)
 
-    publish(found.pk, actor=officer, at=AT, on=AT.date(), counts_from=date(2023, 10, 1))
+    publish(found.pk, actor=officer, at=AT, on=AT.date(), counts_from=date(2026, 10, 1))
 
     def units(number):
         rows = TaskUnit.objects.filter(task__task_list=found, task__number=number)

@@ -6,10 +6,13 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.db import transaction
 from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from foundations.calendars.models import HolidayDay, HolidayYear
+from foundations.calendars.tables import seed_notices
 from foundations.ledgers.models import SavedView
 from foundations.notifications.actions import make_feed
 from foundations.notifications.models import Notice
@@ -35,7 +38,7 @@ from suggestions.models import Proposal, Report
 from suggestions.periods import Period
 from suggestions.states import LetterState, MeasureKind, UrgingLevel
 from tests.answering import limit, replied, served
-from tests.city import City, make_city
+from tests.city import City, analyze, make_city
 from tests.gatherings import text_file
 from tests.importing import kept_columns, uploaded
 from tests.letters import letter
@@ -221,10 +224,23 @@ class World:
         return reverse(name, args=[self.ids.get(part, part) for part in CASES[name]])
 
 
+@pytest.fixture(scope="module")
+def peopled(django_db_setup, django_db_blocker):
+    """The world, made once for a module and taken away again."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        seed_notices(HolidayYear, HolidayDay)
+        city = make_city()
+        with time_machine.travel(LATER, tick=False):
+            made = World(city, make_city("elsewhere"), _records(city))
+        analyze()
+        yield made
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def world(city):
+def world(peopled, db):
     with time_machine.travel(LATER, tick=False):
-        yield World(city, make_city("elsewhere"), _records(city))
+        yield peopled
 
 
 def _records(city) -> dict[str, str]:
