@@ -163,6 +163,9 @@ if ON_SQLITE:
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # The rules of who sees what make long statements over few rows: compiling one takes
+    # longer than running it.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 
 # -- broker and cache ----------------------------------------------------------------
 REDIS_URL = env.str("REDIS_URL", default="")

@@ -20,13 +20,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 POSTGRES_PROGRAMS = "/usr/lib/postgresql"
-FAST = (
-    "fsync=off",
-    "synchronous_commit=off",
-    "full_page_writes=off",
-    "max_connections=60",
-    "jit=off",  # compiling takes longer than any statement of a test
-)
+FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60")
 NEW_CLUSTER = ("-U", "portal", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8")
 FORGETFUL = ("--save", "", "--appendonly", "no")
 PATIENCE = 20

@@ -13,6 +13,7 @@ import psycopg2
 import pytest
 import yaml
 from django.conf import settings
+from django.db import connection
 
 from tests.processes import ask, eventually
 from tests.servers import end, free_port
@@ -23,6 +24,14 @@ SERVICES = COMPOSE["services"]
 OURS = ("migrate", "web", "worker", "beat")
 HOST = "portal.example"
 DATABASE = "production_try"
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db
+def test_no_statement_is_compiled_on_the_way():
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW jit")
+        assert cursor.fetchone() == ("off",)
 
 
 def test_the_compose_file_fits_the_schema():
