@@ -5,7 +5,7 @@ from datetime import date
 from operator import attrgetter
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from cases.models import Appearance, Dispute, Hearing, Participant, Performance, Procedure
@@ -39,14 +39,7 @@ def of_disputes() -> Q:
 
 def within(disputes: QuerySet[Dispute]) -> Q:
     """The same, of some disputes alone; as one statement."""
-    types = _types()
-    held: dict[type[Model], QuerySet] = {
-        Procedure: Procedure.objects.filter(dispute__in=disputes),
-        **{
-            model: model._default_manager.filter(**{f"{way}__dispute__in": disputes})
-            for model, way in PARTS.items()
-        },
-    }
+    types, held = _types(), _held("__in", disputes)
     # A union, which reads the index of limits by subject; of conditions joined by OR
     # PostgreSQL would try every limit there is.
     arms = [
@@ -58,8 +51,28 @@ def within(disputes: QuerySet[Dispute]) -> Q:
 
 
 def of(dispute: Dispute) -> Q:
-    """The same, of one dispute; as one statement."""
-    return within(Dispute.objects.filter(pk=dispute.pk))
+    """The same, of one dispute; asks first what it holds, so that each limit is found by its
+    subject even where the planner does not know the tables yet."""
+    types, held = _types(), _held("", dispute)
+    rows = [
+        found.order_by().values_list(Value(types[model].pk), "pk") for model, found in held.items()
+    ]
+    named: dict[int, list[int]] = {}
+    for kind, pk in rows[0].union(*rows[1:], all=True):
+        named.setdefault(kind, []).append(pk)
+    wanted = Q(pk__in=())
+    for kind, keys in named.items():
+        wanted |= Q(subject_type=kind, subject_id__in=keys)
+    return wanted
+
+
+def _held(look_up: str, wanted: Dispute | QuerySet[Dispute]) -> dict[type[Model], QuerySet]:
+    """The procedures, and what is part of them, that have limits."""
+    ways = {model: f"{way}__dispute{look_up}" for model, way in PARTS.items()}
+    return {
+        Procedure: Procedure.objects.filter(**{f"dispute{look_up}": wanted}),
+        **{model: model._default_manager.filter(**{way: wanted}) for model, way in ways.items()},
+    }
 
 
 def rows_of(limits: Iterable[Deadline]) -> dict[Subject, Model]:
