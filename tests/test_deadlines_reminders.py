@@ -288,5 +288,5 @@ def test_asking_costs_the_same_however_much_is_open(city, count, django_assert_n
         by_hand(city, DUE, unit, handler=city.users["court_officer"])
     remind(date(2026, 11, 20))
 
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(30):
         remind(date(2026, 11, 23))

@@ -14,7 +14,7 @@ from tests.meeting_after import (
 from tests.meeting_day import address
 
 pytestmark = pytest.mark.django_db
-READING_QUERIES = 29
+READING_QUERIES = 28
 CLAUSE = "会议讨论意见仅供内部参考"
 SECRETARIATS = {"gov_officer", "court_officer", "recorder"}
 INVITED = {"gov_deputy", "court_deputy", "agency_contact"}

@@ -18,7 +18,7 @@ A = AddresseeState
 PAGE = "/suggestions/"
 TODAY = timezone.localdate()
 LATE, SOON, FAR = (TODAY + timedelta(days=days) for days in (-9, 6, 30))
-QUERIES = 31
+QUERIES = 26
 
 
 def advised(city, unit: str, state: str, **given) -> Addressee:
