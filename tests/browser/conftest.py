@@ -19,6 +19,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import connections
 from playwright.sync_api import Page, expect
 
 from tests.processes import ask, eventually
@@ -68,6 +69,14 @@ class Portal:
         page.fill("input[name=password]", self.password)
         page.click("main button[type=submit]")
         expect(page.locator(".fy-top__me")).to_be_visible()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory):
+    """A file: a page asks for several things at once, and threads that share a database in
+    memory do not wait for each other."""
+    path = tmp_path_factory.mktemp("database") / "tests.sqlite3"
+    connections["default"].settings_dict["TEST"]["NAME"] = str(path)
 
 
 @pytest.fixture(scope="session")
