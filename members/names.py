@@ -1,11 +1,14 @@
 """Names of people, units and accounts as they are kept, and what pickers find them by."""
 
+import re
 import unicodedata
 
 from pypinyin import Style, pinyin
 
 MIDDLE_DOT = "·"
 DOTS = str.maketrans(dict.fromkeys("•・‧∙⋅․･●", MIDDLE_DOT))
+SEPARATORS = "、，,；;\n"
+"""What stands between the names of a list, as people type it and documents print it."""
 
 
 def clean_name(name: str) -> str:
@@ -21,6 +24,12 @@ def clean_name(name: str) -> str:
 def clean_username(username: str) -> str:
     """The one spelling of an account: `LiWen` and full-width `ｌｉｗｅｎ` are `liwen`."""
     return unicodedata.normalize("NFKC", username).strip().lower()
+
+
+def listed(typed: str) -> list[str]:
+    """The names of a list: `市司法局、 市法院；` are 市司法局 and 市法院."""
+    parts = (part.strip() for part in re.split(f"[{SEPARATORS}]", typed))
+    return [part for part in parts if part]
 
 
 def initials(name: str, longest: int) -> str:

@@ -15,6 +15,7 @@ from tests.processes import (  # noqa: F401 - fixtures
     pytest_collection_modifyitems,
     worker,
 )
+from tests.profiles import loaded  # noqa: F401 - a fixture
 from tests.world import peopled, world  # noqa: F401 - fixtures
 
 

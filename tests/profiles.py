@@ -4,12 +4,16 @@ import json
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from foundations.audit.models import AuditEntry
 from mechanisms.models import Mechanism, MechanismVersion, Provision
 from members.models import Jurisdiction, Organization, Person, Seat
 
+PROFILES = settings.BASE_DIR / "mechanisms" / "profiles"
+CHENGXI = settings.BASE_DIR / "tests" / "samples" / "profiles" / "chengxi.yaml"
+"""A county of three sides, written by someone who had only read `docs/profiles.md`."""
 SMALL = """\
 schema: 1
 jurisdiction: {key: small, name: 小城}
@@ -75,6 +79,17 @@ def refused(path, capsys) -> list[tuple[int, str, str]]:
     answer = json.loads(capsys.readouterr().out)
     assert answer["ok"] is False
     return [(one["line"], one["path"], one["message"]) for one in answer["errors"]]
+
+
+@pytest.fixture
+def loaded(db):
+    """loaded(key) is the institution of that key, just loaded."""
+
+    def loaded(key: str) -> Mechanism:
+        call_command("load_profile", PROFILES / f"{key}.yaml", verbosity=0)
+        return Mechanism.objects.get(key=key)
+
+    return loaded
 
 
 def everything() -> tuple[int, ...]:

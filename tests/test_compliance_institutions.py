@@ -4,7 +4,6 @@ number of statements that does not grow with the records."""
 import json
 from datetime import date
 from io import StringIO
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -17,8 +16,8 @@ from mechanisms.states import ComplianceState
 from members.states import Role
 from tests.city import City
 from tests.letters import account
+from tests.profiles import PROFILES
 
-PROFILES = Path(__file__).parent.parent / "mechanisms" / "profiles"
 ON = date(2026, 11, 23)
 PAGE_AT_MOST = 110
 """The page of 87 clauses; each kind of record that proves something adds one statement."""

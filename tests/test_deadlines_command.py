@@ -4,14 +4,12 @@ import io
 import json
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from mechanisms.models import MechanismVersion
 from services.deadlines.rules import law
-
-PROFILES = settings.BASE_DIR / "mechanisms" / "profiles"
+from tests.profiles import PROFILES
 
 
 def said(key: str, trigger: str, *more: str) -> str:

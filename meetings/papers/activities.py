@@ -1,6 +1,5 @@
 """Papers of a joint activity: 通知, 签到表, 评分表, as plain dictionaries."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +9,7 @@ from django.utils import timezone
 from meetings.models import Activity
 from meetings.papers.agenda import SIDE_NAMES, WEEKDAYS, chinese_day, chinese_time
 from meetings.states import ActivityKind
+from members.names import listed
 
 BLANK_ROWS = 12
 
@@ -129,14 +129,14 @@ def report_context(activity: Activity, on: date) -> dict:
         "number": "",
         "own_number": "",
         "signed_by": "",
-        "addressees": _named(report.recipients if report else ""),
+        "addressees": listed(report.recipients if report else ""),
         "paragraphs": [line.strip() for line in text.splitlines() if line.strip()],
         "tables": [],
         "closing": "特此报告。",
         "signer": host,
         "date": day,
         "contact": "",
-        "copy_to": _named(report.copied_to if report else ""),
+        "copy_to": listed(report.copied_to if report else ""),
         "printed_by": host,
         "printed_on": day,
         "mark": "",
@@ -146,11 +146,6 @@ def report_context(activity: Activity, on: date) -> dict:
 def _report_title(activity: Activity) -> str:
     wants_word = activity.is_researched and "调研" not in activity.title
     return f"{activity.title}{'调研' if wants_word else ''}报告"
-
-
-def _named(typed: str) -> list[str]:
-    """Bodies as they are typed, one after another."""
-    return [one.strip() for one in re.split("[、，,；;]", typed) if one.strip()]
 
 
 def _when(activity: Activity) -> str:

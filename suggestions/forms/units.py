@@ -1,6 +1,5 @@
 """Units typed by name or by the initials of their pinyin, parted by 、: 市司法局、zjj."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -13,11 +12,11 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Jurisdiction, Organization
+from members.names import listed
 from members.states import OrganizationKind
 from suggestions.units import ceased_words, successor_of
 
 SHOWN = 5
-PARTS = re.compile(r"[、，,；;\n]")
 
 
 @dataclass(frozen=True)
@@ -58,9 +57,8 @@ class UnitsField(forms.CharField):
 
     def clean(self, value: Any) -> list[Organization]:
         typed = super().clean(value)
-        names = [name.strip() for name in PARTS.split(typed)]
         found, wrong = [], []
-        for name in filter(None, names):
+        for name in listed(typed):
             try:
                 found.append(self.found(name))
             except ValidationError as error:
@@ -111,8 +109,7 @@ def names_of(units: Iterable[Organization]) -> str:
 
 def put_in_place(text: str, typed: str, name: str) -> str:
     """The list with `name` where `typed` stood."""
-    parts = [part.strip() for part in PARTS.split(text)]
-    return "、".join(dict.fromkeys(name if part == typed else part for part in parts if part))
+    return "、".join(dict.fromkeys(name if part == typed else part for part in listed(text)))
 
 
 def _exactly(typed: str) -> Q:

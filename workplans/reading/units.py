@@ -9,9 +9,9 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from members.models import Jurisdiction, Organization, OrganizationGroup
+from members.names import SEPARATORS
 from members.rosters import successors
 
-SEPARATORS = "、，,；;\n"
 BREAK = re.compile(f"[{SEPARATORS}]+")
 LEFT = "leave"
 """Stands in a mapping for a word that names nobody."""
