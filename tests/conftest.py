@@ -1,8 +1,10 @@
 """Shared by all tests."""
 
 import pytest
+import time_machine
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
+from django.utils import timezone
 
 from foundations.audit import guards
 from foundations.calendars.models import HolidayDay, HolidayYear
@@ -17,6 +19,19 @@ from tests.processes import (  # noqa: F401 - fixtures
 )
 from tests.profiles import loaded  # noqa: F401 - a fixture
 from tests.world import peopled, world  # noqa: F401 - fixtures
+
+BEGUN = timezone.now()
+
+
+@pytest.fixture(autouse=True)
+def _the_day_on_which_the_run_began(request):
+    """Modules ask for the day when they are collected; a run that goes on after midnight stays
+    on that day. Servers of browser tests have the day of the machine."""
+    if timezone.localdate() == timezone.localdate(BEGUN) or "browser" in request.keywords:
+        yield
+    else:
+        with time_machine.travel(BEGUN):
+            yield
 
 
 @pytest.fixture(scope="session")
