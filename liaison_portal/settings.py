@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "services.deadlines",
     "services.consents",
     "services.documents",
+    "services.indicators",
     "cases",
     "suggestions",
     "returns",
@@ -96,6 +97,7 @@ INSTALLED_APPS = [
     "meetings",
     "bulletins",
     "problems",
+    "assessments",
     "dashboards",
     "liaison_portal",
 ]

@@ -29,6 +29,7 @@ ROOMS = [
     "meetings",
     "bulletins",
     "problems",
+    "assessments",
     "dashboards",
     "demo",
 ]
@@ -80,7 +81,8 @@ def write(found: polib.POFile) -> None:
         if entry.fuzzy:
             entry.flags.remove("fuzzy")
             entry.msgstr = ""
-            entry.previous_msgid = None
+            entry.msgstr_plural = dict.fromkeys(entry.msgstr_plural, "")
+            entry.previous_msgid = entry.previous_msgid_plural = None
     found.metadata = polib.pofile(str(CATALOGUE)).metadata
     found.sort(key=lambda entry: entry.msgid)
     found.save(str(CATALOGUE))
