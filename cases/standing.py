@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from cases import tallies
 from cases.limits import of
 from cases.models import Dispute, Procedure, WayOut
 from cases.states import Kind, Standing
@@ -16,13 +17,15 @@ NOT_EFFECTIVE = {"pronounced", "served", "appealable"}
 
 
 def refresh(dispute: Dispute) -> None:
-    """Write what lists read: the latest procedure, who holds the ball, what is due next."""
+    """Write what lists read: the latest procedure, who holds the ball, what is due next; and
+    what figures count."""
     procedures = list(dispute.procedures.order_by("opened_on", "pk").select_related("organ"))
     due = _next_due(dispute)
     given_up = WayOut.objects.given_up().filter(procedure__dispute=dispute)
     owes = dispute.performances.owed()
     put(dispute, procedures, due, owes=owes.exists, given_up=given_up.exists)
     dispute.store()
+    tallies.refresh(dispute, procedures)
 
 
 def put(

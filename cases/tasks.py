@@ -5,6 +5,7 @@ from cases.actions import imports
 from cases.actions.hearing_reminders import remind_agencies
 from cases.actions.silence import open_rights_to_sue
 from cases.models import Import, ImportState
+from cases.tallies.checking import mend
 
 
 @shared_task
@@ -45,3 +46,11 @@ def take_up_imports() -> None:
 def discard_imports() -> None:
     """At night: files that nobody went on with for a week."""
     imports.discard_old(at=timezone.now())
+
+
+@shared_task
+def mend_tallies() -> None:
+    """At night: what figures count, where it moved without an action of the dispute, as a last
+    day does by a new notice of holidays."""
+    for _difference in mend():
+        pass

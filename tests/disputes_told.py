@@ -12,6 +12,7 @@ from django.db.models import ForeignKey, Model
 
 from cases.models import (
     Access,
+    AgencyTally,
     Agent,
     Agreement,
     AgreementItem,
@@ -33,6 +34,7 @@ from cases.models import (
     Performance,
     PerformanceReport,
     Procedure,
+    Tally,
     Visit,
     WayOut,
 )
@@ -64,6 +66,8 @@ TABLES: tuple[type[Model], ...] = (
     OutcomeNotice,
     LossAnalysis,
     Visit,
+    Tally,
+    AgencyTally,
     Deadline,
     Pause,
     Extension,

@@ -26,6 +26,7 @@ from cases.imports.mapping import own_columns
 from cases.imports.reading import Table, read_table
 from cases.models import (
     Access,
+    AgencyTally,
     Dispute,
     Event,
     Import,
@@ -37,6 +38,7 @@ from cases.models import (
     Party,
     Performance,
     Procedure,
+    Tally,
 )
 from foundations.audit.models import AuditEntry
 from mechanisms.models import Mechanism
@@ -47,7 +49,7 @@ from services.documents.models import NumberSeries
 
 TABLES: tuple[type[models.Model], ...] = (
     *(Dispute, Access, Party, Procedure, Link, Participant, Event, Performance),
-    *(OutcomeNotice, LossAnalysis, Deadline, AuditEntry),
+    *(OutcomeNotice, LossAnalysis, Deadline, AuditEntry, Tally, AgencyTally),
 )
 KIND = "reconsideration"
 PEOPLE = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨"

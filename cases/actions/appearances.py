@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from cases import tallies
 from cases.actions.hearing_notices import meet_call, open_call
 from cases.actions.steps import locked_procedure
 from cases.actions.telling_hearings import tell_agency, when
@@ -229,7 +230,7 @@ def _check_absence(words: RecordWords) -> None:
 
 
 def refresh_appearances(procedure: Procedure) -> None:
-    """Derive how each agency stands at each hearing of the procedure."""
+    """Derive how each agency stands at each hearing of the procedure, and what is counted."""
     rows = list(
         Appearance.objects.filter(hearing__procedure=procedure)
         .select_related("hearing__procedure", "hearing__earlier", "joint_with")
@@ -248,6 +249,7 @@ def refresh_appearances(procedure: Procedure) -> None:
         if (row.state, row.breach) != (state, breach):
             row.state, row.breach = state, breach
             row.store()
+    tallies.refresh(procedure.dispute)
 
 
 def locked_appearance(appearance_id: int) -> Appearance:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases import tallies
 from cases.actions.steps import locked_procedure
 from cases.models import Explanation, Participant
 from foundations.access.errors import RuleBroken
@@ -96,6 +97,7 @@ def record_explanation(
     for name in FIELDS:
         setattr(row, name, getattr(words, name))
     row.store()
+    tallies.refresh(procedure.dispute)
     record(
         actor,
         "cases.explanation.held",

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases import tallies
 from cases.actions.access import admit, admit_person
 from cases.actions.steps import locked_dispute
 from cases.models import AgencySeat, Concerned, Dispute, Slot
@@ -167,6 +168,7 @@ def _appoint(dispute: Dispute, consent: Consent, actor: Actor) -> None:
     handler = lead.seats.filter(slot=Slot.HANDLER).select_related("user").first()
     dispute.handler = handler.user if handler else None
     dispute.store()
+    tallies.refresh(dispute)
     record(
         actor,
         "cases.lead.appointed",

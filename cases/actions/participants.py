@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases import tallies
 from cases.actions.access import admit, dismiss
 from cases.actions.clocks import open_answers
 from cases.actions.roles import Entrant, add, roles_of
@@ -131,6 +132,7 @@ def replace_participant(
     _note(procedure, "succeeded", SUCCEEDED, part, actor, (at, on, reason), before=before)
     if part.organization is not None:
         admit(procedure.dispute, [part.organization], "party")
+    tallies.refresh(procedure.dispute)
     return part
 
 

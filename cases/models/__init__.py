@@ -67,6 +67,7 @@ from cases.models.registers import (
 )
 from cases.models.risk import EarlyWarning, RiskRating, WarningEntry, WarningKind, WarningState
 from cases.models.session_calls import SessionCall
+from cases.models.tallies import AgencyTally, Tally
 from cases.models.transfers import Transfer, TransferKind, TransferState
 from cases.models.visits import Visit
 
@@ -75,6 +76,7 @@ __all__ = [
     "Access",
     "Advised",
     "AgencySeat",
+    "AgencyTally",
     "Agent",
     "Agreement",
     "AgreementItem",
@@ -158,6 +160,7 @@ __all__ = [
     "SessionState",
     "Slot",
     "StepState",
+    "Tally",
     "To",
     "ToleranceState",
     "Transfer",

@@ -9,6 +9,7 @@ from django.db import IntegrityError
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from cases import tallies
 from cases.actions.bulk.building import Building
 from cases.actions.bulk.held import held
 from cases.actions.bulk.session import Noted, Session
@@ -72,7 +73,9 @@ def _write(session: Session, batch: Sequence[Building]) -> None:
     except IntegrityError as clash:
         message = _("A case number was entered by somebody else meanwhile. Look again.")
         raise RuleBroken("number_used", message) from clash
-    tell_numbers([row for one in batch for row in one.procedures if row.number])
+    procedures = [row for one in batch for row in one.procedures]
+    tallies.refresh_all([one.dispute.pk for one in batch], procedures)
+    tell_numbers([row for row in procedures if row.number])
     for building in batch:
         for noted in building.noted:
             subject: Any = Subject(noted)

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
+from cases import tallies
 from cases.actions.bulk.session import Session
 from cases.actions.bulk.writing import about, insert
 from cases.models import Access, LossAnalysis, Performance, PerformanceState, WayOut
@@ -37,6 +38,7 @@ def write(cast: Cast, courses: Iterable[list[d.Deed]]) -> int:
     while batch := [_sheet(cast, session, told, one) for one in islice(every, BATCH)]:
         with transaction.atomic():
             _store(batch)
+            tallies.refresh_all([sheet.dispute.pk for sheet in batch])
         written += len(batch)
     cast.numbers.keep()
     return written
