@@ -12,6 +12,7 @@ class CasesConfig(AppConfig):
         """Fill the registries of the rooms below."""
         import_module("cases.policy")
         import_module("cases.rules").register()
+        import_module("cases.figures.sources").register()
         verbs = import_module("foundations.audit.verbs").verbs
         for told in ("cases.verbs", "cases.intake_verbs", "cases.hearings.verbs"):
             verbs.update(import_module(told).VERBS)
