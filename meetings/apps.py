@@ -30,6 +30,9 @@ class MeetingsConfig(AppConfig):
             import_module("cases.models").Hearing,
             import_module("meetings.panels").observations_panel,
         )
+        import_module("services.indicators.sources").register(
+            import_module("meetings.figures").RESOLUTIONS
+        )
         feeds = import_module("foundations.notifications.feeds").feeds
         feeds["meetings"] = import_module("meetings.feed").meetings_of
         feeds["activities"] = import_module("meetings.activity_feed").activities_of

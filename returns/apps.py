@@ -18,3 +18,6 @@ class ReturnsConfig(AppConfig):
         for kind, subject, judged in import_module("returns.rules").JUDGES:
             rules.register(kind, subject, judged)
         import_module("foundations.audit.verbs").verbs.update(import_module("returns.verbs").VERBS)
+        sources = import_module("services.indicators.sources")
+        for one in import_module("returns.figures").SOURCES:
+            sources.register(one)

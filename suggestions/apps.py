@@ -13,6 +13,7 @@ class SuggestionsConfig(AppConfig):
         """Fill the registries of the rooms below."""
         import_module("suggestions.policy")
         import_module("suggestions.rules").register()
+        import_module("suggestions.figures_counted").register()
         import_module("mechanisms.sections").register(
             import_module("suggestions.profile").SUGGESTION_SECTION
         )

@@ -22,3 +22,6 @@ class WorkplansConfig(AppConfig):
             import_module("workplans.verbs").VERBS
         )
         import_module("workplans.rules").register()
+        import_module("services.indicators.sources").register(
+            import_module("workplans.figures").TASKS
+        )
