@@ -1,4 +1,4 @@
-"""How clauses are judged that no other room keeps: principles, and rates without a figure."""
+"""How principles are judged, which no record can prove: by attestations."""
 
 from datetime import date, timedelta
 
@@ -16,7 +16,6 @@ EXPIRES_SOON = timedelta(days=30)
 
 def register() -> None:
     rules.register(RuleKind.STATEMENT, ANY, attested)
-    rules.register(RuleKind.RATE_TARGET, ANY, rated)
 
 
 def attested(clause: Clause) -> Finding:
@@ -48,11 +47,6 @@ def _unattested(clause: Clause, every: str) -> Finding:
         return Finding(ComplianceState.NOT_YET_DUE, said, next_on=due_on, period=every)
     said = _("No attestation holds.")
     return Finding(ComplianceState.BROKEN, said, next_on=due_on, period=every)
-
-
-def rated(clause: Clause) -> Finding:
-    """A target of a rate: not yet due as long as no figure is counted for it."""
-    return Finding(ComplianceState.NOT_YET_DUE, _("No figure yet."))
 
 
 def _day(day: date) -> str:

@@ -1,6 +1,6 @@
 """What a profile must hold beyond its schema: references, order, nothing named twice."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ ALLOWED_PARAMETERS: dict[str, frozenset[str]] = {
     K.REPLY_DEADLINE: frozenset({"within"}),
     K.REPORT_DEADLINE: frozenset({"within", "every_months", "as_needed"}),
     K.COUNT_PER_PERIOD: frozenset({"hosts", "times", "matter", "field"}),
-    K.RATE_TARGET: frozenset({"indicator", "at_least", "at_most"}),
+    K.RATE_TARGET: frozenset({"indicator", "keys", "at_least", "at_most", "below"}),
     K.CHECKLIST: frozenset({"items", "as_needed"}),
     K.CASE_FLOW: frozenset({"flags", "topic_types", "measures", "as_needed"}),
     K.ROSTER: frozenset({"units", "counts", "each_side", "invitees"}),
@@ -31,6 +31,17 @@ ALLOWED_PARAMETERS: dict[str, frozenset[str]] = {
 }
 
 PRINTED_NAMES = frozenset({"hosts", "invitees", "proposers", "recipients", "units"})
+
+FaultsOf = Callable[[dict], Iterable[Fault]]
+_known: dict[str, FaultsOf] = {}
+
+
+def register(kind: str, faults: FaultsOf) -> None:
+    """A room above tells the faults of the parameters of a rule that name what is its own;
+    their paths begin at the parameters."""
+    if kind in _known:
+        raise RuntimeError(f"The parameters of {kind} are checked already.")
+    _known[kind] = faults
 
 
 def check_profile(source: dict) -> Iterator[Fault]:
@@ -192,6 +203,9 @@ def _provisions(source: dict) -> Iterator[Fault]:
                 data = {"kind": RuleKind(kind).label, "name": name, "all": allowed}
                 yield Fault((*place, "parameters", name), message % data)
         yield from _keys_for_names(source, place, provision.get("parameters", {}))
+        if kind in _known:
+            for fault in _known[kind](provision.get("parameters", {})):
+                yield Fault((*place, "parameters", *fault.path), fault.message)
 
 
 def _keys_for_names(source: dict, place: Path, parameters: dict) -> Iterator[Fault]:

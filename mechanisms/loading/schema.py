@@ -35,6 +35,11 @@ WORD = shaped(
 NUMBER = shaped(
     r"^[A-Z][A-Z0-9]*-[1-9][0-9]*$", _("capital letters, a hyphen and a number, as in YN-14"), 20
 )
+FIGURE = shaped(
+    r"^[A-Z][0-9A-Za-z]*(/[a-z][a-z0-9_]*)?$",
+    _("an indicator, and after a stroke how it is counted, as in R6 or R19/enterprise"),
+    40,
+)
 YES_NO = {"type": "boolean"}
 COUNT = {"type": "integer", "minimum": 1}
 DAYS = {"type": "integer", "minimum": 0, "maximum": 366}
@@ -230,6 +235,8 @@ PARAMETERS: dict[str, dict] = {
     ),
     "times": table({"count": COUNT, "per": {"enum": ["month", "quarter", "half_year", "year"]}}),
     "indicator": short(40),
+    "keys": list_of(FIGURE, at_least=1),
+    "below": FIGURE,
     "field": short(60),
     "persons": table({"count": COUNT}, {"qualified": YES_NO}),
     "at_least": {"type": "number"},
