@@ -14,6 +14,7 @@ urlpatterns = [
     path("suggestions/", include("suggestions.urls")),
     path("bulletins/", include("bulletins.urls")),
     path("problems/", include("problems.urls")),
+    path("assessments/", include("assessments.urls")),
     path("returns/", include("returns.urls")),
     path("workplans/", include("workplans.urls")),
     path("deadlines/", include("services.deadlines.urls")),
