@@ -11,6 +11,7 @@ class DashboardsConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registries of the rooms below."""
         import_module("dashboards.policy")
+        import_module("dashboards.queries.mail")
         import_module("dashboards.rules").register()
         import_module("foundations.audit.verbs").verbs.update(
             import_module("dashboards.verbs").VERBS

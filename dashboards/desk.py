@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assessments import work as assessments_work
 from bulletins import work as bulletins_work
 from cases import work as cases_work
 from foundations.ledgers.work import WorkItem
@@ -26,6 +27,7 @@ ROOMS = (
     workplans_work,
     bulletins_work,
     problems_work,
+    assessments_work,
 )
 
 

@@ -1,6 +1,7 @@
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from dashboards.models import Attestation, ComplianceTable, MonthEnd
+from dashboards.models import Attestation, ComplianceTable, MonthEnd, QueryMail, SavedQuery
+from dashboards.queries.states import Sharing
 from foundations.access.policy import Policy, register, visible_to
 from mechanisms.bearers import Bearers
 from mechanisms.models import Mechanism, Provision
@@ -59,3 +60,34 @@ class OfMechanismPolicy(Policy):
         if not mine.is_staff or mine.sides <= {Side.INVITED}:
             return rows.none()
         return rows.filter(mechanism__jurisdiction__in=mine.jurisdictions)
+
+
+def may_share(user: User, query: SavedQuery) -> bool:
+    """With the own organization whoever belongs to one; with all an officer or a leader."""
+    if query.shared_with == Sharing.ALL:
+        return standing(user).has(*RESPONSIBLE)
+    return query.shared_with == Sharing.NOBODY or query.organization is not None
+
+
+def owns(user: User, query: SavedQuery) -> bool:
+    return query.owner_id == user.pk
+
+
+@register(SavedQuery)
+class SavedQueryPolicy(Policy):
+    """Its owner's, and those whom it is shared with; of an institution that they read."""
+
+    rules = {"keep": owns, "remove": owns, "share": may_share}
+
+    def visible(self, user: User, rows: QuerySet[SavedQuery]) -> QuerySet[SavedQuery]:
+        near = Q(shared_with=Sharing.ORGANIZATION, organization__in=standing(user).named)
+        open_to = Q(owner=user.pk) | Q(shared_with=Sharing.ALL) | near
+        return rows.filter(open_to, mechanism__in=judged_for(user))
+
+
+@register(QueryMail)
+class QueryMailPolicy(Policy):
+    """The recipient's alone, while the query is there."""
+
+    def visible(self, user: User, rows: QuerySet[QueryMail]) -> QuerySet[QueryMail]:
+        return rows.filter(query__owner=user.pk, query__mechanism__in=judged_for(user))

@@ -6,5 +6,9 @@ VERBS = {
     "dashboards.attestation.made": _("attested %(provision)s, until %(until)s"),
     "dashboards.attestation.withdrawn": _("took the attestation back: %(reason)s"),
     "dashboards.month.frozen": _("froze the states of %(on)s"),
+    "dashboards.figures.exported": _("took the figures away as a file: %(query)s"),
+    "dashboards.query.kept": _("kept the query “%(name)s”"),
+    "dashboards.query.changed": _("changed the query “%(name)s”"),
+    "dashboards.query.removed": _("removed the query “%(name)s”"),
     "dashboards.table.printed": _("printed the states of %(on)s"),
 }

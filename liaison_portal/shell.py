@@ -60,7 +60,7 @@ RAIL = (
         gettext_lazy("Tasks"),
         "list-check",
         "workplans:list",
-        ("/workplans/", "/returns/"),
+        ("/workplans/", "/returns/", "/assessments/"),
         STAFF,
         False,
     ),
@@ -85,6 +85,14 @@ RAIL = (
         "dashboards:institutions",
         ("/compliance/", "/mechanisms/"),
         STAFF,
+    ),
+    Entry(
+        gettext_lazy("Leaders' page"),
+        "bar-chart-line",
+        "dashboards:leaders-front",
+        ("/leaders/", "/figures/"),
+        STAFF,
+        False,
     ),
     Entry(
         gettext_lazy("Rosters"), "person-vcard", "members:rosters", ("/rosters/",), STAFF, False
@@ -225,6 +233,10 @@ WORKPLANS: tuple[Group, ...] = (
         (gettext_lazy("Self-checks"), "returns:checks"),
         (gettext_lazy("Reports and requests upward"), "returns:reports"),
         (gettext_lazy("Integrity and recusal"), "returns:declarations"),
+    ),
+    (
+        (gettext_lazy("Assessment sheets"), "assessments:list"),
+        (gettext_lazy("Assessment schemes"), "assessments:schemes"),
     ),
 )
 REGISTERS = (WORKPLANS, INSTITUTIONS, BULLETINS, MEETINGS, DISPUTES)

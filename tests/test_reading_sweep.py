@@ -39,6 +39,7 @@ meetings: record-start record-open record-pause record-next record-notes record-
     text-recall take-back
     topic-from-plan
 problems: class-case-bulletin
+assessments: scheme-next item-remove sheet-count agree
 returns: accept declaration-note
 suggestions: attach sign sign-copy proposal-accept report-issue
 documents: void retry attachment-remove

@@ -2,13 +2,28 @@
 
 from tests.worlds import (
     activities,
+    assessments,
     bulletins,
     compliance,
+    figures,
     library,
     obligations,
     problems,
+    queries,
     returns,
     tasks,
 )
 
-WORLDS = (activities, tasks, returns, obligations, bulletins, library, problems, compliance)
+WORLDS = (
+    activities,
+    tasks,
+    returns,
+    obligations,
+    bulletins,
+    library,
+    problems,
+    assessments,
+    compliance,
+    figures,
+    queries,
+)

@@ -1,0 +1,1 @@
+"""What the pages of figures show: the indicators of an institution over a period."""
