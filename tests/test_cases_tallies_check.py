@@ -1,4 +1,4 @@
-"""The counting rows against what they should be: the command, the demo, and what it costs."""
+"""The counting rows against what they should be: the command, and what it costs."""
 
 import io
 import json
@@ -7,17 +7,15 @@ from datetime import date
 import pytest
 from django.core.management import call_command
 from django.db import connection
-from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
-from cases.models import AgencyTally, Appearance, Procedure, Tally
+from cases.models import AgencyTally, Procedure, Tally
 from cases.states import Kind
 from cases.tallies import refresh
 from cases.tallies.checking import check
 from cases.tasks import mend_tallies
 from tests.disputes import accepted, reconsideration, stepped
 from tests.test_cases_performance import decided
-from tests.test_demo_seed import _on_the_day, told  # noqa: F401 - fixtures
 
 MOST = 8
 """Statements that a dispute's counting rows may ask, to be read and written."""
@@ -106,17 +104,3 @@ def statements(made: Procedure) -> int:
     with CaptureQueriesContext(connection) as asks:
         refresh(made.dispute)
     return len(asks)
-
-
-def test_every_row_of_the_demo_is_as_derived(told, db):  # noqa: F811
-    """Made by actions and in bulk; with heads who came and did not, appeals, duties, visits."""
-    assert list(check()) == []
-    assert Tally.objects.count() == Procedure.objects.count() > 100
-    held = Appearance.objects.filter(hearing__state="held", recorded_at__isnull=False)
-    rows = AgencyTally.objects.filter(recorded__gt=0)
-    assert sum(rows.values_list("recorded", flat=True)) == held.count() > 0
-    for marked in ({"came": True}, {"duty_by__isnull": False}):
-        assert AgencyTally.objects.filter(**marked).exists()
-    for marked in ("sue_by", "appeal_by", "final_on", "unrest_on", "appealed_on"):
-        assert Tally.objects.filter(**{f"{marked}__isnull": False}).exists(), marked
-    assert Tally.objects.filter(duty_done_on__lte=F("duty_by")).exists()

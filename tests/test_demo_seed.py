@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from cases import work as cases_work
 from cases.models import (
+    AgencyTally,
     Agreement,
     Allowance,
     Appearance,
@@ -36,15 +37,18 @@ from cases.models import (
     Opinion,
     Plan,
     PowerOfAttorney,
+    Procedure,
     RiskRating,
     SealRequest,
     SealState,
     SelfCorrection,
+    Tally,
     Transfer,
     TransferState,
     WarningKind,
     WarningState,
 )
+from cases.tallies.checking import check as check_tallies
 from demo.people import ADMINISTRATORS, PEOPLE
 from foundations.audit.models import AuditEntry
 from foundations.calendars.working_days import get_calendar
@@ -364,3 +368,17 @@ def test_it_is_refused_outside_the_demo(settings, db):
 
     assert "PORTAL_DEMO=1" in str(refusal.value)
     assert Mechanism.objects.count() == before
+
+
+def test_the_counting_rows_are_as_derived(told, db):
+    """Made by actions and in bulk; with heads who came and did not, appeals, duties, visits."""
+    assert list(check_tallies()) == []
+    assert Tally.objects.count() == Procedure.objects.count() > 100
+    held = Appearance.objects.filter(hearing__state="held", recorded_at__isnull=False)
+    rows = AgencyTally.objects.filter(recorded__gt=0)
+    assert sum(rows.values_list("recorded", flat=True)) == held.count() > 0
+    for marked in ({"came": True}, {"duty_by__isnull": False}):
+        assert AgencyTally.objects.filter(**marked).exists()
+    for marked in ("sue_by", "appeal_by", "final_on", "unrest_on", "appealed_on"):
+        assert Tally.objects.filter(**{f"{marked}__isnull": False}).exists(), marked
+    assert Tally.objects.filter(duty_done_on__lte=F("duty_by")).exists()
