@@ -95,6 +95,51 @@ SIDES_CONTEXTS: dict[str, dict] = {
         "closing": "妥否，请批示。",
         "contact": "李文静　0000-1234",
     },
+    "figures_query": {
+        "title": "五个比率",
+        "institution": "行政复议与行政诉讼联席会议制度",
+        "period": "2026年10月",
+        "unit": "",
+        "area": "",
+        "lines": [
+            {
+                "indicator": "复议纠错率",
+                "way": "占审结案件",
+                "figure": "26.56%",
+                "parts": "17 / 64",
+                "apart": "未结10",
+                "moved": "+9.61 个百分点",
+                "target": "≥12%",
+                "broken": "",
+            },
+            {
+                "indicator": "述法覆盖率",
+                "way": "应述单位",
+                "figure": "—",
+                "parts": "",
+                "apart": "",
+                "moved": "—",
+                "target": "—",
+                "broken": "不按所选范围统计",
+            },
+        ],
+        "group": "单位",
+        "tables": [
+            {
+                "heads": [{"indicator": "复议纠错率", "way": "占审结案件"}],
+                "rows": [
+                    {"group": "市公安局", "cells": [{"figure": "14.29%", "parts": "1 / 7"}]},
+                    {"group": "市民政局", "cells": [{"figure": "50.00%", "parts": "1 / 2"}]},
+                ],
+            }
+        ],
+        "bases": [
+            "复议纠错率（占审结案件）：分子：以撤销、变更等方式结案的复议案件；分母：期内审结的复议案件。"
+        ],
+        "missing": [],
+        "reader": "李文静",
+        "as_of": "2026年11月24日",
+    },
     "compliance": {
         "title": "行政复议与行政诉讼联席会议制度落实情况对照表",
         "on": "2026-11-20",

@@ -1,14 +1,11 @@
 """A query as a paper: what is printed on it is Chinese."""
 
-from django.utils.translation import gettext_lazy as _
-
 from cases.dictionaries import area_name
 from dashboards.figures.lines import Line
 from dashboards.models import SavedQuery
 from dashboards.queries.results import Cell, Result
 from dashboards.queries.states import Grouping
 from dashboards.queries.wanted import called
-from services.documents.kinds import KINDS, Kind
 from services.documents.rendering.contexts import paper_date
 from services.documents.rendering.papers import html_of
 from services.documents.rendering.pdf import render
@@ -82,6 +79,3 @@ def _line(line: Line) -> dict:
         "target": line.target if line.target and line.is_chosen else NOTHING,
         "broken": broken,
     }
-
-
-KINDS[KIND] = Kind(_("Figures of a saved query"), "figures_query")

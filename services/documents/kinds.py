@@ -107,6 +107,7 @@ KINDS: dict[str, Kind] = {
     "loss_form": Kind(_("Loss analysis form"), "loss_form", ("dispute", "causes", "analysis")),
     "service_receipt": Kind(_("Service receipt"), "service_receipt", ("organ", "receivers")),
     "compliance": Kind(_("Table of compliance"), "compliance", ("title", "on", "clauses")),
+    "figures_query": Kind(_("Figures of a saved query"), "figures_query", ("title", "lines")),
     "consultation": Kind(
         _("Letter asking for opinions"), "consultation", ("title", "addressees", "subject", "due")
     ),

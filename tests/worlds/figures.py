@@ -11,8 +11,8 @@ dashboards key: figures figures-table leaders
 # What has more than one part: name and the records of its parts.
 MORE: dict[str, tuple[str, ...]] = {
     "dashboards:unit": ("key", "unit"),
-    "dashboards:figure": ("key", "R1"),
-    "dashboards:figure-rows": ("key", "R1", "standard"),
+    "dashboards:figure": ("key", "R2"),
+    "dashboards:figure-rows": ("key", "R2", "concluded"),
 }
 
 
