@@ -12,7 +12,7 @@ dashboards key: figures figures-table leaders
 MORE: dict[str, tuple[str, ...]] = {
     "dashboards:unit": ("key", "unit"),
     "dashboards:figure": ("key", "R2"),
-    "dashboards:figure-rows": ("key", "R2", "concluded"),
+    "dashboards:figure-rows": ("key", "R4", "in_period"),
 }
 
 
