@@ -83,7 +83,7 @@ def test_where_nothing_changed_nothing_is_written(city):
     with CaptureQueriesContext(connection) as asks:
         refresh(made.dispute)
 
-    said = [one["sql"].split()[0] for one in asks]
+    said = [one["sql"].lstrip("(").split()[0] for one in asks]
     assert set(said) == {"SELECT"}
     assert len(said) <= MOST
 
