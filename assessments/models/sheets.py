@@ -1,4 +1,4 @@
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -109,17 +109,15 @@ class OfSheet(Record):
     class Meta:
         abstract = True
 
-    @property
-    def sheet_of(self) -> Sheet:
-        raise NotImplementedError
+    sheet: Any
 
     @property
     def audit_chain(self) -> str:
-        return self.sheet_of.audit_chain
+        return self.sheet.audit_chain
 
     @property
     def jurisdiction(self) -> Jurisdiction:
-        return self.sheet_of.jurisdiction
+        return self.sheet.jurisdiction
 
 
 class AssessedQuerySet(models.QuerySet):
@@ -150,10 +148,6 @@ class Assessed(OfSheet):
 
     def __str__(self) -> str:
         return f"{self.sheet.title} · {self.organization.short_name}"
-
-    @property
-    def sheet_of(self) -> Sheet:
-        return self.sheet
 
     def get_absolute_url(self) -> str:
         return reverse("assessments:unit", args=[self.public_id])
@@ -197,7 +191,7 @@ class Score(OfSheet):
         return f"{self.assessed} · {self.item.name}"
 
     @property
-    def sheet_of(self) -> Sheet:
+    def sheet(self) -> Sheet:
         return self.assessed.sheet
 
     @property
@@ -269,7 +263,7 @@ class Objection(OfSheet, MadeByForm):
         return f"{self.score}"
 
     @property
-    def sheet_of(self) -> Sheet:
+    def sheet(self) -> Sheet:
         return self.score.assessed.sheet
 
     @property

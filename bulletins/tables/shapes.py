@@ -6,10 +6,10 @@ from datetime import date
 
 from mechanisms.models import Mechanism
 from members.models import Organization
+from services.indicators.values import NOTHING, Value
 
 Rows = list[list[str | int]]
 TOTAL = "合计"
-NOTHING = "—"
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,8 @@ class Table:
 
 
 def share(part: int, whole: int) -> str:
-    """13.74%; a dash where nothing can be divided."""
-    return f"{100 * part / whole:.2f}%" if whole else NOTHING
+    """13.74%, as every rate is printed; a dash where nothing can be divided."""
+    return Value(part, whole).text
 
 
 def summed(rows: Rows) -> Rows:

@@ -8,13 +8,12 @@ recorded yet is in no figure; `Appearances.unrecorded` tells how many there are.
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from enum import StrEnum
 
 from cases.hearings.attendance import Attendance, linked
 from cases.hearings.states import Identity, Level
-
-HUNDRED, CENT = Decimal(100), Decimal("0.01")
+from services.indicators.values import Value
 
 
 class Joint(StrEnum):
@@ -52,13 +51,10 @@ class Share:
     @property
     def percent(self) -> Decimal | None:
         """Two decimals, a half rounded up; None where there is nothing to divide by."""
-        if not self.d:
-            return None
-        return (HUNDRED * self.n / self.d).quantize(CENT, rounding=ROUND_HALF_UP)
+        return Value(self.n, self.d).figure
 
     def __str__(self) -> str:
-        rate = "—" if self.percent is None else f"{self.percent}%"
-        return f"{rate}（{self.n} / {self.d}）"
+        return str(Value(self.n, self.d))
 
 
 @dataclass(frozen=True)

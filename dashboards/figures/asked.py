@@ -13,6 +13,8 @@ from services.indicators.questions import UNIT, Question
 from services.indicators.sources import registered
 
 AREA = "area"
+EARLIEST = date(1990, 10, 1)
+"""The law of administrative litigation came into force; no figure is older."""
 
 
 @dataclass(frozen=True)

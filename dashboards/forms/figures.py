@@ -7,7 +7,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from dashboards.figures.asked import Asked
+from dashboards.figures.asked import EARLIEST, Asked
 from foundations.access.form_shapes import day_field
 from foundations.access.forms import PortalForm
 from mechanisms.models import Mechanism
@@ -15,8 +15,6 @@ from members.models import Organization, User
 from members.states import OrganizationKind
 
 LONGEST = 10
-FIRST_ON = date(1990, 10, 1)
-"""Since when citizens can sue authorities in this country; nothing is counted before."""
 
 
 class FiguresForm(PortalForm):
@@ -53,7 +51,7 @@ class FiguresForm(PortalForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         first, last = self._period(data)
-        if not first >= FIRST_ON or not last <= date(self.on.year + 1, 12, 31):
+        if not first >= EARLIEST or not last <= date(self.on.year + 1, 12, 31):
             self.add_error("since", _("Choose days that records can have."))
         elif first > last:
             self.add_error("until", _("The period ends before it begins."))
@@ -62,7 +60,7 @@ class FiguresForm(PortalForm):
         elif first > self.on:
             self.add_error("since", _("The period has not begun yet."))
         unit = data.get("unit")
-        if unit is not None and not _held(unit, first, last):
+        if unit is not None and not unit.held_within(first, last):
             self.add_error("unit", _("The unit did not exist in this period."))
         return data
 
@@ -84,8 +82,3 @@ class FiguresForm(PortalForm):
             unit=data.get("unit"),
             area=data.get("area", ""),
         )
-
-
-def _held(unit: Organization, first: date, last: date) -> bool:
-    begun = unit.valid_from is None or unit.valid_from <= last
-    return begun and (unit.valid_to is None or unit.valid_to >= first)

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 
+from django.utils.translation import gettext as _
+
 from cases.dictionaries import area_name
+from cases.states import Kind
 from dashboards.compliance import Look
 from dashboards.figures.asked import AREA, Asked
-from dashboards.leaders.ratios import months_of
 from dashboards.leaders.unit import stages
 from dashboards.next_meeting import NextMeeting, NextRegular, next_meeting, next_regular
 from foundations.access.policy import visible_to
@@ -17,8 +19,8 @@ from meetings.models import Resolution
 from meetings.states import ResolutionState
 from meetings.work.reading import Reading
 from services.deadlines.models import Deadline, DeadlineQuerySet
-from services.indicators.questions import by_group, by_month
-from services.indicators.values import Value
+from services.indicators.periods import months_of
+from services.indicators.questions import Question, by_group, by_month
 
 HURTS, BROKEN, AREAS = 4, 3, 8
 WEEK = timedelta(days=7)
@@ -48,7 +50,11 @@ class Board:
     def hurts(self) -> list[Deadline]:
         """What is overdue longest, then what is due within a week."""
         near = self._duties.filter(due_on__lte=self.asked.on + WEEK)
-        return list(near.select_related("owed_by", "provision").order_by("due_on", "pk")[:HURTS])
+        return list(
+            near.select_related("owed_by", "provision")
+            .prefetch_related("subject")
+            .order_by("due_on", "pk")[:HURTS]
+        )
 
     @property
     def _duties(self) -> DeadlineQuerySet:
@@ -102,8 +108,8 @@ class Board:
         total = {name: sum(found.get(name, 0) for found in taken.values()) for name in names}
         order = sorted(names, key=lambda name: (-total[name], name))[:AREAS]
         series = [
-            {"name": name, "values": [taken[key].get(area, 0) for area in order]}
-            for key, name in (("C2", "行政复议"), ("C1", "行政诉讼"))
+            {"name": str(kind.label), "values": [taken[key].get(area, 0) for area in order]}
+            for key, kind in (("C2", Kind.RECONSIDERATION), ("C1", Kind.FIRST_INSTANCE))
         ]
         return {"areas": order, "series": series}
 
@@ -118,9 +124,8 @@ class Board:
 
     def _by_area(self, key: str) -> dict[str, int]:
         found: dict[str, int] = {}
-        choice = self.asked.choices.get(key)
-        question = choice and self.asked.question(choice.indicator, choice.variant)
-        if not question:
+        question = self._question(key)
+        if question is None:
             return found
         for area, value in by_group(question, AREA).items():
             name = area_name(str(area)).partition(PART)[0]
@@ -130,26 +135,26 @@ class Board:
     @cached_property
     def trend(self) -> dict:
         """Cases taken month by month, first instances also of the year before."""
+        suits = Kind.FIRST_INSTANCE.label
+        taken = {
+            Kind.RECONSIDERATION.label: self._by_month("C2"),
+            suits: self._by_month("C1"),
+            _("%(name)s, last year") % {"name": suits}: self._by_month("C1", before=True),
+        }
         months = months_of(self.asked.first_on, self.asked.last_on)
-        series = [
-            {"name": name, "values": self._taken(key, before=before)}
-            for key, name, before in (
-                ("C2", "复议收案", False),
-                ("C1", "一审收案", False),
-                ("C1", "上年一审", True),
-            )
-        ]
-        return {"months": [f"{month.month}月" for month in months], "series": series}
+        series = [{"name": str(name), "values": values} for name, values in taken.items()]
+        return {"months": [f"{first.month}月" for first, _last in months], "series": series}
 
-    def _taken(self, key: str, *, before: bool) -> list[int]:
-        choice = self.asked.choices.get(key)
-        question = choice and self.asked.question(choice.indicator, choice.variant)
-        if not question:
+    def _by_month(self, key: str, *, before: bool = False) -> list[int]:
+        question = self._question(key)
+        if question is None:
             return []
-        question = question.a_year_before if before else question
-        found: dict = by_month(question)
-        months = months_of(question.first_on, question.last_on)
-        return [found.get(month, Value(0, 0)).n for month in months]
+        found = by_month(question.a_year_before if before else question)
+        return [value.n for value in found.values()]
+
+    def _question(self, key: str) -> Question | None:
+        choice = self.asked.choices.get(key)
+        return self.asked.question(choice.indicator, choice.variant) if choice else None
 
 
 def _turned(heads: list[str], series: list[dict]) -> list[tuple]:

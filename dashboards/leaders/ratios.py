@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from dashboards.figures.asked import Asked
 from dashboards.figures.lines import Line, lines_of
-from foundations.calendars.periods import add_months
 from services.indicators.questions import by_month
 from services.indicators.values import Value
 
@@ -60,18 +59,7 @@ def _course(line: Line) -> Iterator[tuple[date, Decimal | None]]:
     question = asked.question(choice.indicator, line.variant, choice.months)
     if question is None or line.value is None or line.value.broken:
         return
-    found, n, d = by_month(question), 0, 0
-    for month in months_of(asked.first_on, asked.last_on):
-        value = found.get(month)
-        if value is not None:
-            n, d = n + value.n, d + value.d
+    n = d = 0
+    for month, value in by_month(question).items():
+        n, d = n + value.n, d + value.d
         yield month, Value(n, d, choice.indicator.unit).figure
-
-
-def months_of(first_on: date, last_on: date) -> list[date]:
-    """The first days of the months that a period touches."""
-    month, found = first_on.replace(day=1), []
-    while month <= last_on:
-        found.append(month)
-        month = add_months(month, 1)
-    return found

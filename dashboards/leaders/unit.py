@@ -32,8 +32,8 @@ class UnitPage:
 
     def owed(self) -> list[Deadline]:
         """What it has to do, the earliest day first."""
-        rows = self._duties().select_related("provision").order_by("due_on", "pk")
-        return list(rows[:OWED])
+        rows = self._duties().select_related("provision").prefetch_related("subject")
+        return list(rows.order_by("due_on", "pk")[:OWED])
 
     def owed_in_all(self) -> tuple[int, int]:
         """Open duties, and those of them that are overdue."""

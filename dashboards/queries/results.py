@@ -11,14 +11,14 @@ from cases.dictionaries import area_names
 from dashboards.figures.asked import Asked
 from dashboards.figures.lines import Line, lines_of
 from dashboards.queries.states import Grouping
-from dashboards.queries.wanted import Pick, Wanted, exists
+from dashboards.queries.wanted import Pick, Wanted
 from members.models import Organization
 from members.states import OrganizationKind
-from services.indicators.definitions import Unit, Variant, faults_of
+from services.indicators.definitions import Unit, Variant
 from services.indicators.periods import months_of
 from services.indicators.profile import Choice
 from services.indicators.questions import by_group, by_month
-from services.indicators.values import Broken, Value
+from services.indicators.values import Value
 
 Column = Mapping[Any, Value] | None
 """The values of an indicator by the keys of the groups; None where its rows know no such
@@ -84,7 +84,7 @@ class Result:
 def result_of(wanted: Wanted, asked: Asked) -> Result:
     """A statement for all figures of the same rows, and one for each that is told apart."""
     pairs, missing = _chosen(wanted.picks, asked.choices)
-    lines = _lines(asked, pairs)
+    lines = lines_of(asked, pairs)
     rows = _rows(wanted.grouping, asked, lines)
     return Result(wanted, asked, tuple(lines), tuple(rows), tuple(missing))
 
@@ -106,24 +106,6 @@ def _chosen(
             missing.append(message % names)
         pairs.append((choice, variant or choice.variant))
     return pairs, missing
-
-
-def _lines(asked: Asked, pairs: Sequence[tuple[Choice, Variant]]) -> list[Line]:
-    """A definition that is broken spoils its own line and no other."""
-    sound = [pair for pair in pairs if not _fault(*pair)]
-    counted = iter(lines_of(asked, sound))
-    return [
-        _broken(asked, *pair, said) if (said := _fault(*pair)) else next(counted) for pair in pairs
-    ]
-
-
-def _fault(choice: Choice, variant: Variant) -> str:
-    return "；".join(faults_of(variant, choice.indicator.unit))
-
-
-def _broken(asked: Asked, choice: Choice, variant: Variant, said: str) -> Line:
-    reason = _("The definition of this figure is broken: %(faults)s.") % {"faults": said}
-    return Line(asked, choice, variant, Broken(0, 0, choice.indicator.unit, reason=reason))
 
 
 def _rows(grouping: Grouping, asked: Asked, lines: Sequence[Line]) -> Iterator[Row]:
@@ -176,7 +158,7 @@ def _narrowed(
     own = units.exclude(kind=OrganizationKind.DIVISION).in_bulk([*names])
     return lambda key: (
         replace(asked, unit=own[key])
-        if key in own and exists(own[key], asked.first_on, asked.last_on)
+        if key in own and own[key].held_within(asked.first_on, asked.last_on)
         else None
     )
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
-from dashboards.figures.asked import Asked
+from dashboards.figures.asked import EARLIEST, Asked
 from dashboards.models import SavedQuery
 from dashboards.queries.states import Grouping, Span
 from foundations.access.errors import RuleBroken
@@ -18,8 +18,6 @@ from members.models import Organization, User
 from services.indicators.definitions import indicators
 from services.indicators.periods import Period, months_of
 
-EARLIEST = date(1990, 10, 1)
-"""The day on which the law of administrative litigation came into force."""
 MOST_MONTHS = 36
 MOST_APART = 12
 """So many months, and so many indicators told apart, are counted at once."""
@@ -155,15 +153,9 @@ class Wanted:
         if self.grouping == Grouping.MONTH and len(months_of(first, last)) > MOST_MONTHS:
             message = _("At most %(n)d months are told apart at once; choose a shorter period.")
             raise RuleBroken("too_long", message % {"n": MOST_MONTHS}, "grouping")
-        if self.unit is not None and not exists(self.unit, first, last):
+        if self.unit is not None and not self.unit.held_within(first, last):
             message = _("The unit did not exist in this period.")
             raise RuleBroken("unit_not_there", message, "unit")
-
-
-def exists(unit: Organization, first: date, last: date) -> bool:
-    """Did it exist on one of the days (inclusive)?"""
-    begun = unit.valid_from is None or unit.valid_from <= last
-    return begun and (unit.valid_to is None or unit.valid_to >= first)
 
 
 def called(asked: Asked) -> str:

@@ -48,3 +48,9 @@ class Term(models.Model):
         return (self.valid_from is None or self.valid_from <= day) and (
             self.valid_to is None or day <= self.valid_to
         )
+
+    def held_within(self, first: date, last: date) -> bool:
+        """On one of the days at least, both inclusive."""
+        return (self.valid_from is None or self.valid_from <= last) and (
+            self.valid_to is None or first <= self.valid_to
+        )
