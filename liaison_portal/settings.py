@@ -186,7 +186,7 @@ CELERY_BROKER_CONNECTION_TIMEOUT = 2
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 if PRODUCTION and not REDIS_URL:
     raise ImproperlyConfigured("REDIS_URL is needed in production.")
-CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, str | int]
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, str | float]
 CACHES: dict[str, dict]
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
@@ -200,11 +200,15 @@ if REDIS_URL:
     }
 else:
     CELERY_BROKER_URL = "filesystem://localhost"
+    CELERY_BROKER_TRANSPORT = "liaison_portal.broker:Transport"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(BROKER_DIR / "queue"),
         "data_folder_out": str(BROKER_DIR / "queue"),
         "processed_folder": str(BROKER_DIR / "done"),
         "control_folder": str(BROKER_DIR / "control"),
+        # The worker looks for more once for each pair of tasks: this bounds what it does in
+        # a second, and how long a paper waits to be begun.
+        "polling_interval": 0.1,
     }
     for folder in ("queue", "done", "control"):
         (BROKER_DIR / folder).mkdir(parents=True, exist_ok=True)
