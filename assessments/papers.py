@@ -51,7 +51,7 @@ def _opening(sheet: Sheet, units: int) -> list[str]:
 
 
 def _table(lines: Sequence[Assessed], items: Sequence[Item]) -> SafeString:
-    heads = ["名次", "单位", *(f"{one.name}（{_plain(one.weight)}%）" for one in items), "总分"]
+    heads = ["名次", "单位", *(f"{one.name}（{plain(one.weight)}%）" for one in items), "总分"]
     rows = [_row(line, items) for line in lines]
     return format_html(
         "<table><tbody><tr>{}</tr>{}</tbody></table>",
@@ -100,7 +100,7 @@ def _ways(items: Sequence[Item], lines: Sequence[Assessed]) -> list[str]:
         one.item_id: one.asked.get("basis", "") for line in lines for one in line.scores.all()
     }
     return [
-        f"{n}．{one.name}：权重{_plain(one.weight)}%，满分{_plain(one.full_mark)}分。"
+        f"{n}．{one.name}：权重{plain(one.weight)}%，满分{plain(one.full_mark)}分。"
         f"{way_words(one)}{basis.get(one.pk, '')}"
         for n, one in enumerate(items, start=1)
     ]
@@ -112,7 +112,7 @@ def way_words(item: Item) -> str:
         return f"评定项目：{item.note}。" if item.note else "由考核单位评定。"
     down = item.wanted == Wanted.DOWN
     reached = "不高于" if down else "达到"
-    bound = f"{_plain(item.target)}{item.sign}"
+    bound = f"{plain(item.target)}{item.sign}"
     if item.way == Way.PROPORTIONAL:
         rest = "按目标值与实际值之比" if down else "按实际值与目标值之比"
         return f"{reached}{bound}得满分，否则{rest}计分。"
@@ -120,12 +120,11 @@ def way_words(item: Item) -> str:
         return f"{reached}{bound}得满分，否则不得分。"
     steps = sorted(item.measure.steps, reverse=not down)
     said = "，".join(
-        f"{reached}{_plain(least)}{item.sign}得满分的{_plain(percent)}%"
-        for least, percent in steps
+        f"{reached}{plain(least)}{item.sign}得满分的{plain(percent)}%" for least, percent in steps
     )
     return f"{said}，其余不得分。"
 
 
-def _plain(number: Decimal | None) -> str:
+def plain(number: Decimal | None) -> str:
     """20, 12.5: without noughts behind the point."""
     return "" if number is None else f"{number.normalize():f}"

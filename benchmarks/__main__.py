@@ -13,6 +13,7 @@ from pathlib import Path
 from benchmarks.cases_import import importing_results, importing_too_much
 from benchmarks.cases_reading import reading_results, reading_too_much
 from benchmarks.deadlines import reminder_results
+from benchmarks.figures import figures_results, figures_too_much
 from benchmarks.memory import peaks
 from benchmarks.printing import over, show
 from benchmarks.surroundings import ROOT, environment, measured
@@ -30,6 +31,7 @@ def too_much(results: dict) -> list[str]:
         *over(LIMITS, results),
         *importing_too_much(results),
         *reading_too_much(results),
+        *figures_too_much(results),
     ]
 
 
@@ -40,7 +42,7 @@ def main() -> int:
             [sys.executable, "setup/demo.py", "prepare"], cwd=ROOT, env=given, check=True
         )
         results = measured("benchmarks.inside", given=given) | {"peak memory, MB": peaks(given)}
-        for measure in (reminder_results, importing_results, reading_results):
+        for measure in (reminder_results, importing_results, reading_results, figures_results):
             found = measure(given)
             for group, rows in found.items():
                 results[group] = results.get(group, {}) | rows

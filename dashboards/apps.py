@@ -13,6 +13,9 @@ class DashboardsConfig(AppConfig):
         import_module("dashboards.policy")
         import_module("dashboards.queries.mail")
         import_module("dashboards.rules").register()
+        import_module("assessments.behind").register(
+            import_module("dashboards.figures.behind").address
+        )
         import_module("foundations.audit.verbs").verbs.update(
             import_module("dashboards.verbs").VERBS
         )

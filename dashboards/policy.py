@@ -1,6 +1,13 @@
 from django.db.models import Q, QuerySet
 
-from dashboards.models import Attestation, ComplianceTable, MonthEnd, QueryMail, SavedQuery
+from dashboards.models import (
+    Attestation,
+    ComplianceTable,
+    Display,
+    MonthEnd,
+    QueryMail,
+    SavedQuery,
+)
 from dashboards.queries.states import Sharing
 from foundations.access.policy import Policy, register, visible_to
 from mechanisms.bearers import Bearers
@@ -91,3 +98,29 @@ class QueryMailPolicy(Policy):
 
     def visible(self, user: User, rows: QuerySet[QueryMail]) -> QuerySet[QueryMail]:
         return rows.filter(query__owner=user.pk, query__mechanism__in=judged_for(user))
+
+
+def may_keep_displays(user: User, mechanism: Mechanism) -> bool:
+    """Officers and leaders of its own parties, and the system administrator of the place: a
+    screen shows all of it to whoever passes."""
+    mine = standing(user)
+    if mechanism.jurisdiction_id not in mine.jurisdictions:
+        return False
+    of_a_party = mine.has(*RESPONSIBLE) and not mine.sides <= {Side.INVITED}
+    return of_a_party or mine.has(Role.SYSTEM_ADMINISTRATOR)
+
+
+def may_revoke(user: User, display: Display) -> bool:
+    return may_keep_displays(user, display.mechanism)
+
+
+@register(Display)
+class DisplayPolicy(Policy):
+    """Whoever may make the displays of an institution sees and revokes all of them."""
+
+    rules = {"revoke": may_revoke}
+
+    def visible(self, user: User, rows: QuerySet[Display]) -> QuerySet[Display]:
+        mechanisms: QuerySet[Mechanism] = visible_to(user, Mechanism)
+        kept = [one.pk for one in mechanisms if may_keep_displays(user, one)]
+        return rows.filter(mechanism__in=kept)

@@ -10,5 +10,9 @@ VERBS = {
     "dashboards.query.kept": _("kept the query “%(name)s”"),
     "dashboards.query.changed": _("changed the query “%(name)s”"),
     "dashboards.query.removed": _("removed the query “%(name)s”"),
+    "dashboards.display.made": _("made the wall screen “%(name)s” for the address %(address)s"),
+    "dashboards.display.entered": _("the wall screen “%(name)s” entered from %(address)s"),
+    "dashboards.display.refused": _("refused the wall screen “%(name)s” from %(address)s"),
+    "dashboards.display.revoked": _("revoked the wall screen “%(name)s”"),
     "dashboards.table.printed": _("printed the states of %(on)s"),
 }

@@ -7,10 +7,12 @@ from bulletins.actions import bulletins as actions
 from bulletins.actions.bulletin_words import BulletinWords
 from bulletins.actions.circulation import circulate, correct, note_reading, receive, words_of
 from bulletins.actions.comments import comment
+from bulletins.actions.reports import draft_report
 from bulletins.models import Bulletin
 from bulletins.states import Kind, OpinionTopic
 from demo.city import City
-from demo.diary import Diary
+from demo.diary import Diary, moment, told_as_of
+from foundations.calendars.terms import Per, Term
 
 COURT, GOVERNMENT = "fangyan", "suhe"
 PRESIDENT, DIRECTOR = "yeerlan", "guchengping"
@@ -20,6 +22,10 @@ CLASS_CASES = (
     "<h2>二、主要问题</h2><ol><li><p>限期拆除决定作出前未告知陈述、申辩权。</p></li>"
     "<li><p>现场勘验笔录无见证人签字。</p></li></ol>"
     "<h2>三、下一步建议</h2><p>建议统一文书样式，开展案卷评查。</p>"
+)
+REPORTED = (
+    *("C1", "C2", "C3", "R1", "R2", "R3", "R4", "R5", "R12", "R6", "R6a", "R7", "R14a"),
+    *("C4", "R8", "R10"),
 )
 UNCLEAR = "现场勘验笔录无见证人签字。"
 CLEAR = "现场勘验笔录无见证人签字，也未注明见证人拒签或者不能到场的情况。"
@@ -48,6 +54,25 @@ def tell_bulletins(city: City, diary: Diary) -> None:
         (6, "16:40", story.waiting),
     ):
         diary.enter(city.workday(city.ago(ago), 1), clock, deed)
+
+
+def publish_report(city: City) -> Bulletin:
+    """The report on the last quarter, out three days ago: of all disputes there are by now."""
+    term = Term.around(Per.QUARTER, city.today).before
+    at = moment(city.ago(3), "16:10")
+    story = _Story(city)
+    with told_as_of(at):
+        made = draft_report(
+            city.mechanism.pk,
+            actor=city.users[COURT],
+            at=at,
+            issuer_id=city.units["court"].pk,
+            term=term,
+            indicators=REPORTED,
+        )
+        story._out(made, at, COURT, PRESIDENT)
+        receive(made.pk, actor=city.users[GOVERNMENT_OFFICER], at=at)
+    return made
 
 
 class _Story:

@@ -1,5 +1,5 @@
 """What units of 示范市 handed in over the year: figures, documents, handlers, checks, papers
-to bodies above, declarations; most in time, one late, one sent back, one still owed."""
+to bodies above, declarations; most in time, two late, one sent back."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -18,16 +18,17 @@ LATE = ("hrss", 2)
 """Unit and term: three days late."""
 NIL = ("hrss", 1)
 SENT_BACK = ("enforcement", 3)
-SILENT = ("donghu", 1)
-"""Never handed in."""
+SLOW, DAYS_LATE = ("donghu", 1), 20
+"""Handed in so many days late."""
 BASE = {"natural": 6, "enforcement": 9, "hrss": 4, "donghu": 3}
 DELIVERED = (
     ("natural", "discretion", 310),
     ("enforcement", "discretion", 296),
     ("hrss", "discretion", 280),
+    ("market", "discretion", 215),
     ("justice", "guidance-plan", 262),
 )
-"""Who made which document so many days ago; the market bureau has not made its own."""
+"""Who made which document so many days ago; the market bureau made its own late."""
 HANDLERS = (
     ("苏禾", "科长", Qualification.LEGAL, "A20143301990012", 700),
     ("李文静", "四级主任科员", Qualification.LEGAL, "A20173301990034", 640),
@@ -73,9 +74,8 @@ def _open(city: City, diary: Diary, at: datetime) -> None:
 
 def _enter_return(city: City, diary: Diary, row: Return, opened_on: date) -> None:
     which = (row.organization.key, row.n)
-    if which == SILENT:
-        return
-    day = row.due_on + timedelta(days=3) if which == LATE else row.due_on - timedelta(days=4)
+    late = {LATE: 3, SLOW: DAYS_LATE}.get(which, -4)
+    day = row.due_on + timedelta(days=late)
     day = city.workday(max(day, opened_on))
     diary.enter(day, "10:40", lambda at: _hand_in(city, diary, row, at))
 

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from demo.activities import tell_activities
 from demo.ageing import age_rows
-from demo.bulletins import tell_bulletins
+from demo.assessments import tell_assessments
+from demo.bulletins import publish_report, tell_bulletins
 from demo.city import City
 from demo.compliance import freeze_past_months
 from demo.diary import Diary, moment, told_as_of
@@ -46,7 +47,8 @@ LETTERS = HERE / "letters.yaml"
 YINING_ORIGIN = date(2023, 6, 20)
 YEARS = 2
 ISSUED_BEFORE = timedelta(days=150)
-DISPUTES = 400
+DISPUTES = 1200
+"""Enough for units to be compared by their rates over a year."""
 LISTED_SINCE = date(2020, 1, 2)
 """The mediators and lawyers of the register."""
 NEXT_MEETING_IN = 25
@@ -64,12 +66,14 @@ def is_seeded() -> bool:
 
 
 def seed(*, password: str, now: datetime) -> Seeded:
-    """Everything; call it inside one transaction."""
+    """Everything; call it inside one transaction. Disputes come first: what is told later
+    counts them."""
     plan_yining(now=now)
     today = timezone.localdate(now)
     origin = add_months(today + timedelta(days=NEXT_MEETING_IN), -12 * YEARS)
     start = origin - timedelta(days=50)
     city = found_city(password=password, start=start, now=now)
+    fill_disputes(city.mechanism, DISPUTES, today=today)
     story = yaml.safe_load(STORY.read_text(encoding="utf-8"))
     diary = Diary(now)
     tell_regular_meetings(city, diary, story["regular"], origin)
@@ -84,13 +88,14 @@ def seed(*, password: str, now: datetime) -> Seeded:
     tell_bulletins(city, diary)
     tell_activities(city, diary)
     tell_problems(city, diary)
+    tell_assessments(city, diary)
     fill_library(city, diary)
     read_until = today - timedelta(days=6)
     diary.enter(read_until, "18:00", lambda at: _read_all(city, at))
     deeds = diary.play()
     age_rows(city.mechanism.jurisdiction.key)
-    fill_disputes(city.mechanism, DISPUTES, today=today)
     compare_with_disputes(city, now=now)
+    publish_report(city)
     freeze_past_months(city.mechanism, today=today)
     give_addresses(city.users)
     return Seeded(deeds=deeds, meetings=city.mechanism.meetings.count())

@@ -1,4 +1,4 @@
-"""The task list of 示范市: read from a workbook, published, reported on; one unit is silent
+"""The task list of 示范市: read from a workbook, published, reported on; one unit is slow
 and urged, one report is returned, a task is split; and what reconsiderations found."""
 
 import io
@@ -53,11 +53,14 @@ ROWS = (
     ),
     (DEFENCE, "单位主要负责人每年讲法不少于1次。", ALL_FOUR, "{year}年12月"),
 )
-SILENT, RETURNED = "donghu", "hrss"
+SLOW, RETURNED = "donghu", "hrss"
+URGED_AFTER, REPORTED_AFTER = 12, 20
+"""Days after its last day on which the slow unit is urged, and reports."""
 SAID = {
     "natural": "本季度对照检查执法文书62份，补正权利告知4份；两件复议决定均已按期履行。",
     "enforcement": "本季度检查执法文书118份，统一了责令改正通知书样式，组织法制员集中学习一次。",
     "hrss": "本季度检查工伤认定文书35份，没有发现权利告知问题。",
+    "donghu": "本季度检查行政执法文书22份，对3份权利告知不完整的已补正，并组织学习一次。",
 }
 ISSUES = (
     ("enforcement", Category.PROCEDURE, "拆除前未经催告", "强制拆除前没有依法催告当事人。", 150),
@@ -66,11 +69,11 @@ ISSUES = (
         Category.PROCEDURE,
         "听证告知期限不足",
         "告知听证权利后第二日即作出决定。",
-        62,
+        45,
     ),
     ("natural", Category.FACTS, "征收补偿面积认定依据不足", "没有附测绘成果，面积前后不一。", 118),
     ("hrss", Category.LAW, "工伤认定引用失效条款", "认定决定引用了已经废止的规定。", 96),
-    ("donghu", Category.INACTION, "未答复信息公开申请", "收到申请后超过法定期限没有答复。", 48),
+    ("donghu", Category.INACTION, "未答复信息公开申请", "收到申请后超过法定期限没有答复。", 26),
 )
 RECTIFIED = {"拆除前未经催告": 20, "征收补偿面积认定依据不足": 18, "工伤认定引用失效条款": 25}
 VERIFIED = {"拆除前未经催告", "征收补偿面积认定依据不足"}
@@ -81,7 +84,6 @@ def tell_tasks(city: City, diary: Diary) -> None:
     diary.enter(city.ago(PUBLISHED), "09:30", lambda at: _publish(city, diary, at))
     for ago in (*range(150, 0, -30), 1):
         diary.enter(city.ago(ago), "01:20", lambda at: _open(city, diary, at))
-    diary.enter(city.ago(26), "15:00", lambda at: _urge(city, at))
     diary.enter(city.ago(90), "16:00", lambda at: _split(city, at))
     for key, category, cause, what, ago in ISSUES:
         words = issues.Found(
@@ -142,12 +144,18 @@ def _open(city: City, diary: Diary, at: datetime) -> None:
 
 
 def _enter_reports(city: City, diary: Diary, terms: Iterable[TaskTerm], on: date) -> None:
-    """A unit reports some days before its report is due; the silent one never does."""
+    """A unit reports some days before its report is due; the slow one once it was urged."""
     for term in terms:
         key = term.unit.organization.key
-        if key in SAID and key != SILENT:
-            day = city.workday(max(term.due_on - timedelta(days=6), on))
-            diary.enter(day, "10:50", partial(_report, city, diary, term.pk))
+        if key not in SAID:
+            continue
+        after = timedelta(days=-6)
+        if key == SLOW:
+            after = timedelta(days=REPORTED_AFTER)
+            urged = city.workday(max(term.due_on + timedelta(days=URGED_AFTER), on))
+            diary.enter(urged, "15:00", partial(_urge, city, term.pk))
+        day = city.workday(max(term.due_on + after, on))
+        diary.enter(day, "10:50", partial(_report, city, diary, term.pk))
 
 
 def _report(city: City, diary: Diary, pk: int, at: datetime) -> None:
@@ -183,13 +191,9 @@ def _send_back(city: City, diary: Diary, pk: int, at: datetime) -> None:
     diary.enter(again, "11:10", lambda at: _report(city, diary, given.term_id, at))
 
 
-def _urge(city: City, at: datetime) -> None:
-    late = TaskTerm.objects.overdue(at.date()).filter(
-        unit__organization=city.units[SILENT], unit__task__task_list__mechanism=city.mechanism
-    )
-    for term in late[:1]:
-        due_on = city.workday(at.date(), 10)
-        letters.supervise(term.pk, actor=city.clerk("justice"), at=at, due_on=due_on)
+def _urge(city: City, pk: int, at: datetime) -> None:
+    due_on = city.workday(at.date(), 10)
+    letters.supervise(pk, actor=city.clerk("justice"), at=at, due_on=due_on)
 
 
 def _split(city: City, at: datetime) -> None:

@@ -1,6 +1,7 @@
 """What a rule says in a sentence: its parameters, one phrase each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -95,12 +96,24 @@ PHRASES: dict[str, Callable] = {
     "times": _times,
     "persons": _persons,
     "indicator": _named(gettext_lazy("indicator: %(name)s")),
-    "at_least": lambda rate: _("at least %(rate)s%%") % {"rate": rate},
-    "at_most": lambda rate: _("at most %(rate)s%%") % {"rate": rate},
+    "at_least": lambda bound: _("at least %(bound)s") % {"bound": bound},
+    "at_most": lambda bound: _("at most %(bound)s") % {"bound": bound},
 }
+BOUNDS = ("at_least", "at_most")
+SignOf = Callable[[Mapping[str, Any]], str]
+_signs: list[SignOf] = []
+
+
+def register_sign(sign_of: SignOf) -> None:
+    """A room above knows in what the figures of a rule are counted: %, 天, nothing."""
+    if _signs:
+        raise RuntimeError("The sign of bounds is known already.")
+    _signs.append(sign_of)
 
 
 def sentence_of(parameters: dict) -> str:
     """每 2 个月；各方轮流主办 — in the order of PHRASES; empty without parameters."""
-    phrases = [say(parameters[name]) for name, say in PHRASES.items() if name in parameters]
-    return "；".join(phrases)
+    given = dict(parameters)
+    for name in given.keys() & set(BOUNDS):
+        given[name] = f"{given[name]}{_signs[0](parameters) if _signs else ''}"
+    return "；".join(say(given[name]) for name, say in PHRASES.items() if name in given)

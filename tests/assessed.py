@@ -4,12 +4,16 @@ The agency replied to 8 of 10 letters that fell due in the third quarter, to 6 o
 the bureau of natural resources to all of 12 in time; the market bureau to 3 of 4.
 """
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from assessments.actions import schemes, sheets, telling
 from assessments.models import Assessed, Objection, Scheme, Score, Sheet
+from foundations.access.errors import RuleBroken
 from members.states import Role
 from suggestions.models import Addressee
 from suggestions.states import AddresseeState
@@ -141,3 +145,33 @@ def objected(city: City, of: Sheet, who: str = "agency_contact") -> Objection:
 def published(city: City, of: Sheet | None = None) -> Sheet:
     made = announced(city, of)
     return telling.publish(made.pk, **acting(city, at=AFTER))
+
+
+def marks(sheet: Sheet) -> dict[str, list[str]]:
+    """Of each unit its marks in the order of the items, its total and its rank."""
+    return {
+        line.organization.key: [
+            *(str(one.mark) for one in line.scores.all()),
+            str(line.total),
+            str(line.rank),
+        ]
+        for line in Assessed.objects.filter(sheet=sheet).prefetch_related("scores__item")
+    }
+
+
+def frozen(sheet: Sheet) -> list:
+    """All that a sheet says, as it is kept."""
+    sheet.refresh_from_db()
+    scores = Score.objects.filter(assessed__sheet=sheet).order_by("pk")
+    return [
+        *scores.values_list("n", "d", "figure", "mark", "reason", "asked"),
+        *Assessed.objects.filter(sheet=sheet).order_by("pk").values_list("total", "rank"),
+        (sheet.state, sheet.counted_at, sheet.published_at, sheet.title),
+    ]
+
+
+def code(act: Callable[[], object]) -> tuple[str, str]:
+    """Of the rule that it breaks: the code and the field."""
+    with pytest.raises(RuleBroken) as broken:
+        act()
+    return broken.value.code, broken.value.field

@@ -345,3 +345,37 @@ def test_buttons_take_no_link(town):
     assert client.post(address("sheet-count", made)).status_code == 302
     assert client.post(address("scheme-next", made.scheme)).status_code == 302
     assert Scheme.objects.filter(replaces=made.scheme).exists()
+
+
+def rows_behind(html: str) -> list[str]:
+    return [
+        one.replace("&amp;", "&") for one in re.findall(r'href="(/figures/[^"]+/rows[^"]*)"', html)
+    ]
+
+
+def test_a_counted_mark_leads_to_its_records_and_says_when_it_was_counted(town):
+    """Of the unit and the days of the sheet; a judged mark leads nowhere."""
+    made = assessed.published(town)
+    line = assessed.line(made, "agency")
+    officer = client_of(town.users["gov_officer"])
+
+    html = officer.get(line.get_absolute_url()).content.decode()
+
+    found = rows_behind(html)
+    assert len(found) == 2
+    assert "/R8/due/rows?since=2026-07-01&until=2026-09-30&unit=" in found[0]
+    assert officer.get(found[0]).context["ledger"].count == 10
+    assert "80.00%（8 / 10）" in html
+    assert "统计于" in html
+    assert "10-15 10:00" in html
+
+
+def test_whoever_opens_no_figures_finds_no_way_to_them(town):
+    made = assessed.published(town)
+    clerk = account(town, "clerk_alone", "agency", Role.MEMBER_UNIT)
+    asked = client_of(clerk).get(assessed.line(made, "agency").get_absolute_url())
+    figures = reverse("dashboards:figures", args=[town.mechanism.key])
+
+    opened = client_of(clerk).get(figures).status_code == 200
+
+    assert bool(rows_behind(asked.content.decode())) == opened

@@ -1,27 +1,24 @@
-"""A sheet from its scheme to its circular: marks by hand, what is refused, what stays."""
+"""A sheet from its scheme to its circular: what is counted, told, published, corrected."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from assessments import states, work
-from assessments.actions import schemes, sheets, telling
-from assessments.models import Assessed, Item, Score, Sheet
+from assessments import states
+from assessments.actions import sheets, telling
+from assessments.models import Sheet
 from assessments.states import MOVES
 from bulletins.actions import bulletins, circulation
 from bulletins.states import BulletinState
 from foundations.access.errors import RuleBroken
-from foundations.notifications.models import Notice
 from services.deadlines.models import Deadline
 from services.documents.models import OfficialDocument
-from services.indicators import definitions
 from suggestions.models import Addressee
 from tests import assessed
-from tests.assessed import AFTER, AT, LAST, OBJECT_BY, acting
-from tests.letters import account, procuratorate, unit
+from tests.assessed import AFTER, LAST, acting, code, frozen, marks
+from tests.letters import unit
 
 ALLOWED = {
     "SchemeState": {("draft", "adopted"), ("draft", "dropped"), ("adopted", "replaced")},
@@ -44,29 +41,6 @@ def town(city):
     """The city with the letters of the three units."""
     assessed.letters_due(city)
     return city
-
-
-def marks(sheet: Sheet) -> dict[str, list[str]]:
-    """Of each unit its marks in the order of the items, its total and its rank."""
-    return {
-        line.organization.key: [
-            *(str(one.mark) for one in line.scores.all()),
-            str(line.total),
-            str(line.rank),
-        ]
-        for line in Assessed.objects.filter(sheet=sheet).prefetch_related("scores__item")
-    }
-
-
-def frozen(sheet: Sheet) -> list:
-    """All that a sheet says, as it is kept."""
-    sheet.refresh_from_db()
-    scores = Score.objects.filter(assessed__sheet=sheet).order_by("pk")
-    return [
-        *scores.values_list("n", "d", "figure", "mark", "reason", "asked"),
-        *Assessed.objects.filter(sheet=sheet).order_by("pk").values_list("total", "rank"),
-        (sheet.state, sheet.counted_at, sheet.published_at, sheet.title),
-    ]
 
 
 def test_the_figures_of_a_draft_are_counted_and_scored(town):
@@ -261,12 +235,6 @@ def test_a_draft_of_a_circular_is_given_up_for_the_corrected_one(town):
     assert made.bulletin.corrects is None
 
 
-def code(act) -> tuple[str, str]:
-    with pytest.raises(RuleBroken) as broken:
-        act()
-    return broken.value.code, broken.value.field
-
-
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
@@ -309,282 +277,6 @@ def test_one_sheet_of_a_scheme_and_a_period(city):
     assert code(lambda: assessed.sheet(city, of, **again)) == ("sheet_exists", "first_on")
     sheets.drop_sheet(first.pk, reason="单位有误", **acting(city))
     assert assessed.sheet(city, of, **again).state == "draft"
-
-
-def test_a_scheme_is_used_once_it_is_adopted_and_does_not_change_after(city):
-    of = assessed.scheme(city)
-    agency = [city.organizations["agency"]]
-    assert code(lambda: assessed.sheet(city, of, units=agency)) == ("not_adopted", "")
-    schemes.adopt(of.pk, **acting(city))
-    item = of.items.first()
-
-    for act in (
-        lambda: schemes.add_item(of.pk, words=judged_item(), **acting(city)),
-        lambda: schemes.remove_item(item.pk, **acting(city)),
-        lambda: schemes.change_item(item.pk, **vars(judged_item()), **acting(city)),
-        lambda: schemes.revise_scheme(
-            of.pk, name="改", valid_from=date(2026, 1, 1), **acting(city)
-        ),
-    ):
-        assert code(act)[0] == "not_draft"
-
-
-def judged_item(**changes) -> schemes.ItemWords:
-    words = schemes.ItemWords(name="宣传", kind="judged", weight=Decimal(10))
-    return replace(words, **changes)
-
-
-def test_the_next_edition_takes_the_place_of_the_first(city):
-    first = assessed.adopted(city)
-    second = schemes.next_edition(first.pk, **acting(city))
-    assert code(lambda: schemes.next_edition(first.pk, **acting(city)))[0] == "edition_begun"
-
-    copied = [tuple(one) for one in second.items.values_list("name", "weight", "steps", "target")]
-    assert copied == list(first.items.values_list("name", "weight", "steps", "target"))
-    schemes.adopt(second.pk, **acting(city))
-
-    first.refresh_from_db()
-    assert (first.state, second.edition) == ("replaced", 2)
-    assert assessed.sheet(city, first, units=[city.organizations["agency"]]).scheme == first
-
-
-@pytest.mark.parametrize(
-    ("items", "said"),
-    [
-        pytest.param((), "no_items", id="nothing"),
-        pytest.param((assessed.ITEMS[0], assessed.ITEMS[1]), "weights", id="eighty percent"),
-        pytest.param(
-            (*assessed.ITEMS, {"name": "宣传", "kind": "judged", "weight": Decimal("0.01")}),
-            "weights",
-            id="a hundredth too much",
-        ),
-    ],
-)
-def test_a_scheme_that_is_not_adopted(city, items, said):
-    of = assessed.scheme(city, items=items)
-
-    assert code(lambda: schemes.adopt(of.pk, **acting(city))) == (said, "")
-
-
-COUNTED = {"name": "回复", "kind": "indicator", "weight": Decimal(10), "indicator": "R8"}
-
-
-@pytest.mark.parametrize(
-    ("given", "said"),
-    [
-        pytest.param({"name": "按期回复"}, ("item_twice", "name"), id="twice"),
-        pytest.param({"weight": Decimal(0)}, ("weight", "weight"), id="no weight"),
-        pytest.param({"weight": Decimal(101)}, ("weight", "weight"), id="more than all"),
-        pytest.param({"full_mark": Decimal(0)}, ("full_mark", "full_mark"), id="no mark"),
-        pytest.param({"indicator": "R99"}, ("no_indicator", "indicator"), id="unknown"),
-        pytest.param({"indicator": ""}, ("no_indicator", "indicator"), id="none"),
-        pytest.param({"variant": "x"}, ("no_variant", "indicator"), id="unknown way"),
-        pytest.param({}, ("no_way", "way"), id="no way"),
-        pytest.param({"way": "threshold"}, ("no_target", "target"), id="no target"),
-        pytest.param(
-            {"way": "proportional", "target": Decimal(0)}, ("no_target", "target"), id="nought"
-        ),
-        pytest.param({"way": "steps"}, ("steps", "steps"), id="no steps"),
-        pytest.param({"way": "steps", "steps": ("八十",)}, ("steps", "steps"), id="no number"),
-        pytest.param({"way": "steps", "steps": ("80 101",)}, ("steps", "steps"), id="over full"),
-        pytest.param({"way": "steps", "steps": ("80 NaN",)}, ("steps", "steps"), id="no share"),
-        pytest.param(
-            {"way": "steps", "steps": ("80 60", "80 70")}, ("steps", "steps"), id="same bound"
-        ),
-    ],
-)
-def test_an_item_that_cannot_be(city, given, said):
-    of = assessed.scheme(city)
-    words = schemes.ItemWords(**{**COUNTED, **given})
-
-    assert code(lambda: schemes.add_item(of.pk, words=words, **acting(city))) == said
-    assert of.items.count() == 3
-
-
-BROKEN = """
-- key: R8
-  name: 回复率
-  source: addressees
-  date: due
-  better: up
-  variants:
-    - {key: due, name: 已到期, n: [wished], d: [judicial], basis: 无}
-"""
-
-
-def test_an_item_of_a_broken_definition_is_refused_beside_its_field(city, monkeypatch, tmp_path):
-    of = assessed.scheme(city, items=())
-    (tmp_path / "broken.yaml").write_text(BROKEN, encoding="utf-8")
-    monkeypatch.setattr(definitions, "FILES", tmp_path)
-    words = schemes.ItemWords(**COUNTED, way="threshold", target=Decimal(80))
-
-    with pytest.raises(RuleBroken, match="wished") as broken:
-        schemes.add_item(of.pk, words=words, **acting(city))
-
-    assert (broken.value.code, broken.value.field) == ("broken_indicator", "indicator")
-
-
-def test_an_indicator_that_is_no_longer_defined_stops_the_sheet_and_is_named(town):
-    of = assessed.adopted(town)
-    made = assessed.sheet(town, of)
-    Item.objects.filter(scheme=of, name="按期回复").update(indicator="R8old")
-
-    with pytest.raises(RuleBroken, match="按期回复") as broken:
-        sheets.count(made.pk, **acting(town))
-
-    assert broken.value.code == "broken_indicator"
-
-
-@pytest.mark.parametrize(
-    ("given", "said"),
-    [
-        pytest.param({"mark": Decimal("20.01")}, ("above_full", "mark"), id="above the full mark"),
-        pytest.param({"mark": Decimal(-1)}, ("below_zero", "mark"), id="below nought"),
-        pytest.param({"reason": " "}, ("no_reason", "reason"), id="no reason"),
-    ],
-)
-def test_a_mark_that_cannot_be_given(town, given, said):
-    row = assessed.score(assessed.sheet(town), "agency", "配合化解")
-    given = {"mark": Decimal(20), "reason": "优", **given}
-
-    assert code(lambda: sheets.judge(row.pk, **given, **acting(town))) == said
-
-
-def test_what_is_counted_is_not_judged(town):
-    row = assessed.score(assessed.sheet(town), "agency", "按期回复")
-    given = {"mark": Decimal(20), "reason": "优"}
-
-    assert code(lambda: sheets.judge(row.pk, **given, **acting(town)))[0] == "counted"
-
-
-def test_marks_are_told_when_all_are_given_and_the_period_is_over(town):
-    made = assessed.sheet(town)
-
-    def announce(at=AT, until=OBJECT_BY):
-        return code(lambda: telling.announce(made.pk, object_by=until, **acting(town, at=at)))
-
-    assert announce() == ("unjudged", "")
-    assessed.judged(town, made)
-    assert announce(at=assessed.moment(LAST)) == ("not_over", "")
-    assert announce(until=date(2026, 10, 14)) == ("past", "object_by")
-
-
-def test_until_when_a_unit_objects(town):
-    made = assessed.announced(town)
-    row = assessed.score(made, "agency", "按期回复")
-    late = {"text": "有误", **acting(town, "agency_contact", AFTER)}
-
-    assert code(lambda: telling.object_to(row.pk, **late)) == ("too_late", "")
-    on_the_day = acting(town, "agency_contact", assessed.moment(OBJECT_BY, 23))
-    assert code(lambda: telling.object_to(row.pk, text=" ", **on_the_day)) == ("no_text", "text")
-    telling.object_to(row.pk, text="有误", **on_the_day)
-    assert code(lambda: telling.object_to(row.pk, text="又", **on_the_day))[0] == "objected"
-
-
-def test_who_agreed_does_not_object_and_all_who_agree_shorten_the_wait(town):
-    made = assessed.announced(town)
-    assert code(lambda: telling.publish(made.pk, **acting(town)))[0] == "still_open"
-    for key in assessed.SCORED_UNITS:
-        who = acting(town, f"{key}_contact")
-        telling.agree(assessed.line(made, key).pk, **who)
-
-    assert code(lambda: assessed.objected(town, made))[0] == "agreed"
-    assert telling.publish(made.pk, **acting(town)).state == "published"
-    limits = Deadline.objects.filter(rule="ASSESSMENT-OBJECTION")
-    assert set(limits.values_list("state", flat=True)) == {"cancelled"}
-
-
-@pytest.mark.parametrize(
-    ("given", "said"),
-    [
-        pytest.param({"mark": None}, ("no_mark", "mark"), id="no mark"),
-        pytest.param({"mark": Decimal(50)}, ("same_mark", "mark"), id="the same mark"),
-        pytest.param({"mark": Decimal(101)}, ("above_full", "mark"), id="above the full mark"),
-        pytest.param({"answer": " "}, ("no_answer", "answer"), id="no answer"),
-    ],
-)
-def test_an_answer_that_cannot_be_given(town, given, said):
-    made = assessed.announced(town)
-    row = assessed.objected(town, made)
-    given = {"outcome": "upheld", "mark": Decimal(60), "answer": "采纳", **given}
-
-    assert code(lambda: telling.answer_objection(row.pk, **given, **acting(town))) == said
-    assert assessed.score(made, "agency", "按期回复").mark == 50
-
-
-def test_an_objection_waits_for_its_answer(town):
-    made = assessed.announced(town)
-    row = assessed.objected(town, made)
-    line = assessed.line(made, "agency")
-    contact = acting(town, "agency_contact")
-
-    assert code(lambda: telling.publish(made.pk, **acting(town, at=AFTER)))[0] == "unanswered"
-    assert code(lambda: telling.agree(line.pk, **contact))[0] == "unanswered"
-    refused = {"outcome": "refused", "answer": "邮戳在期限后。"}
-    telling.answer_objection(row.pk, **refused, **acting(town))
-    assert code(lambda: telling.answer_objection(row.pk, **refused, **acting(town)))[0] == (
-        "answered"
-    )
-    made = telling.publish(made.pk, **acting(town, at=AFTER))
-    assert marks(made)["agency"][1] == "50.00"
-
-
-def test_who_may_do_what(town):
-    account(town, "gov_clerk", "gov")
-    of = assessed.adopted(town)
-    made = assessed.judged(town, assessed.sheet(town, of))
-    others = ("court_officer", "agency_contact", "gov_clerk", "gov_convenor", "gov_deputy")
-    for who in others:
-        for act in (
-            lambda who=who: sheets.count(made.pk, **acting(town, who)),
-            lambda who=who: telling.announce(made.pk, object_by=LAST, **acting(town, who)),
-            lambda who=who: schemes.next_edition(of.pk, **acting(town, who)),
-        ):
-            with pytest.raises(PermissionDenied):
-                act()
-    with pytest.raises(PermissionDenied):
-        telling.announce(made.pk, object_by=OBJECT_BY, **acting(town, "recorder"))
-    sheets.count(made.pk, **acting(town, "recorder"))
-    telling.announce(made.pk, object_by=OBJECT_BY, **acting(town))
-    with pytest.raises(PermissionDenied):
-        assessed.objected(town, made, "natural_contact")
-    with pytest.raises(PermissionDenied):
-        assessed.objected(town, made, "gov_officer")
-
-
-def desk(city, who, on) -> set[tuple[str, str]]:
-    return {(item.title, item.verb) for item in work.items(city.users[who], on)}
-
-
-def test_what_lies_on_whose_desk(town):
-    made = assessed.announced(town)
-    day, title = AT.date(), made.title
-
-    assert desk(town, "agency_contact", day) == {(title, "查看得分")}
-    assert desk(town, "gov_officer", day) == set()
-    row = assessed.objected(town, made)
-    assert desk(town, "agency_contact", day) == set()
-    assert desk(town, "gov_officer", day) == {(title, "答复异议")}
-    assert desk(town, "natural_contact", OBJECT_BY) == {(title, "查看得分")}
-    assert desk(town, "natural_contact", AFTER.date()) == set()
-    telling.answer_objection(row.pk, outcome="refused", answer="不符", **acting(town))
-    assert desk(town, "gov_officer", OBJECT_BY) == set()
-    assert desk(town, "gov_officer", AFTER.date()) == {(title, "公布考核表")}
-    assert desk(town, "court_officer", AFTER.date()) == set()
-
-
-def test_who_is_told(town):
-    procuratorate(town)
-    made = assessed.published(town)
-
-    def told(who):
-        found = Notice.objects.filter(recipient=town.users[who], reason__startswith="assessments.")
-        return {one.split(".")[1] for one in found.values_list("reason", flat=True)}
-
-    assert told("agency_contact") == {"announced", "published"}
-    assert told("court_officer") == {"published"}
-    assert told("procurator") == set()
-    assert made.published_by == town.users["gov_officer"]
 
 
 def test_a_form_sent_twice_makes_one(town):

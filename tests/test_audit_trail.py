@@ -45,14 +45,33 @@ def test_an_entry_outside_an_action_is_refused(city):
         record(None, "tests.body.changed", city.body)
 
 
-def test_the_request_address_is_kept(city, client):
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "kept"),
+    [
+        (0, "", "10.9.9.9"),
+        (0, "10.1.1.1", "10.9.9.9"),  # anybody's invention
+        (1, "10.1.1.1", "10.1.1.1"),
+        (1, "6.6.6.6, 10.1.1.1", "10.1.1.1"),
+        (2, "6.6.6.6, 10.1.1.1, 10.2.2.2", "10.1.1.1"),
+        (2, "10.1.1.1", ""),
+        (1, "", ""),
+        (1, "nonsense", ""),
+    ],
+)
+def test_the_address_is_whom_our_own_outermost_proxy_saw(
+    city, client, settings, proxies, forwarded, kept
+):
+    settings.PROXY_COUNT = proxies
+
     client.post(
         "/sign-in/",
         {"username": "gov_officer", "password": "wrong"},
-        REMOTE_ADDR="10.1.2.3",
+        REMOTE_ADDR="10.9.9.9",
+        HTTP_X_FORWARDED_FOR=forwarded,
     )
 
-    assert set(AuditEntry.objects.values_list("address", flat=True)) <= {"10.1.2.3"}
+    refused = AuditEntry.objects.get(action="members.account.sign_in_refused")
+    assert refused.address == kept
 
 
 def test_a_failed_action_leaves_no_entry(city):

@@ -3,7 +3,9 @@
 import pytest
 import yaml
 
+from mechanisms.gaps import configuration_gaps
 from mechanisms.loading.reading import read_profile
+from mechanisms.wording import sentence_of
 from services.indicators.clauses import every_key, faults_in, keys_of, named
 from services.indicators.definitions import indicators
 from tests.profiles import CHENGXI, PROFILES, SMALL, load, refused, written
@@ -11,7 +13,10 @@ from tests.profiles import CHENGXI, PROFILES, SMALL, load, refused, written
 INSTITUTIONS = {path.stem: path for path in [*PROFILES.glob("*.yaml"), CHENGXI]}
 RATES = {
     ("yinchuan", "YC-8"): (["R19/enterprise"], {"below": "R19/reconsideration"}),
-    ("yinchuan", "YC-10"): (["R2"], {}),
+    ("yinchuan", "YC-10"): (
+        ["R2"],
+        {"areas": ["labour", "food_and_drugs", "housing_expropriation", "environment"]},
+    ),
     ("yinchuan", "YC-19"): (["R3"], {"at_least": 20}),
     ("yinchuan", "YC-27"): (["R6", "R7"], {"at_least": 100}),
     ("yinchuan", "YC-31"): (["R1"], {}),
@@ -59,10 +64,40 @@ def provisions(source: dict) -> list[dict]:
         ({"keys": ["R3"], "below": "R98"}, [("below",)]),
         ({"keys": ["R3"], "below": "R2", "at_least": 20}, [("below",)]),
         ({"keys": ["R3"], "below": "R19"}, [("below",)]),
+        ({"keys": ["R2", "R5"], "areas": ["labour", "environment"]}, []),
+        ({"keys": ["R2"], "areas": ["labour", "moon"]}, [("areas", 1)]),
+        ({"keys": ["R22"], "areas": ["labour"]}, [("areas", 0)]),
     ],
 )
 def test_what_a_clause_may_name(parameters, places):
     assert [tuple(fault.path) for fault in faults_in(parameters)] == places
+
+
+@pytest.mark.parametrize(
+    ("parameters", "said"),
+    [
+        ({"keys": ["R6"], "at_least": 80}, "不低于 80%"),
+        ({"keys": ["R1c"], "at_least": 2}, "不低于 2倍"),
+        ({"keys": ["R19/enterprise"], "at_most": 45.5}, "不高于 45.5天"),
+        ({"keys": ["C5"], "at_least": 3}, "不低于 3"),
+        ({"keys": ["R6", "R19"], "at_least": 3}, "不低于 3"),
+        ({"at_least": 20}, "不低于 20%"),
+    ],
+)
+def test_a_bound_has_the_sign_of_its_figure(parameters, said):
+    assert sentence_of(parameters) == said
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_a_rate_that_names_no_figure_is_a_gap(db, tmp_path, named):
+    text = SMALL + (CLAUSE if named else CLAUSE.replace("keys: [R3], ", ""))
+    source = read_profile(written(tmp_path / "own.yaml", text=text)).source
+
+    said = [gap.fault.message for gap in configuration_gaps(source) if "比率" in gap.fault.message]
+
+    assert said == (
+        [] if named else ["SM-2 提出了比率要求，但没有写明按哪项指标计算，因此无法判断是否落实。"]
+    )
 
 
 @pytest.mark.parametrize(

@@ -115,6 +115,42 @@ def test_a_target_is_compared_with_the_figure_before_it_is_rounded():
     assert in_direction("率", Value(33333, 100000), Value(1, 3), Better.UP).met is False
 
 
+AREAS = {"labour": (1, 2), "environment": (0, 3), "tax": (4, 4)}
+"""Of each area: reconsiderations that corrected the decision, and all."""
+
+
+@pytest.mark.parametrize(
+    ("areas", "state", "figure"),
+    [
+        pytest.param(["labour", "environment"], BROKEN, "20.00", id="1 of 5"),
+        pytest.param(["labour"], KEPT, "50.00", id="1 of 2"),
+        pytest.param(None, KEPT, "55.56", id="5 of 9, in all areas"),
+    ],
+)
+def test_a_clause_is_judged_in_the_areas_that_it_names(city, areas, state, figure):
+    """Work injuries are a part of labour."""
+    for area, (against, of) in AREAS.items():
+        for n in range(of):
+            row = sat(city, R, "revoked" if n < against else "upheld", taken=MAY, closed=MAY)
+            Tally.objects.filter(pk=row.pk).update(
+                area="work_injury" if area == "labour" else area
+            )
+
+    one = found(city, "R2", at_least=40, **({"areas": areas} if areas else {}))
+
+    assert (one.state, numbers(one)) == (state, [figure, "40"])
+    assert ("劳动和社会保障" in one.said) == bool(areas)
+    assert len(one.evidence) == {"20.00": 4, "50.00": 1, "55.56": 5}[figure]
+
+
+def test_a_target_of_the_section_is_not_that_of_some_areas(city):
+    section(city, {"key": "R2", "at_least": 90})
+    Tally.objects.filter(pk=sat(city, R, "revoked", taken=MAY, closed=MAY).pk).update(area="tax")
+
+    assert "90" in numbers(found(city, "R2"))
+    assert "90" not in numbers(found(city, "R2", areas=["tax"]))
+
+
 def test_without_anything_to_divide_by_there_is_no_figure(city):
     sat(city, R, taken=MAY)  # not closed
 
@@ -313,7 +349,7 @@ def test_a_broken_definition_is_told(city):
     broken = Figure(question, chosen, Broken(0, 0, reason="没有来源"), Value(1, 2))
     row = asked(city, "R3", at_least=20)
 
-    one = judge(Clause(row.mechanism, row.provision, ON, {FIGURES: {"R3": broken}}))
+    one = judge(Clause(row.mechanism, row.provision, ON, {FIGURES: {("R3", frozenset()): broken}}))
 
     assert one.state == YET
     assert "没有来源" in one.said

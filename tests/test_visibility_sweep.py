@@ -12,9 +12,11 @@ from tests.world import CASES, LATER, REFUSED, World, addresses, client_of, stat
 
 SIGN_IN = "/sign-in/"
 # For everybody who signed in: nothing in them names a record.
-PUBLIC = {"members:sign-in", "healthz", "set-language"}
+PUBLIC = {"members:sign-in", "healthz", "set-language", "dashboards:wall"}
 # The calendar's address is its own key: whoever was given it reads it, signed in or not.
-KEYED = {"notifications:feed"}
+# So is a screen's link, once and from one address; who is signed in is no matter to it.
+SCREENS = {"dashboards:wall-enter"}
+KEYED = {"notifications:feed"} | SCREENS
 # What the reader's own unit keeps: the address has a format in it and no record.
 OF_THE_READER = {"cases:allowance-paper", "cases:import-template", "cases:export"}
 # Of the jurisdiction's own staff and administrators; the tables of their rooms say who.
@@ -160,6 +162,8 @@ def test_nothing_is_open_to_whoever_did_not_sign_in(world):
 
 def allowed(name: str) -> set[int]:
     """Who makes no accounts is refused them all alike, known or not."""
+    if name in SCREENS:
+        return {200, 302, 403}
     if name in PUBLISHED | KEYED:
         return {200}
     if name in OF_THE_READER:

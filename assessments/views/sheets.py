@@ -13,6 +13,7 @@ from django_filters import ChoiceFilter, FilterSet
 
 from assessments.actions import sheets as drafting
 from assessments.actions import telling
+from assessments.behind import records_of
 from assessments.forms import sheets as forms
 from assessments.marks import LEAST_SCORED
 from assessments.models import Assessed, Item, Objection, Score, Sheet
@@ -136,11 +137,17 @@ def unit(request: SignedInRequest, public_id: str) -> HttpResponse:
     may = policy_for(Assessed).can(request.user, "object", found)
     may_object = may and due and found.agreed_on is None
     scores = list(found.scores.select_related("item"))
+    for one in scores:
+        one.assessed = found
     waiting = any(not one.outcome for one in objections.values())
+    records = {one.pk: records_of(request.user, one) for one in scores}
     context = {
         "line": found,
         "sheet": sheet,
-        "scores": [(one, way_words(one.item), objections.get(one.pk)) for one in scores],
+        "scores": [
+            (one, way_words(one.item), objections.get(one.pk), records.get(one.pk, ""))
+            for one in scores
+        ],
         "may_object": may_object,
         "may_follow": policy_for(Assessed).can(request.user, "follow", found),
         "small": SMALL,

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
+from benchmarks.inside.growing import grow
 from members.models import Jurisdiction, Organization, RoleBinding, User
 from members.states import OrganizationKind, Role, Side
 
@@ -15,6 +16,8 @@ SHARES = {"0.1 %": 1000, "10 %": 10, "100 %": 1}
 LONGEST = 113
 """This dispute has the longest course of the first thousand, the same at every size. All
 readers may see it."""
+TOLD = 20000
+"""So many courses are told at the most; beyond that they are copied, as `growing` does it."""
 ACCESS = """
 INSERT INTO cases_access (dispute_id, principal, why, since, filed_on, standing, next_due_on,
     holder_id, enterprise)
@@ -26,7 +29,10 @@ FROM cases_dispute WHERE (id - %s) %% %s = 0
 def load(size: int) -> None:
     """The disputes of one size, on an empty database."""
     call_command("migrate", verbosity=0)
-    call_command("seed_disputes", str(size), stdout=sys.stderr)
+    told = min(size, TOLD)
+    call_command("seed_disputes", str(told), stdout=sys.stderr)
+    if size > told:
+        grow(size // told)
     with connection.cursor() as cursor:
         for share, each in SHARES.items():
             cursor.execute(ACCESS, [f"o{_reader(share).pk}", LONGEST, each])

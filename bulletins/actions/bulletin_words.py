@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -21,13 +21,14 @@ from foundations.access.errors import RuleBroken
 from mechanisms.models import Mechanism
 from mechanisms.queries import parties
 from members.models import Organization
+from suggestions.actions.steps import day_of
 
 
 @dataclass(frozen=True)
 class BulletinWords:
     """`covers` are pairs of an obligation and its instalment (or None), `recipients` the
-    bodies that it goes to: left empty, those who are owed the matters. `tables` are words
-    of `bulletins.tables.TABLES`."""
+    bodies that it goes to: left empty, those who are owed the matters. `tables` are keys
+    that `bulletins.tables.table_named` knows, `indicators` what the one of them shows."""
 
     title: str
     body: str = ""
@@ -36,6 +37,7 @@ class BulletinWords:
     covers: tuple[tuple[int, int | None], ...] = ()
     recipients: tuple[int, ...] = ()
     tables: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
     first_on: date | None = None
     last_on: date | None = None
     happened_on: date | None = None
@@ -45,22 +47,23 @@ class BulletinWords:
 PLAIN = ("title", "body", "kind", "matter", "happened_on", "restricted")
 
 
-def put_words(bulletin: Bulletin, words: BulletinWords, on: date) -> None:
+def put_words(bulletin: Bulletin, words: BulletinWords, at: datetime) -> None:
     """Store the draft with all that belongs to it.
 
     Raises RuleBroken beside "covers" (wrong_matter), "recipients" (not_party, own_unit),
-    "last_on" (period), "first_on" (no_period).
+    "last_on" (period), "first_on" (no_period), "tables" (not_publishing), "indicators"
+    (no_indicators).
     """
     covered = _covered(bulletin, words.covers)
     first_on, last_on = _period(words, covered)
-    units = _recipients(bulletin, words.recipients, covered, on)
+    units = _recipients(bulletin, words.recipients, covered, day_of(at))
     for name in PLAIN:
         setattr(bulletin, name, getattr(words, name))
     bulletin.first_on, bulletin.last_on = first_on, last_on
     bulletin.store()
     _put_covered(bulletin, covered)
     _put_recipients(bulletin, units)
-    keep_tables(bulletin, words.tables, on)
+    keep_tables(bulletin, words.tables, words.indicators, at)
 
 
 Pairs = list[tuple[Obligation, Instalment | None]]

@@ -6,7 +6,6 @@ from datetime import datetime
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-from bulletins.actions.bulletin_figures import count_anew
 from bulletins.actions.bulletin_steps import (
     locked_bulletin,
     move,
@@ -14,6 +13,7 @@ from bulletins.actions.bulletin_steps import (
     tell,
 )
 from bulletins.actions.bulletin_words import BulletinWords, put_words, require_complete
+from bulletins.actions.report_text import count_for_signing, is_of_the_portal, write_text
 from bulletins.models import Bulletin
 from bulletins.states import BulletinState
 from foundations.access.errors import RuleBroken
@@ -24,7 +24,7 @@ from foundations.audit.trail import action, record
 from mechanisms.models import Mechanism
 from members.models import Organization
 from services.documents.attachments import attach_all
-from suggestions.actions.steps import day_of, office_language
+from suggestions.actions.steps import office_language
 
 B = BulletinState
 
@@ -56,7 +56,7 @@ def draft(
     made = Bulletin.made_before(token, title=words.title.strip())
     if made is not None:
         return made
-    put_words(bulletin, words, day_of(at))
+    put_words(bulletin, words, at)
     record(actor, "bulletins.bulletin.drafted", bulletin)
     return bulletin
 
@@ -75,7 +75,10 @@ def revise(
     _require_writable(bulletin)
     policy_for(Bulletin).require(actor, "edit", bulletin)
     bulletin.require_version(version)
-    put_words(bulletin, words, day_of(at))
+    follows = is_of_the_portal(bulletin, words.body)
+    put_words(bulletin, words, at)
+    if follows:
+        write_text(bulletin)
     record(actor, "bulletins.bulletin.revised", bulletin)
     return bulletin
 
@@ -176,12 +179,16 @@ def return_draft(
 
 @action
 def sign(bulletin_id: int, *, actor: Actor, at: datetime, version: int | None = None) -> Bulletin:
-    """Sign it: its figures are counted a last time and stay as they are from now on."""
+    """Sign it: its figures are counted a last time and stay as they are from now on.
+
+    The text of a report that nobody changed follows them; RuleBroken("figures_moved") where
+    somebody did, and a figure is another one than when the text was written.
+    """
     bulletin = locked_bulletin(bulletin_id)
     policy_for(Bulletin).require(actor, "sign", bulletin)
     bulletin.require_version(version)
     require_complete(bulletin)
-    count_anew(bulletin, day_of(at))
+    count_for_signing(bulletin, at)
     if bulletin.reviewed_by is None:
         bulletin.reviewed_by, bulletin.reviewed_at = actor, at
     bulletin.signed_by, bulletin.signed_at = actor, at

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from bulletins.actions.bulletin_figures import chosen_in, take_typed_over
 from bulletins.actions.bulletin_steps import (
     locked_bulletin,
     move,
@@ -14,6 +15,7 @@ from bulletins.actions.bulletin_steps import (
 )
 from bulletins.actions.bulletin_words import BulletinWords, put_words, require_party
 from bulletins.actions.obligations import fulfil, reopen
+from bulletins.actions.report_text import is_of_the_portal, write_text
 from bulletins.models import Bulletin, Circulation
 from bulletins.papers.bulletins import PAPER_KIND, bulletin_context
 from bulletins.states import BulletinState
@@ -181,7 +183,8 @@ def correct(
 ) -> Bulletin:
     """Begin the issue that takes the place of this one once it is circulated.
 
-    It begins with the same words, matters, recipients and tables; receipts start anew.
+    It begins with the same words, matters, recipients and tables; receipts start anew. The
+    portal puts at its head what it changes in the figures.
     Raises RuleBroken: "withdrawn", "not_circulated", "corrected" with a draft under way.
     """
     bulletin = locked_bulletin(bulletin_id)
@@ -196,8 +199,13 @@ def correct(
         issuer=bulletin.issuer,
         drafted_by=actor,
         corrects=bulletin,
+        correction_reason=reason.strip(),
+        report=bulletin.report,
     )
-    put_words(new, words_of(bulletin), day_of(at))
+    put_words(new, words_of(bulletin), at)
+    take_typed_over(new, bulletin)
+    if is_of_the_portal(bulletin):
+        write_text(new)
     record(actor, "bulletins.bulletin.drafted", new)
     record(actor, "bulletins.bulletin.correcting", bulletin, reason=reason.strip())
     return new
@@ -213,6 +221,7 @@ def words_of(bulletin: Bulletin) -> BulletinWords:
         covers=tuple(bulletin.covered.values_list("obligation", "instalment")),
         recipients=tuple(bulletin.circulations.values_list("organization", flat=True)),
         tables=tuple(bulletin.tables.values_list("key", flat=True)),
+        indicators=chosen_in(bulletin),
         first_on=bulletin.first_on,
         last_on=bulletin.last_on,
         happened_on=bulletin.happened_on,

@@ -19,7 +19,8 @@ from bulletins.models import (
     WhitePaper,
     WhitePaperState,
 )
-from bulletins.tables import TABLES, Scope, counted
+from bulletins.tables import BY_UNIT, INDICATORS, Picked, Scope, frozen, table_named
+from bulletins.tables.indicators import publishes
 from foundations.access.errors import RuleBroken
 from foundations.access.policy import policy_for
 from foundations.access.visibility import Visibility
@@ -32,6 +33,9 @@ from services.documents.attachments import attach, attachments_of
 from services.documents.models import Attachment
 
 YEARLY_TABLES = ("suits", "outcomes", "losses", "appearances", "non_litigation", "suggestions")
+INDICATORS_OF_YEAR = ("R5", "R12", "R13", "R15", "R17", "R18", "R6", "R6a", "R7", "R8", "R10")
+"""What a court tells of a year beside its own tables, and two of them unit by unit."""
+UNIT_TABLES = (f"{BY_UNIT}R5", f"{BY_UNIT}R6")
 MATTER = "white_paper"
 """How a profile marks the matter that the white paper tells: `library: white_paper` (CX-45)."""
 
@@ -79,7 +83,7 @@ def begin(
     if paper.term.last_on >= on:
         message = _("The year %(year)d is not over yet.") % {"year": year}
         raise RuleBroken("future_year", message, "year")
-    paper.tables = _figures(paper)
+    paper.tables = _figures(paper, at)
     paper.store()
     record(actor, "bulletins.white_paper.begun", paper, year=year)
     return paper
@@ -121,7 +125,7 @@ def count_anew(
     """The figures as the records show them today."""
     paper = _open(paper_id, actor, "write", version)
     paper.counted_on = timezone.localtime(at).date()
-    paper.tables = _figures(paper)
+    paper.tables = _figures(paper, at)
     paper.store()
     record(actor, "bulletins.white_paper.counted", paper)
     return paper
@@ -195,20 +199,30 @@ def _open(paper_id: int, actor: Actor, verb: str, version: int | None) -> WhiteP
     return paper
 
 
-def _figures(paper: WhitePaper) -> list[dict]:
-    term = Term(paper.year, Per.YEAR)
-    scope = Scope(
-        paper.mechanism, paper.organization, term.first_on, term.last_on, paper.counted_on
+def _figures(paper: WhitePaper, at: datetime) -> list[dict]:
+    """The court's own tables; where it speaks for a side, the indicators of the place too."""
+    of_place = (INDICATORS, *UNIT_TABLES) if publishes(paper.mechanism, paper.organization) else ()
+    return [_figure(paper, key, at) for key in (*YEARLY_TABLES, *of_place)]
+
+
+def _figure(paper: WhitePaper, key: str, at: datetime) -> dict:
+    table, term = table_named(key), Term(paper.year, Per.YEAR)
+    if table is None:
+        raise KeyError(key)
+    picked = tuple(Picked(one) for one in INDICATORS_OF_YEAR) if key == INDICATORS else ()
+    days = (term.first_on, term.last_on)
+    found = frozen(
+        key, Scope(paper.mechanism, paper.organization, *days, paper.counted_on, picked)
     )
-    return [
-        {
-            "title": TABLES[key].title,
-            "columns": list(TABLES[key].columns),
-            "rows": counted(key, scope),
-            "basis": TABLES[key].basis,
-        }
-        for key in YEARLY_TABLES
-    ]
+    return {
+        "key": key,
+        "title": table.title,
+        "columns": list(table.columns),
+        "rows": found.rows,
+        "basis": found.basis,
+        "filter": found.filter,
+        "counted_at": at.isoformat(),
+    }
 
 
 def _words(paper: WhitePaper) -> BulletinWords:

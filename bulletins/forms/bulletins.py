@@ -8,15 +8,19 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from bulletins.actions.bulletin_figures import chosen_in, in_order
 from bulletins.actions.bulletin_words import BulletinWords
+from bulletins.actions.reports import UNITS
 from bulletins.models import Bulletin, FigureTable, Instalment, Obligation
 from bulletins.states import Kind, OpinionTopic
-from bulletins.tables import TABLES
+from bulletins.tables import BY_UNIT, ERRATUM, INDICATORS, TABLES, table_named
+from bulletins.tables.indicators import publishes
 from foundations.access.form_shapes import VersionForm, day_field
 from foundations.access.forms import OnceForm, PortalForm
 from foundations.access.rich_text import RichTextFormField
 from mechanisms.models import Mechanism
 from members.models import Organization
+from services.indicators.definitions import indicators
 from suggestions.forms.units import UnitsField
 
 MORE_ROWS = 3
@@ -27,7 +31,16 @@ OFFERED = 2
 class BulletinForm(OnceForm):
     """`issuer` owes the matters among which one chooses; it stays once the draft is begun."""
 
-    wide = ("title", "covers", "matter", "recipients", "body", "tables", "restricted")
+    wide = (
+        "title",
+        "covers",
+        "matter",
+        "recipients",
+        "body",
+        "tables",
+        "indicators",
+        "restricted",
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     title = forms.CharField(label=_("Title of the bulletin"), max_length=200)
     kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
@@ -68,6 +81,12 @@ class BulletinForm(OnceForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Counted from the portal's records where it has them; else to be filled in."),
     )
+    indicators = forms.MultipleChoiceField(
+        label=_("Indicators of the table"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("For the table of indicators; counted as the institution has chosen."),
+    )
 
     def __init__(
         self, *args: Any, mechanism: Mechanism, issuer: Organization, on: date, **kwargs: Any
@@ -78,6 +97,20 @@ class BulletinForm(OnceForm):
         recipients.among(mechanism.jurisdiction, on)
         covers: Any = self.fields["covers"]
         covers.choices = list(self._matters())
+        self._offer_indicators()
+
+    def _offer_indicators(self) -> None:
+        """To who publishes figures of the whole institution."""
+        if not publishes(self.mechanism, self.issuer):
+            del self.fields["indicators"]
+            return
+        tables: Any = self.fields["tables"]
+        had = [key for key in self.initial.get("tables", ()) if key.startswith(BY_UNIT)]
+        units = dict.fromkeys([*(f"{BY_UNIT}{key}" for key in UNITS), *had])
+        offered = [table for key in (INDICATORS, *units) if (table := table_named(key))]
+        tables.choices = [*((one.key, one.title) for one in offered), *tables.choices]
+        field: Any = self.fields["indicators"]
+        field.choices = [(one.key, f"{one.key} {one.name}") for one in indicators().values()]
 
     def _matters(self) -> Iterator[tuple[str, str]]:
         """Each matter, with its open instalments where it has some; what is chosen stays."""
@@ -129,7 +162,8 @@ class BulletinForm(OnceForm):
             body=given["body"],
             covers=covers,
             recipients=tuple(unit.pk for unit in given["recipients"]),
-            tables=tuple(key for key in TABLES if key in tables),
+            tables=tuple(in_order(tables)),
+            indicators=tuple(given.get("indicators", ())),
             **{name: given[name] for name in plain},
         )
 
@@ -161,7 +195,8 @@ def first_values(bulletin: Bulletin) -> dict[str, Any]:
         "recipients": [
             row.organization for row in bulletin.circulations.select_related("organization")
         ],
-        "tables": list(bulletin.tables.values_list("key", flat=True)),
+        "tables": list(bulletin.tables.exclude(key=ERRATUM).values_list("key", flat=True)),
+        "indicators": list(chosen_in(bulletin)),
     }
 
 

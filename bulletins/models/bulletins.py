@@ -50,7 +50,8 @@ class Bulletin(MadeByForm):
     `state` is written by `bulletins.actions.bulletins` only. The issue number counts the
     issues of one issuer and kind in a year, without gaps; it is given when the bulletin is
     circulated. `first_on` and `last_on` are the days that it tells of. `restricted` keeps
-    it to the bodies named, and its paper to a PDF with each reader's name.
+    it to the bodies named, and its paper to a PDF with each reader's name. `report` names
+    the term of a report of its issuer (2026-quarter-3), of which one stands at a time.
     """
 
     jurisdiction = models.ForeignKey(Jurisdiction, on_delete=models.PROTECT)
@@ -88,6 +89,10 @@ class Bulletin(MadeByForm):
     corrects = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrections"
     )
+    correction_reason = models.CharField(
+        _("reason of the correction"), max_length=300, blank=True, editable=False
+    )
+    report = models.CharField(max_length=20, blank=True, editable=False)
     objects = BulletinQuerySet.as_manager()
 
     class Meta:
@@ -104,6 +109,11 @@ class Bulletin(MadeByForm):
                 | Q(last_on=None)
                 | Q(last_on__gte=models.F("first_on")),
                 name="bulletins_period",
+            ),
+            models.UniqueConstraint(
+                fields=["mechanism", "issuer", "report"],
+                condition=~Q(report="") & Q(corrects=None) & ~Q(state="discarded"),
+                name="bulletins_report_once",
             ),
         ]
         indexes = [
@@ -205,8 +215,11 @@ class Covered(OfBulletin):
 class FigureTable(OfBulletin):
     """A table of figures in a bulletin: heads, and rows of words and numbers.
 
-    `counted_on` is the day on which the portal counted it; rows stay as they are from the
-    signing on. `key` is one of `bulletins.tables.TABLES`.
+    `counted_at` is when the portal counted it (of old tables the day `counted_on` alone is
+    known), `filter` what it asked for: the days, the day as of which all is known, whose
+    records, which indicators in which way. Rows stay as they are from the signing on. `key`
+    is one that `bulletins.tables.table_named` knows; of a table of indicators row and
+    indicator have the same place.
     """
 
     bulletin = models.ForeignKey(Bulletin, on_delete=models.CASCADE, related_name="tables")
@@ -215,8 +228,10 @@ class FigureTable(OfBulletin):
     columns = models.JSONField(default=list)
     rows = models.JSONField(default=list)
     source = models.CharField(max_length=6, choices=FigureSource, default=FigureSource.PORTAL)
-    basis = models.CharField(_("counting basis"), max_length=300, blank=True)
+    basis = models.TextField(_("counting basis"), blank=True)
+    filter = models.JSONField(default=dict)
     counted_on = models.DateField(null=True)
+    counted_at = models.DateTimeField(null=True)
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

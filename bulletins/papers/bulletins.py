@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from bulletins.models import Bulletin, FigureTable
+from bulletins.models import Bulletin
 from bulletins.papers.blocks import blocks_of
+from bulletins.papers.figures import table_of
 from bulletins.states import Kind
 from mechanisms.queries import parties
 from members.models import Organization
@@ -59,7 +60,9 @@ def corrects_words(bulletin: Bulletin) -> str:
     before = bulletin.corrects
     if before is None:
         return ""
-    return f"本期更正并替代{issue_words(before)}《{before.title}》，原件作废。"
+    said = f"本期更正并替代{issue_words(before)}《{before.title}》，原件作废。"
+    reason = bulletin.correction_reason.rstrip("。")
+    return f"{said}更正理由：{reason}。" if reason else said
 
 
 def _goes_to(bulletin: Bulletin, units: list[Organization]) -> dict[str, list[list[str]]]:
@@ -70,12 +73,3 @@ def _goes_to(bulletin: Bulletin, units: list[Organization]) -> dict[str, list[li
     below = [unit for unit in units if unit not in above and unit not in beside]
     found = {"report_to": above, "send_to": beside, "hand_to": below}
     return {name: [[unit.name for unit in held]] for name, held in found.items() if held}
-
-
-def table_of(row: FigureTable) -> dict[str, Any]:
-    return {
-        "title": row.title,
-        "columns": row.columns,
-        "rows": [[str(cell) for cell in line] for line in row.rows],
-        "basis": row.basis,
-    }

@@ -4,6 +4,7 @@ from datetime import date
 
 from bulletins.models import WhitePaper
 from bulletins.papers.blocks import blocks_of
+from bulletins.papers.figures import table_of_paper
 from bulletins.papers.library import item_of
 from services.documents.rendering.contexts import paper_date
 
@@ -25,10 +26,7 @@ def white_paper_context(paper: WhitePaper, on: date) -> dict:
             {"name": name, "blocks": blocks_of(getattr(paper, part))} for name, part in PARTS
         ],
         "cases": [item_of(one) for one in paper.typical.order_by("issued_on", "pk")],
-        "tables": [
-            {**table, "rows": [[str(cell) for cell in row] for row in table["rows"]]}
-            for table in paper.tables
-        ],
+        "tables": [table_of_paper(table) for table in paper.tables],
         "as_of": paper_date(paper.counted_on),
         "issuer": paper.organization.name,
         "date": paper_date(on),

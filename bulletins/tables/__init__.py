@@ -5,8 +5,21 @@ words are printed on papers, so they are Chinese.
 """
 
 from bulletins.tables.cases import appearances, losses, non_litigation, outcomes, suits
+from bulletins.tables.indicators import (
+    BY_UNIT,
+    INDICATORS,
+    OF_ISSUER,
+    counted_indicators,
+    is_of_indicators,
+    period_of,
+    table_of_indicators,
+)
 from bulletins.tables.others import protests, reconsideration, suggestions
-from bulletins.tables.shapes import Rows, Scope, Table
+from bulletins.tables.shapes import Counted, Picked, Rows, Scope, Table
+
+ERRATUM = "erratum"
+ERRATA = Table(ERRATUM, "更正情况", ("统计表", "项目", "栏目", "原为", "更正为"), None, labels=3)
+"""What a correcting issue changes in the figures, made by the portal."""
 
 TABLES: dict[str, Table] = {
     table.key: table
@@ -24,6 +37,7 @@ TABLES: dict[str, Table] = {
             ("程序", "结案方式", "件数"),
             outcomes,
             "按统计期间内结案的程序计。",
+            labels=2,
         ),
         Table(
             "losses",
@@ -80,10 +94,38 @@ TABLES: dict[str, Table] = {
 """The four fixed tables of CX-36 are suits, losses, appearances and suggestions."""
 
 
+def table_named(key: str) -> Table | None:
+    """The table of that key: one of `TABLES`, of indicators, of one indicator by unit, or of
+    what a correcting issue changes."""
+    return TABLES.get(key) or (ERRATA if key == ERRATUM else table_of_indicators(key))
+
+
 def counted(key: str, scope: Scope) -> Rows:
     """What the portal counts for a table; nothing for one that is typed."""
     count = TABLES[key].count
     return count(scope) if count else []
 
 
-__all__ = ["TABLES", "Rows", "Scope", "Table", "counted"]
+def frozen(key: str, scope: Scope) -> Counted:
+    """The same with its 口径 and with what was asked. KeyError for an unknown table."""
+    if is_of_indicators(key):
+        return counted_indicators(key, scope)
+    asked = {**period_of(scope), "scope": OF_ISSUER, "unit": scope.issuer.short_name}
+    return Counted(counted(key, scope), TABLES[key].basis, asked)
+
+
+__all__ = [
+    "BY_UNIT",
+    "ERRATUM",
+    "INDICATORS",
+    "TABLES",
+    "Counted",
+    "Picked",
+    "Rows",
+    "Scope",
+    "Table",
+    "counted",
+    "frozen",
+    "is_of_indicators",
+    "table_named",
+]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from mechanisms.models import Mechanism
 from members.models import Organization
@@ -13,15 +14,30 @@ TOTAL = "合计"
 
 
 @dataclass(frozen=True)
+class Picked:
+    """An indicator of a table: in the way that the institution has chosen, or in the one that
+    a table was counted by."""
+
+    key: str
+    variant: str = ""
+    months: int = 0
+
+    @classmethod
+    def of(cls, kept: dict[str, Any]) -> "Picked":
+        return cls(kept["key"], kept.get("variant", ""), kept.get("months", 0))
+
+
+@dataclass(frozen=True)
 class Scope:
     """`issuer` counts what it may see, of the days from `first_on` to `last_on` (inclusive),
-    as it is known on `on`."""
+    as it is known on `on`; indicators are counted of the whole place."""
 
     mechanism: Mechanism
     issuer: Organization
     first_on: date
     last_on: date
     on: date
+    indicators: tuple[Picked, ...] = ()
 
     @property
     def principals(self) -> list[str]:
@@ -41,13 +57,24 @@ class Scope:
 
 @dataclass(frozen=True)
 class Table:
-    """`count` gives the rows, the sum last; None for a table that people fill in."""
+    """`count` gives the rows, the sum last; None for a table that people fill in. The first
+    `labels` cells of a row say what it is of."""
 
     key: str
     title: str
     columns: tuple[str, ...]
     count: Callable[[Scope], Rows] | None
     basis: str = ""
+    labels: int = 1
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What a table came to, its 口径 a line each, and what was asked: all that is frozen."""
+
+    rows: Rows
+    basis: str
+    filter: dict[str, Any]
 
 
 def share(part: int, whole: int) -> str:

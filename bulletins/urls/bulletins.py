@@ -10,6 +10,7 @@ urlpatterns = [
     path("issues/<slug:public_id>/", bulletin_pages.detail, name="detail"),
     path("issues/<slug:public_id>/edit/", bulletin_writing.edit, name="edit"),
     path("issues/<slug:public_id>/preview.pdf", bulletin_pages.preview, name="preview"),
+    path("issues/<slug:public_id>/tables.xlsx", bulletin_pages.tables_file, name="tables-file"),
     path("issues/<slug:public_id>/attach/", acts.attach, name="attach"),
     path("issues/<slug:public_id>/send/", acts.send, name="send"),
     path("issues/<slug:public_id>/approve/", acts.approve, name="approve"),

@@ -9,23 +9,29 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
+from bulletins.actions.bulletin_figures import note_tables
 from bulletins.actions.bulletin_words import lacks_of
 from bulletins.actions.circulation import note_reading
 from bulletins.actions.white_papers import final_of
-from bulletins.models import Bulletin, Circulation, Comment, WhitePaper
+from bulletins.kept import Difference, moved
+from bulletins.models import Bulletin, Circulation, Comment, FigureTable, WhitePaper
 from bulletins.papers.bulletins import PAPER_KIND, bulletin_context
+from bulletins.papers.figures import counted_words, small_in
 from bulletins.states import BulletinState
-from bulletins.tables import TABLES
+from bulletins.tables import ERRATUM, TABLES
 from bulletins.verbs.bulletins import TOLD_TO_ALL
 from bulletins.views.finding import find_bulletin
+from bulletins.workbook import workbook
 from foundations.access.policy import policy_for, visible_to
 from foundations.access.requests import SignedInRequest
 from foundations.access.templatetags.portal import short_moment
 from foundations.audit.timeline import Moment, timeline
+from foundations.ledgers.export import FORMATS
 from members.models import User
 from members.standing import standing
 from services.documents.attachments import attachments_of
@@ -56,18 +62,46 @@ def detail(request: SignedInRequest, public_id: str) -> HttpResponse:
         "bulletin": bulletin,
         "steps": _steps(bulletin, receipts),
         "covered": bulletin.covered.select_related("obligation", "instalment__obligation"),
-        "tables": [(row, TABLES[row.key].count is not None) for row in bulletin.tables.all()],
+        "tables": [_shown(row) for row in bulletin.tables.all()],
+        "moved": _moved(request.user, bulletin),
         "receipts": receipts,
         "received": sum(one.received_at is not None for one in receipts),
         "opinions": opinions,
         "moments": moments,
-        "successor": _successor(request.user, bulletin),
+        **_errata(request.user, bulletin),
         "before": _before(request.user, bulletin),
         **_papers(request.user, bulletin),
         **_white_paper(request.user, bulletin),
         **_verbs(request.user, bulletin, receipts),
     }
     return render(request, "bulletins/detail.html", context)
+
+
+def _shown(row: FigureTable) -> dict[str, Any]:
+    """A table with what may be done to it in a draft, and when and how it was counted."""
+    known = TABLES.get(row.key)
+    return {
+        "row": row,
+        "typeable": known is not None,
+        "countable": known is not None and known.count is not None,
+        "counted": counted_words(row.filter, row.counted_at, row.counted_on),
+        "notes": row.basis.splitlines(),
+        "small": small_in(row.key, row.rows),
+    }
+
+
+def _moved(user: User, bulletin: Bulletin) -> list[Difference]:
+    """Where the records say otherwise by now: for whom it is to correct it."""
+    may = policy_for(Bulletin).can(user, "correct", bulletin)
+    return moved(bulletin) if may else []
+
+
+def _errata(user: User, bulletin: Bulletin) -> dict[str, Any]:
+    """The issue that took its place or is to, with what that changes in the figures."""
+    found = _successor(user, bulletin)
+    is_told = found is not None and found.is_told
+    erratum = found.tables.filter(key=ERRATUM).first() if found and is_told else None
+    return {"successor": found, "erratum": erratum}
 
 
 def _note(user: User, bulletin: Bulletin) -> None:
@@ -195,3 +229,14 @@ def preview(request: SignedInRequest, public_id: str) -> FileResponse:
     bulletin = find_bulletin(request, public_id, "preview")
     name = _("%(title)s (preview)") % {"title": bulletin.title}
     return served_paper(PAPER_KIND, bulletin_context(bulletin), name)
+
+
+@require_GET
+@login_required
+def tables_file(request: SignedInRequest, public_id: str) -> HttpResponse:
+    """Its tables as they stand in it, as a workbook."""
+    bulletin = find_bulletin(request, public_id)
+    note_tables(bulletin.pk, actor=request.user, at=timezone.now())
+    name = content_disposition_header(True, f"{bulletin.title}.xlsx")
+    headers = {"Content-Disposition": name or "attachment", "Cache-Control": "no-store"}
+    return HttpResponse(workbook(bulletin), content_type=FORMATS["xlsx"], headers=headers)

@@ -16,8 +16,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from bulletins.actions import white_papers as actions
 from bulletins.forms import white_papers as forms
-from bulletins.models import LibraryItem, LibraryKind, WhitePaper
+from bulletins.kept import moved
+from bulletins.models import Bulletin, LibraryItem, LibraryKind, WhitePaper
+from bulletins.papers.figures import table_of_paper
 from bulletins.papers.white_papers import PARTS, WHITE_PAPER_KIND, white_paper_context
+from bulletins.states import TOLD
 from foundations.access.acts import Act, page
 from foundations.access.errors import RuleBroken
 from foundations.access.form_pages import filled, form_page, page_of_form, sent
@@ -100,10 +103,22 @@ def white_paper(request: SignedInRequest, public_id: str) -> HttpResponse:
         "paper": found,
         "parts": [(name, getattr(found, part)) for name, part in PARTS],
         "cases": visible_to(request.user, LibraryItem).filter(pk__in=found.typical.values("pk")),
+        "tables": [table_of_paper(table) for table in found.tables],
         "final": actions.final_of(found),
+        **_errata(request.user, found),
         "may_write": policy_for(WhitePaper).can(request.user, "write", found),
     }
     return render(request, "bulletins/white_paper.html", context)
+
+
+def _errata(user: User, found: WhitePaper) -> dict[str, Any]:
+    """The issue that corrected it; until then, for who may, what the records say by now."""
+    told = found.bulletin
+    if told is None:
+        return {}
+    later = visible_to(user, Bulletin).filter(corrects=told, state__in=TOLD).first()
+    may = policy_for(Bulletin).can(user, "correct", told)
+    return {"successor": later, "moved": moved(told) if may and later is None else []}
 
 
 @require_POST

@@ -63,6 +63,7 @@ class Procedure(MadeByForm):
         ]
         indexes = [
             models.Index(fields=["kind", "closed_on"], name="cases_procedure_closed"),
+            models.Index(fields=["-opened_on", "-id"], name="cases_procedure_opened"),
         ]
         ordering = ["opened_on", "pk"]
 

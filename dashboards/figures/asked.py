@@ -3,8 +3,13 @@
 from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Model
+
+from foundations.access.policy import visible_to
 from mechanisms.models import Mechanism
 from members.models import Organization, User
 from services.indicators.definitions import Indicator, Variant
@@ -19,17 +24,18 @@ EARLIEST = date(1990, 10, 1)
 
 @dataclass(frozen=True)
 class Asked:
-    """From `first_on` to `last_on` (inclusive) as it is known on `on`, of what `reader` sees."""
+    """From `first_on` to `last_on` (inclusive) as it is known on `on`, of what `reader` sees;
+    None is of everything in the place, where only numbers are shown."""
 
     mechanism: Mechanism
     first_on: date
     last_on: date
     on: date
-    reader: User
+    reader: User | None
     unit: Organization | None = None
     area: str = ""
 
-    @property
+    @cached_property
     def choices(self) -> dict[str, Choice]:
         """How the institution counts each indicator on the last day of the period."""
         return choices_of(self.mechanism, min(self.last_on, self.on))
@@ -68,6 +74,14 @@ class Asked:
         if self.area:
             given["area"] = self.area
         return urlencode(given)
+
+
+def open_to(reader: User | None, model: type[Model]) -> Any:
+    """The rows that `reader` may see; all of them for None, of whom only numbers are asked.
+
+    A queryset of the model's own class, which a type checker cannot be told.
+    """
+    return model._default_manager.all() if reader is None else visible_to(reader, model)
 
 
 def _knows(variant: Variant, group: str) -> bool:

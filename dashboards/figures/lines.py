@@ -1,6 +1,6 @@
 """Lines of figures: the value beside n and d, how it moved, whether it meets its target."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,14 +16,15 @@ from services.indicators.values import SIGNS, Change, Value, change
 
 @dataclass(frozen=True)
 class Line:
-    """One way to count one indicator, with what it came to; `value` is None where its rows
-    know no such unit or area."""
+    """One way to count one indicator, with what it came to, and `before` a year earlier;
+    `value` is None where its rows know no such unit or area."""
 
     asked: Asked
     choice: Choice
     variant: Variant
     value: Value | None = None
     change: Change | None = None
+    before: Value | None = None
 
     @property
     def indicator(self) -> Indicator:
@@ -77,6 +78,12 @@ class Line:
         return "、".join(f"{word}{_short(to)}{sign}" for word, to in bounds if to is not None)
 
     @property
+    def bound(self) -> Decimal | None:
+        """The one number that a chart draws as the target."""
+        choice = self.choice
+        return choice.at_least if choice.at_least is not None else choice.at_most
+
+    @property
     def meets(self) -> bool | None:
         """Of the way of counting that the target is set for; None without figure or target."""
         if self.value is None or not self.is_chosen:
@@ -92,23 +99,45 @@ def _short(number: Decimal | float) -> str:
 
 def lines_of(asked: Asked, wanted: Iterable[tuple[Choice, Variant]]) -> list[Line]:
     """The lines with the change against the same days of the year before, in the order given."""
+    return lines_over([asked], wanted)[0]
+
+
+def lines_over(
+    several: Sequence[Asked], wanted: Iterable[tuple[Choice, Variant]], *, apart: bool = True
+) -> list[list[Line]]:
+    """The same for several periods, with no more statements than for one. `apart`: with what
+    is told beside each figure."""
     pairs = list(wanted)
     questions = [
-        asked.question(choice.indicator, variant, choice.months) for choice, variant in pairs
+        [asked.question(choice.indicator, variant, choice.months) for choice, variant in pairs]
+        for asked in several
     ]
-    found = iter(_both([one for one in questions if one is not None]))
-    lines = []
-    for (choice, variant), question in zip(pairs, questions, strict=True):
-        now, before = next(found) if question else (None, None)
-        moved = change(now, before, choice.indicator.better) if now and before else None
-        lines.append(Line(asked, choice, variant, now, moved))
-    return lines
+    found = _both([one for asked in questions for one in asked if one is not None], apart=apart)
+    return [
+        [
+            _line(asked, *pair, found if question else None)
+            for pair, question in zip(pairs, its, strict=True)
+        ]
+        for asked, its in zip(several, questions, strict=True)
+    ]
 
 
-def _both(questions: list[Question]) -> list[tuple[Value, Value]]:
+def _line(
+    asked: Asked, choice: Choice, variant: Variant, found: Iterator[tuple[Value, Value]] | None
+) -> Line:
+    """`found` has the next value and that of the year before."""
+    if found is None:
+        return Line(asked, choice, variant)
+    now, before = next(found)
+    moved = change(now, before, choice.indicator.better)
+    return Line(asked, choice, variant, now, moved, before)
+
+
+def _both(questions: list[Question], *, apart: bool) -> Iterator[tuple[Value, Value]]:
     """The value of each, and that of the same days a year before."""
-    before = answered([one.a_year_before for one in questions], apart=False)
-    return list(zip(answered(questions), before, strict=True))
+    now = questions if apart else [one.bare for one in questions]
+    found = answered([*now, *(one.a_year_before.bare for one in questions)])
+    return zip(found[: len(now)], found[len(now) :], strict=True)
 
 
 def part_name(line: Line, part: str) -> str:

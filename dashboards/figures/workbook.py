@@ -16,18 +16,25 @@ WIDE = 60
 
 def workbook(asked: Asked, lines: list[Line]) -> bytes:
     """`lines` are written as the page shows them; the second sheet has every 口径."""
-    book = Workbook()
-    figures = book.create_sheet(str(_("Indicators")), 0)
-    _write(figures, _heads(), [_cells(line) for line in lines])
-    how = book.create_sheet(str(_("Ways of counting")), 1)
     told = [_("Period"), f"{asked.first_on} — {asked.last_on}", f"{asked.on}"]
     bases = [
         [line.indicator.key, line.indicator.name, variant.name, variant.basis]
         for line in lines
         for variant in line.indicator.variants.values()
     ]
-    _write(how, [_("Key"), _("Indicator"), _("Counted by"), _("Basis")], [told, *bases])
-    book.remove(book.worksheets[-1])
+    heads = [_("Key"), _("Indicator"), _("Counted by"), _("Basis")]
+    return written(
+        (_("Indicators"), _heads(), [_cells(line) for line in lines]),
+        (_("Ways of counting"), heads, [told, *bases]),
+    )
+
+
+def written(*sheets: tuple[str, list[str], list[list]]) -> bytes:
+    """A workbook of sheets, each with its name, its heads and its rows."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for title, heads, rows in sheets:
+        _write(book.create_sheet(title), heads, rows)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

@@ -5,12 +5,15 @@ from dashboards.models.compliance import (
     MonthEnd,
     MonthEndState,
 )
+from dashboards.models.displays import Display, DisplayState
 from dashboards.models.queries import QueryMail, SavedQuery
 
 __all__ = [
     "Attestation",
     "AttestationQuerySet",
     "ComplianceTable",
+    "Display",
+    "DisplayState",
     "MonthEnd",
     "MonthEndState",
     "QueryMail",

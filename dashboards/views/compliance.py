@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from dashboards.actions import print_table
@@ -13,6 +14,7 @@ from dashboards.forms import ChoiceOfStates
 from dashboards.history import since_last_month
 from dashboards.models import ComplianceTable
 from dashboards.policy import judged_for, may_print
+from dashboards.views import fronts
 from foundations.access.requests import SignedInRequest
 from mechanisms.models import Mechanism
 from mechanisms.page import title_lines
@@ -27,14 +29,7 @@ def find_judged(request: SignedInRequest, key: str) -> Mechanism:
     return get_object_or_404(rows, key=key)
 
 
-@require_GET
-@login_required
-def front(request: SignedInRequest) -> HttpResponse:
-    """The only institution of the reader, or the list of them."""
-    found = list(judged_for(request.user).select_related("jurisdiction").order_by("pk"))
-    if len(found) == 1:
-        return redirect("dashboards:compliance", found[0].key)
-    return render(request, "dashboards/institutions.html", {"mechanisms": found})
+front = fronts.front(judged_for, "dashboards:compliance", _("Compliance of the institution"))
 
 
 @require_POST

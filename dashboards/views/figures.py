@@ -4,10 +4,11 @@ from datetime import date
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from cases.dictionaries import area_choices
@@ -16,10 +17,14 @@ from dashboards.figures.asked import Asked
 from dashboards.figures.detail import Detail
 from dashboards.figures.lines import Line, lines_of, part_name
 from dashboards.figures.rows import ledger_of
+from dashboards.figures.terms import PERS, per_named
 from dashboards.figures.workbook import workbook
 from dashboards.forms.figures import FiguresForm
 from dashboards.policy import judged_for
+from dashboards.published import issues_of, published
+from dashboards.views import fronts
 from dashboards.views.compliance import find_judged
+from dashboards.views.reports import reporting_for
 from foundations.access.requests import SignedInRequest
 from foundations.calendars.terms import Per, Term
 from foundations.ledgers.export import FORMATS
@@ -28,15 +33,12 @@ from mechanisms.models import Mechanism
 from services.indicators.definitions import indicators
 from services.indicators.profile import Choice
 
-
-@require_GET
-@login_required
-def front(request: SignedInRequest) -> HttpResponse:
-    """The figures of the reader's only institution, or a choice among them."""
-    found = list(judged_for(request.user).select_related("jurisdiction").order_by("pk"))
-    if len(found) == 1:
-        return redirect("dashboards:figures", found[0].key)
-    return render(request, "dashboards/figures_front.html", {"mechanisms": found})
+PER_NAMES = {
+    Per.MONTH: gettext_lazy("Each month"),
+    Per.QUARTER: gettext_lazy("Each quarter"),
+    Per.YEAR: gettext_lazy("Each year"),
+}
+front = fronts.front(judged_for, "dashboards:figures", gettext_lazy("Indicators"))
 
 
 @require_GET
@@ -47,7 +49,15 @@ def figures(request: SignedInRequest, key: str) -> HttpResponse:
     form, asked = read_period(request, mechanism)
     choices = asked.choices
     lines = lines_of(asked, [(choice, choice.variant) for choice in choices.values()])
-    context = {**frame(request, mechanism, form, asked), "families": _families(lines)}
+    whole = asked.unit is None and not asked.area
+    context = {
+        **frame(request, mechanism, form, asked),
+        "families": _families(lines),
+        "may_report": bool(reporting_for(request.user, mechanism)),
+        "issues": issues_of(mechanism, request.user, asked.first_on, asked.last_on)
+        if whole
+        else (),
+    }
     return render(request, "dashboards/figures.html", context)
 
 
@@ -67,23 +77,26 @@ def table(request: SignedInRequest, key: str) -> HttpResponse:
 @require_GET
 @login_required
 def figure(request: SignedInRequest, key: str, indicator: str) -> HttpResponse:
-    """One indicator in every way of counting, by unit, by area and by month."""
+    """One indicator in every way of counting, by unit, by area and term by term."""
     mechanism = find_judged(request, key)
     form, asked = read_period(request, mechanism)
     choice = _choice(asked, indicator)
     variants = choice.indicator.variants
     shown = variants.get(request.GET.get("variant", ""), choice.variant)
     detail = Detail(asked, choice, shown)
+    course = detail.course(per_named(request.GET.get("per", "")))
     context = {
         **frame(request, mechanism, form, asked),
         "choice": choice,
         "shown": shown,
         "lines": detail.lines(),
         "groups": [
-            (shown.counted_in.groups[name].label, detail.groups(name))
+            (name, shown.counted_in.groups[name].label, detail.groups(name))
             for name in detail.takes_groups
         ],
-        "months": detail.months(),
+        "course": course,
+        "published": published(mechanism, choice.key, request.user),
+        "pers": [(one, PER_NAMES[one]) for one in PERS],
     }
     return render(request, "dashboards/figure.html", context)
 
@@ -137,9 +150,12 @@ def frame(request: SignedInRequest, mechanism: Mechanism, form: FiguresForm, ask
         "mechanism": mechanism,
         "form": form,
         "asked": asked,
+        "counted_at": timezone.now(),
         "terms": _terms(asked.on),
         "kept": {
-            name: request.GET[name] for name in ("unit", "area", "variant") if name in request.GET
+            name: request.GET[name]
+            for name in ("unit", "area", "variant", "per")
+            if name in request.GET
         },
     }
 

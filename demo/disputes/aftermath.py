@@ -32,30 +32,29 @@ def tell_notices(telling: Telling, name: str, agencies: int, *, single: bool) ->
 
 
 def tell_loss(telling: Telling, name: str, ground: str) -> None:
-    """Written within weeks, reviewed, put right; now and then nothing comes."""
-    if telling.chance(0.1):
-        return
+    """Written within weeks, reviewed, put right; now and then each of it comes late."""
     cause, put_right = LOSSES[ground]
-    written = telling.after(telling.day, 8, 35)
+    slow = telling.chance(0.1)
+    written = telling.after(telling.day, *((60, 100) if slow else (8, 35)))
     by = telling.after(written, 40, 90)
     words = LossWords(ground, cause, LESSON, put_right, by)
     telling.do(d.WriteLoss(written, name, words))
-    if not telling.chance(0.92):
-        return
     reviewed = telling.after(written, 2, 10)
     telling.do(d.ReviewLoss(reviewed, name))
-    if telling.chance(0.85):
-        telling.do(d.Rectified(telling.after(reviewed, 20, 80), name))
+    late = telling.chance(0.12)
+    done = telling.after(by, 2, 20) if late else _before(telling, by, reviewed)
+    telling.do(d.Rectified(done, name))
 
 
 def tell_performance(
-    telling: Telling, name: str, due: date, since: date, *, items: int = 1
+    telling: Telling, name: str, due: date, since: date, *, items: int = 1, sued: bool = False
 ) -> date | None:
-    """When all was performed: mostly in time, sometimes late, seldom never."""
-    how = telling.pick({"in time": 84, "late": 12, "never": 4})
-    if how == "never":
+    """When all was performed: mostly in time, sometimes late; None where the agency that was
+    `sued` does nothing until it is made to."""
+    how = telling.pick({"in time": 88, "late": 8, "never": 4})
+    if how == "never" and sued:
         return None
-    done = telling.after(due, 2, 25) if how == "late" else _before(telling, due, since)
+    done = _before(telling, due, since) if how == "in time" else telling.after(due, 2, 25)
     for n in range(items):
         telling.do(d.Perform(done, name, n, "已按期足额履行，凭证随附。"))
         telling.do(d.Confirm(telling.after(done, 1, 8), name, n))

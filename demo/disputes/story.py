@@ -251,7 +251,7 @@ def _visit(city: City, cast: Cast) -> list[d.Deed]:
     accept = {"number": f"示府复〔{city.ago(115).year}〕9102号", "track": "ordinary"}
     decided = {
         "mode": "revoked_redo", "ground_of_loss": "evidence",
-        "performance_due": city.ago(62) + timedelta(days=30),
+        "performance_due": city.ago(62) + timedelta(days=40),
     }  # fmt: skip
     return [
         d.Register(filed, words),

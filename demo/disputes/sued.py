@@ -65,7 +65,7 @@ def tell_suit(
     track = _file(telling, suit_kind)
     _answers(telling, count)
     mode = _hear(telling, track, count, suit_kind)
-    due, ground = _pronounce(telling, mode)
+    due, ground = _pronounce(telling, mode, track)
     parts = [d.Part(NAME, "agency", n) for n in range(count)]
     parts += [d.Part(NAME, "party", n) for n in range(_claimants(telling, prosecutor))]
     telling.later(1, 6)
@@ -126,9 +126,10 @@ def _hear(telling: Telling, track: str, count: int, suit_kind: str) -> Mode:
     return mode
 
 
-def _pronounce(telling: Telling, mode: Mode) -> tuple[date | None, str]:
+def _pronounce(telling: Telling, mode: Mode, track: str) -> tuple[date | None, str]:
     """The day by which to perform, and why the agency lost."""
-    telling.later(5, 90) if telling.chance(0.9) else telling.later(100, 150)
+    usual, slow = ((3, 12), (15, 30)) if track == "simplified" else ((5, 90), (100, 140))
+    telling.later(*usual if telling.chance(0.93) else slow)
     given: dict[str, Any] = {"mode": mode.key}
     due, ground = None, ""
     if mode.against:
@@ -153,22 +154,23 @@ def _effective(telling: Telling, mode: Mode, due: date | None) -> None:
 
 
 def _perform(telling: Telling, name: str, due: date) -> None:
-    done = tell_performance(telling, name, due, max(telling.day, telling.filed_on))
-    if done is None and telling.chance(0.7):
+    done = tell_performance(telling, name, due, max(telling.day, telling.filed_on), sued=True)
+    if done is None:
         _enforce(telling, name, due)
 
 
 def _enforce(telling: Telling, name: str, due: date) -> None:
     """What the agency does not do is enforced for the party."""
-    telling.day = telling.after(due, 15, 60)
+    telling.day = telling.after(due, 5, 20)
     court = telling.cast.units["court"]
     given = {"number": telling.number(f"（{{year}}）{COURT}执{{n}}号"), "executor": "court"}
     telling.do(d.Open(telling.day, "enforced", Kind.ENFORCEMENT, court, given, name, "申请执行"))
     telling.later(2, 10)
     telling.take("enforced", "execute")
-    telling.later(15, 70)
-    mode = telling.pick({"done": 70, "settled": 25, "ended_for_now": 5})
-    telling.take("enforced", "close", mode=mode)
+    telling.later(8, 25)
+    telling.take("enforced", "close", mode=telling.pick({"done": 75, "settled": 25}))
+    telling.do(d.Perform(telling.day, name, 0, "经强制执行履行完毕。"))
+    telling.do(d.Confirm(telling.after(telling.day, 1, 8), name, 0))
 
 
 def _appeal(telling: Telling, mode: Mode, parts: list[d.Part]) -> None:

@@ -67,7 +67,7 @@ def _expropriated(tale: Tale) -> None:
     _empowered(tale)
     _eased(tale)
     _asked(tale)
-    tale.rated(60, "justice", "extreme", "", 2)
+    tale.rated(60, "justice", "extreme", "", -3)
 
 
 def _hearing(day: date) -> HearingWords:

@@ -1,10 +1,8 @@
 from collections.abc import Callable
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from ipware import get_client_ip
 
-from foundations.audit.origin import Origin, reset_origin, set_origin
+from foundations.audit.origin import Origin, caller_of, reset_origin, set_origin
 
 
 class OriginMiddleware:
@@ -14,8 +12,7 @@ class OriginMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        address, _ = get_client_ip(request, proxy_count=settings.AXES_IPWARE_PROXY_COUNT or None)
-        token = set_origin(Origin(address=address or ""))
+        token = set_origin(Origin(address=caller_of(request)))
         try:
             return self.get_response(request)
         finally:

@@ -21,7 +21,7 @@ ALLOWED_PARAMETERS: dict[str, frozenset[str]] = {
     K.REPLY_DEADLINE: frozenset({"within"}),
     K.REPORT_DEADLINE: frozenset({"within", "every_months", "as_needed"}),
     K.COUNT_PER_PERIOD: frozenset({"hosts", "times", "matter", "field"}),
-    K.RATE_TARGET: frozenset({"indicator", "keys", "at_least", "at_most", "below"}),
+    K.RATE_TARGET: frozenset({"indicator", "keys", "areas", "at_least", "at_most", "below"}),
     K.CHECKLIST: frozenset({"items", "as_needed"}),
     K.CASE_FLOW: frozenset({"flags", "topic_types", "measures", "as_needed"}),
     K.ROSTER: frozenset({"units", "counts", "each_side", "invitees"}),

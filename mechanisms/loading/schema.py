@@ -236,6 +236,7 @@ PARAMETERS: dict[str, dict] = {
     "times": table({"count": COUNT, "per": {"enum": ["month", "quarter", "half_year", "year"]}}),
     "indicator": short(40),
     "keys": list_of(FIGURE, at_least=1),
+    "areas": list_of(WORD, at_least=1),
     "below": FIGURE,
     "field": short(60),
     "persons": table({"count": COUNT}, {"qualified": YES_NO}),

@@ -23,6 +23,7 @@ def unsaid(source: dict) -> Iterator[Fault]:
         section = _section_of(given)
         if section and given["number"] not in cited[section]:
             yield Fault(place, _words(section) % {"number": given["number"]})
+    yield from _rates(source)
     yield from _cadence(source)
     yield from _hosts(source)
 
@@ -47,6 +48,13 @@ def _words(section: str) -> str:
         "returns": _("%(number)s asks for returns, and no row of returns cites it."),
         "deliverables": _("%(number)s asks for a document, and no row of deliverables cites it."),
     }[section]
+
+
+def _rates(source: dict) -> Iterator[Fault]:
+    for place, _part, _clause, given in provisions_of(source):
+        if given["rule_kind"] == K.RATE_TARGET and not given.get("parameters", {}).get("keys"):
+            message = _("%(number)s asks for a rate and names no figure: nothing judges it.")
+            yield Fault(place, message % {"number": given["number"]})
 
 
 def _cadence(source: dict) -> Iterator[Fault]:

@@ -14,3 +14,6 @@ class IndicatorsConfig(AppConfig):
             import_module("services.indicators.profile").INDICATOR_SECTION
         )
         import_module("services.indicators.rules").register()
+        import_module("mechanisms.wording").register_sign(
+            import_module("services.indicators.clauses").sign_of
+        )

@@ -1,7 +1,7 @@
 """One question behind a card, its list, its export and the API, so that they cannot differ."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
@@ -64,7 +64,8 @@ class Question:
     known on `on`, of what `reader` may open (None: of everything in the place)?
 
     `narrow` are groups of the source with the keys wanted: (("unit", 17), ("area", "land")).
-    A unit has what was recorded under its own name: nothing of whom it succeeded.
+    A frozenset of keys stands for any of them. A unit has what was recorded under its own name:
+    nothing of whom it succeeded.
     """
 
     indicator: Indicator
@@ -108,7 +109,7 @@ class Question:
 
     def _base(self, source: Source) -> QuerySet:
         found = source.rows(self.jurisdiction, self.reader)
-        return found.filter(*(Q((source.column(name), key)) for name, key in self.narrow))
+        return found.filter(*(_one_of(source.column(name), key) for name, key in self.narrow))
 
     def _parts(self, *, apart: bool = True) -> dict[str, Part]:
         variant = self.variant
@@ -137,10 +138,34 @@ class Question:
         )
 
     @property
+    def bare(self) -> "Question":
+        """Without what is told apart, which costs as much again."""
+        return replace(self, variant=replace(self.variant, apart=()))
+
+    @property
+    def firsts(self) -> list[date]:
+        """The first day of each month of the period."""
+        return [first.replace(day=1) for first, _last in months_of(self.first_on, self.last_on)]
+
+    @property
+    def monthly(self) -> list["Question"]:
+        """The same for each month, as far as it is in the period."""
+        months = months_of(self.first_on, self.last_on)
+        return [replace(self, first_on=first, last_on=last) for first, last in months]
+
+    @property
+    def nothing(self) -> Value:
+        return Value(0, 0, self.indicator.unit)
+
+    @property
     def a_year_before(self) -> "Question":
         """The same days of last year, as they are known on `on` as well."""
         first, last = the_year_before(self.first_on, self.last_on)
         return replace(self, first_on=first, last_on=last)
+
+
+def _one_of(column: str, key: Hashable) -> Q:
+    return Q((f"{column}__in", key)) if isinstance(key, frozenset) else Q((column, key))
 
 
 def answered(questions: Sequence[Question], *, apart: bool = True) -> list[Value]:
@@ -161,10 +186,11 @@ def answered(questions: Sequence[Question], *, apart: bool = True) -> list[Value
     return [found[place] for place in range(len(questions))]
 
 
-def _rows_of(question: Question) -> Hashable:
+def _rows_of(question: Question, *groups: str) -> Hashable:
     """The same for questions of the same rows, for the same reader."""
     reader = question.reader and (True, question.reader.pk)
-    return question.source.key, question.jurisdiction.pk, reader, question.narrow
+    source = question._asked(*groups)
+    return source.key, question.jurisdiction.pk, reader, question.narrow
 
 
 def _some(places: list[int]) -> Iterator[list[int]]:
@@ -190,10 +216,14 @@ def by_group(question: Question, name: str) -> dict[Hashable, Value]:
     """The values by the keys of a group, None for the rows that have none; without what is
     told apart. Of units, each has what it takes part in, so that their sum may exceed the
     whole (I6). KeyError where the source has no such group, nothing for what is broken."""
-    if question.broken:
-        return {}
-    source = question._asked(name)
-    return _grouped(question, source, F(source.column(name)))
+    return by_groups([question], name)[0]
+
+
+def by_groups(questions: Sequence[Question], name: str) -> list[dict[Hashable, Value]]:
+    """The same for several questions; one statement for all of the same rows."""
+    sources = {place: one._asked(name) for place, one in _sound(questions)}
+    columns = {place: one.column(name) for place, one in sources.items()}
+    return _each_grouped(questions, {place: F(column) for place, column in columns.items()}, name)
 
 
 def by_month(question: Question) -> dict[date, Value]:
@@ -201,24 +231,65 @@ def by_month(question: Question) -> dict[date, Value]:
 
     The first and the last month count only as far as they are in the period.
     """
-    months = months_of(question.first_on, question.last_on)
-    firsts = [first.replace(day=1) for first, _last in months]
-    source = None if question.broken else question.source
-    if source is None or not question._is_placed_by_day(source):
-        each = [replace(question, first_on=first, last_on=last) for first, last in months]
-        return dict(zip(firsts, answered(each, apart=False), strict=True))
-    found = _grouped(question, source, TruncMonth(source.dates[question.variant.date]))
-    nothing = Value(0, 0, question.indicator.unit)
-    return {first: found.get(first, nothing) for first in firsts}
+    return by_months([question])[0]
 
 
-def _grouped(question: Question, source: Source, by: Combinable) -> dict:
+def by_months(questions: Sequence[Question]) -> list[dict[date, Value]]:
+    """The same for several questions; one statement for all of the same rows that one date
+    places."""
+    by = {
+        place: TruncMonth(one.source.dates[one.variant.date])
+        for place, one in _sound(questions)
+        if one._is_placed_by_day(one.source)
+    }
+    grouped = _each_grouped(questions, by)
+    others = [question.monthly for place, question in enumerate(questions) if place not in by]
+    values = iter(answered([one for months in others for one in months], apart=False))
+    return [
+        {first: grouped[place].get(first, question.nothing) for first in question.firsts}
+        if place in by
+        else {first: next(values) for first in question.firsts}
+        for place, question in enumerate(questions)
+    ]
+
+
+def _sound(questions: Sequence[Question]) -> Iterator[tuple[int, Question]]:
+    return ((place, one) for place, one in enumerate(questions) if not one.broken)
+
+
+def _each_grouped(
+    questions: Sequence[Question], by: Mapping[int, F | TruncMonth], *groups: str
+) -> list[dict]:
+    """The values of each question by what its rows are grouped by; nothing for a question
+    that is not in `by`."""
+    found: list[dict] = [{} for _question in questions]
+    batches: dict[Hashable, list[int]] = defaultdict(list)
+    for place, expression in by.items():
+        question = questions[place]
+        alone = place if question.variant.n_sum or question.variant.d_sum else None
+        batches[_rows_of(question, *groups), expression, alone].append(place)
+    for places in batches.values():
+        for some in _some(places):
+            asked = [questions[place] for place in some]
+            for place, values in zip(some, _grouped(asked, by[some[0]], *groups), strict=True):
+                found[place] = values
+    return found
+
+
+def _grouped(questions: list[Question], by: F | TruncMonth, *groups: str) -> list[dict]:
+    """By the keys of which a question has any row."""
+    source = questions[0]._asked(*groups)
     counts = Counts(source)
-    names = counts.asked(question, question._parts(apart=False))
-    rows = question._base(source).filter(counts.any_of_them).order_by()
+    names = [counts.asked(one, one._parts(apart=False)) for one in questions]
+    rows = questions[0]._base(source).filter(counts.any_of_them).order_by()
     marked = rows.annotate(**{KEY: by}, **counts.marks)
-    found = marked.values(KEY).annotate(**counts.totals)
-    return {row[KEY]: _value(question, names, row) for row in found}
+    found = list(marked.values(KEY).annotate(**counts.totals))
+    if len(questions) == 1:
+        return [{row[KEY]: _value(questions[0], names[0], row) for row in found}]
+    return [
+        {row[KEY]: _value(*pair, row) for row in found if row[pair[1][N]] or row[pair[1][D]]}
+        for pair in zip(questions, names, strict=True)
+    ]
 
 
 class Counts:
@@ -266,7 +337,23 @@ class Counts:
             one for one in parts if not any(one.is_in(other) for other in parts if other != one)
         ]
         wheres = [one.where(self.source) for one in widest]
-        return reduce(or_, wheres) if all(wheres) and len(wheres) <= ARMS else Q()
+        if not all(wheres):
+            return Q()
+        return reduce(or_, wheres) if len(wheres) <= ARMS else self._on_the_days_of(widest)
+
+    def _on_the_days_of(self, parts: list[Part]) -> Q:
+        """The rows of the days from the first to the last that any part asks for; more rows
+        than the parts want, and soon said. All where a part asks for no day."""
+        days: dict[str, set[date]] = defaultdict(set)
+        for part in parts:
+            days[part.date] |= {part.terms.first_on, part.terms.last_on}
+        if "" in days:
+            return Q()
+        spans = (
+            Q((f"{self.source.dates[name]}__range", (min(found), max(found))))
+            for name, found in days.items()
+        )
+        return reduce(or_, spans)
 
 
 def _value(question: Question, names: dict[str, str], found: dict) -> Value:

@@ -20,7 +20,7 @@ from mechanisms.loading import checks
 from mechanisms.occasions import PARENTS
 from mechanisms.rules import ANY
 from mechanisms.states import ComplianceState, RuleKind
-from services.indicators.clauses import every_key, faults_in, keys_of, named
+from services.indicators.clauses import AREA, areas_of, every_key, faults_in, keys_of, named
 from services.indicators.definitions import Better, Unit
 from services.indicators.periods import Period
 from services.indicators.profile import BOUNDS, Choice, choices_of
@@ -39,6 +39,8 @@ def register() -> None:
 
 
 Choices = Mapping[str, Choice]
+Wanted = tuple[str, frozenset[str]]
+"""A figure as a clause names it, and the areas in which it is judged; in all where none is."""
 
 
 @dataclass(frozen=True)
@@ -52,11 +54,23 @@ class Figure:
 
     @property
     def name(self) -> str:
-        """With its way of counting, where that is not the usual one."""
+        """With its way of counting where that is not the usual one, and with its areas."""
         indicator, variant = self.question.indicator, self.question.variant
-        if variant.key == indicator.usual.key:
+        told = [] if variant.key == indicator.usual.key else [variant.name]
+        told += ["、".join(self._areas)] if self._areas else []
+        if not told:
             return indicator.name
-        return _("%(name)s (%(variant)s)") % {"name": indicator.name, "variant": variant.name}
+        return _("%(name)s (%(variant)s)") % {"name": indicator.name, "variant": "；".join(told)}
+
+    @property
+    def _areas(self) -> list[str]:
+        areas = areas_in(self.question)
+        return list(self.question.source.groups[AREA].words(areas).values()) if areas else []
+
+
+def areas_in(question: Question) -> frozenset[str]:
+    found: Any = dict(question.narrow).get(AREA, frozenset())
+    return found if isinstance(found, frozenset) else frozenset({found})
 
 
 def rated(clause: Clause) -> Finding:
@@ -65,7 +79,8 @@ def rated(clause: Clause) -> Finding:
     never broken."""
     every = _("Every year")
     first_on, last_on = year_judged(clause.on)
-    keys = keys_of(clause.parameters)
+    areas = areas_of(clause.parameters)
+    keys = [(text, areas) for text in keys_of(clause.parameters)]
     nothing = Finding(ComplianceState.NOT_YET_DUE, _("No figure yet."), period=every)
     if not keys or last_on < clause.provision.version.effective_from:
         return nothing
@@ -90,27 +105,30 @@ def year_judged(on: date) -> tuple[date, date]:
     return term.first_on, on
 
 
-def _figures(clause: Clause, first_on: date, last_on: date) -> dict[str, Figure]:
+def _figures(clause: Clause, first_on: date, last_on: date) -> dict[Wanted, Figure]:
     """Those of all rate clauses of the version, so that they are counted together; without
     what nothing defines."""
     given = clause.provision.version.provisions.filter(rule_kind=RuleKind.RATE_TARGET)
-    wanted = [text for row in given for text in every_key(row.parameters)]
+    wanted = [
+        (text, areas_of(row.parameters)) for row in given for text in every_key(row.parameters)
+    ]
     choices = choices_of(clause.mechanism, clause.on)
-    asked = {text: _question(clause, text, choices, first_on, last_on) for text in wanted}
-    known = {text: question for text, question in asked.items() if question is not None}
+    asked = {one: _question(clause, one, choices, first_on, last_on) for one in wanted}
+    known = {one: question for one, question in asked.items() if question is not None}
     questions = list(known.values())
     now = answered([*questions, *(one.a_year_before for one in questions)])
     before = now[len(questions) :]
     return {
-        text: Figure(question, choices[question.indicator.key], now[place], before[place])
-        for place, (text, question) in enumerate(known.items())
+        one: Figure(question, choices[question.indicator.key], now[place], before[place])
+        for place, (one, question) in enumerate(known.items())
     }
 
 
 def _question(
-    clause: Clause, text: str, choices: Choices, first_on: date, last_on: date
+    clause: Clause, wanted: Wanted, choices: Choices, first_on: date, last_on: date
 ) -> Question | None:
     """Of everything in the place; the state of a clause is one for all who read it."""
+    text, areas = wanted
     key, way = named(text)
     choice = choices.get(key)
     if choice is None:
@@ -125,21 +143,23 @@ def _question(
         first_on=first_on,
         last_on=last_on,
         on=clause.on,
+        narrow=((AREA, areas),) if areas else (),
         months=choice.months,
     )
 
 
-def _weigh(key: str, figures: Mapping[str, Figure], clause: Clause) -> Weighed:
+def _weigh(key: Wanted, figures: Mapping[Wanted, Figure], clause: Clause) -> Weighed:
     """By the target of the clause, else that of its section, else by the wanted direction."""
     parameters = clause.parameters
-    for text in (key, parameters.get("below", key)):
-        if text not in figures:
-            return uncounted(text, _("nothing defines it"))
-        if figures[text].now.broken:
-            return uncounted(figures[text].name, figures[text].now.broken)
+    bound = (parameters.get("below", key[0]), key[1])
+    for wanted in (key, bound):
+        if wanted not in figures:
+            return uncounted(wanted[0], _("nothing defines it"))
+        if figures[wanted].now.broken:
+            return uncounted(figures[wanted].name, figures[wanted].now.broken)
     one = figures[key]
     if "below" in parameters:
-        other = figures[parameters["below"]]
+        other = figures[bound]
         return below(one.name, one.now, other.name, other.now)
     target = _target(one, clause)
     if target:
@@ -148,12 +168,14 @@ def _weigh(key: str, figures: Mapping[str, Figure], clause: Clause) -> Weighed:
 
 
 def _target(figure: Figure, clause: Clause) -> Target:
-    """That of the clause; else that of the section, which is of the chosen way of counting,
-    and where it cites a clause, of that clause alone."""
+    """That of the clause; else that of the section, which is of the chosen way of counting and
+    of all areas, and where it cites a clause, of that clause alone."""
     own = Target(*(_decimal(clause.parameters.get(name)) for name in BOUNDS))
     choice = figure.choice
     is_other_way = figure.question.variant.key != choice.variant.key
-    if own or is_other_way or choice.provision not in ("", clause.provision.number):
+    is_cited = choice.provision == clause.provision.number
+    is_for_all = not choice.provision and not areas_in(figure.question)
+    if own or is_other_way or not (is_cited or is_for_all):
         return own
     return Target(choice.at_least, choice.at_most)
 

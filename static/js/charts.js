@@ -25,7 +25,7 @@
       var lo = Math.min.apply(null, known), hi = Math.max.apply(null, known), pad = (hi - lo) * 0.15 || 1;
       return base({
         grid: { left: 2, right: 8, top: 4, bottom: 4 },
-        tooltip: Object.assign(tip("axis"), { formatter: function (p) { return p[0].name + "  " + (p[0].value === undefined || p[0].value === null ? "—" : p[0].value + "%"); } }),
+        tooltip: Object.assign(tip("axis"), { formatter: function (p) { return p[0].name + "  " + (p[0].value === undefined || p[0].value === null ? "—" : p[0].value + (d.sign === undefined ? "%" : d.sign)); } }),
         xAxis: { type: "category", data: d.months, show: false, boundaryGap: false },
         yAxis: { type: "value", show: false, min: lo - pad, max: hi + pad },
         series: [{
@@ -50,6 +50,31 @@
         })
       });
     },
+    course: function (d) {
+      var bars = d.months.length, ink = v("--fy-ink-600"), grey = v("--fy-text-3");
+      var whole = d.sign === "%" && Math.max.apply(null, d.values.concat(d.before)) > 60;
+      function said(p) {
+        var at = p[0].dataIndex, lines = [d.names[at]];
+        p.forEach(function (one) {
+          if (one.value === undefined || one.value === null) { return; }
+          var base = one.seriesIndex === 0 && d.bases[at] ? "（" + d.bases[at] + "）" : "";
+          lines.push(one.seriesName + "  " + one.value + d.sign + base);
+        });
+        return lines.length > 1 ? lines.join("\n") : lines[0] + "  —";
+      }
+      return base({
+        grid: { left: 46, right: d.target === null ? 14 : 60, top: 34, bottom: 40 },
+        legend: { top: 0, left: 0, itemGap: 18, textStyle: { color: v("--fy-text-2"), fontSize: fs }, data: [{ name: d.words[0], icon: "rect", itemStyle: { color: ink } }, { name: d.words[1], icon: "path://M0,5L8,5L8,7L0,7ZM12,5L20,5L20,7L12,7Z", itemStyle: { color: grey } }], itemWidth: 18, itemHeight: 8 },
+        tooltip: Object.assign(tip("axis"), { formatter: said }),
+        xAxis: { type: "category", data: d.months, axisLine: { lineStyle: { color: v("--fy-line-2") } }, axisTick: { show: false }, axisLabel: { color: v("--fy-text-2"), fontSize: fs, interval: 0, hideOverlap: true, lineHeight: 16 } },
+        yAxis: { type: "value", splitNumber: 3, min: 0, max: whole ? 100 : null, interval: whole ? 25 : null, splitLine: { lineStyle: { color: v("--fy-line") } }, axisLabel: { color: v("--fy-text-3"), fontSize: fs, formatter: "{value}" + d.sign } },
+        series: [
+          { name: d.words[0], type: "bar", data: d.values, labelLayout: { hideOverlap: true }, barMaxWidth: 34, barCategoryGap: "42%", itemStyle: { color: ink }, label: { show: true, position: "top", distance: 4, color: v("--fy-text"), fontSize: fs, formatter: function (p) { return bars > 8 ? String(Math.round(p.value * 10) / 10) : String(p.value); } },
+            markLine: { silent: true, symbol: "none", lineStyle: { type: [4, 3], width: 1.25, color: v("--fy-amber") }, label: { position: "end", color: v("--fy-amber"), fontSize: fs, formatter: d.words[2] + "\n" + d.target + d.sign }, data: d.target === null ? [] : [{ yAxis: d.target }] } },
+          { name: d.words[1], type: "line", data: d.before, symbol: "circle", symbolSize: 5, connectNulls: false, lineStyle: { width: 1.5, type: [4, 3], color: grey }, itemStyle: { color: grey } }
+        ]
+      });
+    },
     trend: function (d) {
       return base({
         grid: { left: 34, right: 14, top: 30, bottom: 24 },
@@ -63,10 +88,48 @@
       });
     }
   };
-  document.querySelectorAll("[data-chart]").forEach(function (el) {
-    var d = JSON.parse(document.getElementById(el.getAttribute("data-source")).textContent);
-    var c = echarts.init(el, null, { renderer: "svg" });
-    c.setOption(kinds[el.getAttribute("data-chart")](d));
-    window.addEventListener("resize", function () { c.resize(); });
+  function draw(root) {
+    root.querySelectorAll("[data-chart]").forEach(function (el) {
+      if (echarts.getInstanceByDom(el)) { return; }
+      var d = JSON.parse(document.getElementById(el.getAttribute("data-source")).textContent);
+      var c = echarts.init(el, null, { renderer: "svg" });
+      c.setOption(kinds[el.getAttribute("data-chart")](d));
+      fit(c);
+    });
+  }
+  function each(wanted) {
+    document.querySelectorAll("[data-chart]").forEach(function (el) {
+      var c = echarts.getInstanceByDom(el);
+      if (c) { wanted(c); }
+    });
+  }
+  /* A drawing knows its own size, so that a sheet of paper can draw it smaller. */
+  function fit(c) {
+    var svg = c.getDom().querySelector("svg");
+    if (svg) { svg.setAttribute("viewBox", "0 0 " + c.getWidth() + " " + c.getHeight()); }
+  }
+  /* On paper charts are drawn as wide as its column, and their numbers stand below them. */
+  var opened = [], PAPER = 600;
+  function sized(width) {
+    each(function (c) {
+      if (!c.getDom().classList.contains("fy-chart")) { return; }
+      c.resize(width === "auto" ? { width: "auto", height: "auto" } : { width: width, height: c.getHeight() || 264 });
+      c.getZr().flush();
+      fit(c);
+    });
+  }
+  window.addEventListener("beforeprint", function () {
+    opened = Array.prototype.slice.call(document.querySelectorAll("details.fy-as-table:not([open])"));
+    opened.forEach(function (one) { one.open = true; });
+    sized(PAPER);
   });
+  window.addEventListener("afterprint", function () {
+    opened.forEach(function (one) { one.open = false; });
+    opened = [];
+    sized("auto");
+  });
+  window.addEventListener("resize", function () { each(function (c) { c.resize(); fit(c); }); });
+  document.addEventListener("fy:clear", function () { each(function (c) { c.dispose(); }); });
+  document.addEventListener("fy:draw", function () { draw(document); });
+  draw(document);
 })();

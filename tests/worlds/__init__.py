@@ -5,6 +5,7 @@ from tests.worlds import (
     assessments,
     bulletins,
     compliance,
+    displays,
     figures,
     library,
     obligations,
@@ -26,4 +27,5 @@ WORLDS = (
     compliance,
     figures,
     queries,
+    displays,
 )

@@ -9,7 +9,7 @@ from tests.issues import AT, circulated, drafted, signed
 
 # Room and record of each address, then its names.
 TABLE = """
-bulletins told_issue: detail receive correct comment
+bulletins told_issue: detail tables-file receive correct comment
 bulletins issue_draft: edit preview attach send discard
 bulletins issue_waiting: approve return sign
 bulletins issue_signed: circulate

@@ -1,0 +1,6 @@
+from django import template
+
+from assessments.papers import plain
+
+register = template.Library()
+register.filter("plain", plain)
