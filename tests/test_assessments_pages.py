@@ -78,8 +78,10 @@ def test_the_whole_way_by_its_forms(town):
         assert not posted(officer, judge, mark="10", reason="依记录")
     assert not posted(officer, address("sheet-announce", sheet), object_by="2026-10-22")
     score = assessed.score(sheet, "agency", "化解")
+    assert "10 / 20：依记录" in agency.get(address("object", score)).content.decode()
     assert not posted(agency, address("object", score), text="应为15分")
     answer = address("answer", Objection.objects.get())
+    assert "应为15分" in officer.get(answer).content.decode()
     assert not posted(officer, answer, outcome="upheld", mark="15", answer="采纳")
     with time_machine.travel(AFTER, tick=False):
         officer = client_of(town.users["gov_officer"])

@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 from django_filters import ChoiceFilter, FilterSet
@@ -17,7 +18,7 @@ from assessments.behind import records_of
 from assessments.forms import sheets as forms
 from assessments.marks import LEAST_SCORED
 from assessments.models import Assessed, Item, Objection, Score, Sheet
-from assessments.papers import way_words
+from assessments.papers import plain, way_words
 from assessments.states import SheetState
 from assessments.views.parts import button, verbs_of
 from foundations.access.acts import Act, page
@@ -228,6 +229,9 @@ class SheetAct(Act):
     def address(self, row: Score) -> str:
         return row.assessed.sheet.get_absolute_url()
 
+    def told(self, row: Score) -> str:
+        return way_words(row.item)
+
 
 judge = page(
     SheetAct(
@@ -241,8 +245,15 @@ judge = page(
         keeps=("mark", "reason"),
     )
 )
+
+
+class ObjectionAct(Act):
+    def told(self, row: Score) -> str:
+        return _marked(row)
+
+
 object_to = page(
-    Act(
+    ObjectionAct(
         **OF_SCORE,
         form=forms.ObjectionForm,
         action=telling.object_to,
@@ -257,6 +268,10 @@ object_to = page(
 class AnswerAct(Act):
     def address(self, row: Objection) -> str:
         return row.score.assessed.sheet.get_absolute_url()
+
+    def told(self, row: Objection) -> str:
+        said = gettext("The unit objects: “%(text)s” %(marked)s")
+        return said % {"text": row.text, "marked": _marked(row.score)}
 
 
 answer = page(
@@ -276,3 +291,15 @@ answer = page(
         ),
     )
 )
+
+
+def _marked(score: Score) -> str:
+    """How the mark stands, and what it was given for."""
+    if score.mark is None:
+        return gettext("It has no mark yet.")
+    words = {
+        "mark": plain(score.mark),
+        "full": plain(score.item.full_mark),
+        "why": score.reason or way_words(score.item),
+    }
+    return gettext("Its mark is %(mark)s of %(full)s: %(why)s") % words

@@ -74,6 +74,10 @@ class Act:
         """What the form is about, in a line."""
         return str(row)
 
+    def told(self, row: Any) -> str | Promise:
+        """What to know before it is filled in."""
+        return self.note
+
 
 def page(act: Act) -> Callable[..., HttpResponse]:
     """404 for whoever does not see the record, 403 for whoever may not do this."""
@@ -97,7 +101,7 @@ def page(act: Act) -> Callable[..., HttpResponse]:
             verb=str(act.label),
             back=act.address(row),
             about=act.about(row),
-            note=act.note,
+            note=act.told(row),
         )
 
     return view
