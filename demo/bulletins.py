@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
+from django.utils import timezone
+
 from bulletins.actions import bulletins as actions
 from bulletins.actions.bulletin_words import BulletinWords
 from bulletins.actions.circulation import circulate, correct, note_reading, receive, words_of
@@ -11,7 +13,7 @@ from bulletins.actions.reports import draft_report
 from bulletins.models import Bulletin
 from bulletins.states import Kind, OpinionTopic
 from demo.city import City
-from demo.diary import Diary, moment, told_as_of
+from demo.diary import Diary
 from foundations.calendars.terms import Per, Term
 
 COURT, GOVERNMENT = "fangyan", "suhe"
@@ -40,8 +42,8 @@ OPINION = (
 
 
 def tell_bulletins(city: City, diary: Diary) -> None:
-    """A class of cases with opinions and an answer, a correcting issue, a restricted brief, a
-    draft returned and one that waits for its signature."""
+    """A class of cases with opinions and an answer, a correcting issue, a restricted brief, the
+    report on a quarter, a draft returned and one that waits for its signature."""
     story = _Story(city)
     for ago, clock, deed in (
         (96, "10:10", story.class_cases),
@@ -51,28 +53,10 @@ def tell_bulletins(city: City, diary: Diary) -> None:
         (85, "09:30", story.corrected),
         (61, "15:30", story.sensitive),
         (12, "10:00", story.returned),
+        (9, "10:20", story.report),
         (6, "16:40", story.waiting),
     ):
         diary.enter(city.workday(city.ago(ago), 1), clock, deed)
-
-
-def publish_report(city: City) -> Bulletin:
-    """The report on the last quarter, out three days ago: of all disputes there are by now."""
-    term = Term.around(Per.QUARTER, city.today).before
-    at = moment(city.ago(3), "16:10")
-    story = _Story(city)
-    with told_as_of(at):
-        made = draft_report(
-            city.mechanism.pk,
-            actor=city.users[COURT],
-            at=at,
-            issuer_id=city.units["court"].pk,
-            term=term,
-            indicators=REPORTED,
-        )
-        story._out(made, at, COURT, PRESIDENT)
-        receive(made.pk, actor=city.users[GOVERNMENT_OFFICER], at=at)
-    return made
 
 
 class _Story:
@@ -97,6 +81,19 @@ class _Story:
 
     def _units(self, *keys: str) -> tuple[int, ...]:
         return tuple(self.city.units[key].pk for key in keys)
+
+    def report(self, at: datetime) -> None:
+        """On the quarter before, with its figures."""
+        made = draft_report(
+            self.city.mechanism.pk,
+            actor=self.city.users[COURT],
+            at=at,
+            issuer_id=self.city.units["court"].pk,
+            term=Term.around(Per.QUARTER, timezone.localdate(at)).before,
+            indicators=REPORTED,
+        )
+        self._out(made, at, COURT, PRESIDENT)
+        receive(made.pk, actor=self.city.users[GOVERNMENT_OFFICER], at=at)
 
     def class_cases(self, at: datetime) -> None:
         words = BulletinWords(

@@ -11,7 +11,7 @@ from django.utils import timezone
 from demo.activities import tell_activities
 from demo.ageing import age_rows
 from demo.assessments import tell_assessments
-from demo.bulletins import publish_report, tell_bulletins
+from demo.bulletins import tell_bulletins
 from demo.city import City
 from demo.compliance import freeze_past_months
 from demo.diary import Diary, moment, told_as_of
@@ -95,7 +95,6 @@ def seed(*, password: str, now: datetime) -> Seeded:
     deeds = diary.play()
     age_rows(city.mechanism.jurisdiction.key)
     compare_with_disputes(city, now=now)
-    publish_report(city)
     freeze_past_months(city.mechanism, today=today)
     give_addresses(city.users)
     return Seeded(deeds=deeds, meetings=city.mechanism.meetings.count())

@@ -319,7 +319,7 @@ def test_the_trail_is_told_in_the_order_of_events(shifan):
     chain = list(AuditEntry.objects.filter(chain="shifan").order_by("seq"))
 
     assert len(chain) > 1000
-    turned = [(one.verb, other.verb) for one, other in pairwise(chain) if one.at > other.at]
+    turned = [(one.action, other.action) for one, other in pairwise(chain) if one.at > other.at]
     assert turned == []
 
 

@@ -255,11 +255,11 @@ def test_the_task_starts_after_the_commit_alone(city, django_capture_on_commit_c
 def _dead_broker():
     """A broker address at which nobody listens."""
     app = task.app
-    kept = app.conf.broker_write_url
-    for address in ("redis://127.0.0.1:1/0", kept):
-        app.conf.broker_write_url = address
+    kept = app.conf.broker_write_url, app.conf.broker_transport
+    for settings in (("redis://127.0.0.1:1/0", None), kept):
+        app.conf.broker_write_url, app.conf.broker_transport = settings
         app._pool = app.amqp._producer_pool = None
-        if address != kept:
+        if settings != kept:
             yield
 
 
