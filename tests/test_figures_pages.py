@@ -6,40 +6,26 @@ from io import BytesIO
 
 import pytest
 import time_machine
-from django.urls import reverse
 from openpyxl import load_workbook
 
 from members.models import Organization
 from members.states import OrganizationKind, Side
 from services.indicators.definitions import indicators
 from tests.disputes import worker
+from tests.numbers import READERS, address, listed
 from tests.world import LATER
 
 LINK = re.compile(r'<a href="([^"]*/rows\?[^"]*)">(?:[^<]*?)(\d+)</a>')
-FOUND = re.compile(r'<span role="status">\D*(\d+)')
-READERS = ("gov_officer", "court_officer", "agency_contact")
 
 
 def links(html: str) -> list[tuple[str, int]]:
     return [(url.replace("&amp;", "&"), int(count)) for url, count in LINK.findall(html)]
 
 
-def listed(client, url: str) -> int:
-    """How many rows the list behind a number has."""
-    answer = client.get(url)
-    assert answer.status_code == 200, url
-    found = FOUND.search(answer.content.decode())
-    return int(found[1]) if found else 0
-
-
 @pytest.fixture
 def reading(world, as_user):
     with time_machine.travel(LATER, tick=False):
         yield lambda key: as_user(world.city.users[key])
-
-
-def address(world, name: str, *parts: str) -> str:
-    return reverse(f"dashboards:{name}", args=[world.city.mechanism.key, *parts])
 
 
 @pytest.mark.parametrize("reader", READERS)

@@ -7,7 +7,6 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from openpyxl import load_workbook
 
 from dashboards.figures.asked import Asked
@@ -15,12 +14,11 @@ from dashboards.figures.lines import Line
 from dashboards.leaders.units import FIGURES, Cell, Rank, UnitLine, placed
 from members.models import Organization
 from services.indicators.values import Value
+from tests.numbers import READERS, address, listed
 from tests.world import LATER
 
 LINK = re.compile(r'<a [^>]*?href="([^"]*/(?:rows\?|lists/)[^"]*)"[^>]*>[^<]*?(\d+)[^<\d]*</a>')
-FOUND = re.compile(r'<span role="status">\D*(\d+)')
 PLACES = re.compile(r'<td class="n fy-num">(\d*)</td>')
-READERS = ("gov_officer", "court_officer", "agency_contact")
 PERIOD = {"since": "2025-12-01", "until": "2026-11-26"}
 LEADERS_STATEMENTS, COMPARE_STATEMENTS, FIGURE_STATEMENTS = 90, 45, 45
 
@@ -29,22 +27,10 @@ def links(html: str) -> set[tuple[str, int]]:
     return {(url.replace("&amp;", "&"), int(count)) for url, count in LINK.findall(html)}
 
 
-def listed(client, url: str) -> int:
-    """How many rows the list behind a number has."""
-    answer = client.get(url)
-    assert answer.status_code == 200, url
-    found = FOUND.search(answer.content.decode())
-    return int(found[1]) if found else 0
-
-
 @pytest.fixture
 def reading(world, as_user):
     with time_machine.travel(LATER, tick=False):
         yield lambda key: as_user(world.city.users[key])
-
-
-def address(world, name: str, *parts: str) -> str:
-    return reverse(f"dashboards:{name}", args=[world.city.mechanism.key, *parts])
 
 
 def pages(world) -> list[tuple[str, dict]]:

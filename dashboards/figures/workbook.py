@@ -1,17 +1,10 @@
 """The figures of a period as a workbook, with a sheet that says how each is counted."""
 
-import io
-
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
-from openpyxl.worksheet.worksheet import Worksheet
 
 from dashboards.figures.asked import Asked
 from dashboards.figures.lines import Line
-from foundations.ledgers.export import plain
-
-WIDE = 60
+from foundations.ledgers.workbooks import written
 
 
 def workbook(asked: Asked, lines: list[Line]) -> bytes:
@@ -24,20 +17,9 @@ def workbook(asked: Asked, lines: list[Line]) -> bytes:
     ]
     heads = [_("Key"), _("Indicator"), _("Counted by"), _("Basis")]
     return written(
-        (_("Indicators"), _heads(), [_cells(line) for line in lines]),
-        (_("Ways of counting"), heads, [told, *bases]),
+        (_("Indicators"), (_heads(), [_cells(line) for line in lines])),
+        (_("Ways of counting"), (heads, [told, *bases])),
     )
-
-
-def written(*sheets: tuple[str, list[str], list[list]]) -> bytes:
-    """A workbook of sheets, each with its name, its heads and its rows."""
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    for title, heads, rows in sheets:
-        _write(book.create_sheet(title), heads, rows)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def _heads() -> list[str]:
@@ -65,17 +47,3 @@ def _cells(line: Line) -> list:
     moved = line.change.text if line.change else ""
     named = [line.indicator.key, line.indicator.name, line.variant.name]
     return [*named, *figures, moved, line.target, met]
-
-
-def _write(sheet: Worksheet, heads: list[str], rows: list[list]) -> None:
-    sheet.append([plain(head) for head in heads])
-    for row in rows:
-        sheet.append([plain(cell) for cell in row])
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    sheet.freeze_panes = "A2"
-    for place, column in enumerate(sheet.columns):
-        longest = max(len(str(cell.value or "")) for cell in column)
-        sheet.column_dimensions[column[0].column_letter].width = min(WIDE, 8 + 2 * longest)
-        for cell in column:
-            cell.alignment = Alignment(wrap_text=place > 1, vertical="top")

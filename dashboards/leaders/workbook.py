@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 
 from dashboards.figures.lines import Line
-from dashboards.figures.workbook import written
 from dashboards.leaders.comparison import Column, Comparison
+from foundations.ledgers.workbooks import written
 
 
 def compared_workbook(compared: Comparison) -> bytes:
@@ -17,8 +17,8 @@ def compared_workbook(compared: Comparison) -> bytes:
     days = [[_("Period"), *_days(column)] for column in compared.columns]
     bases = [[*_named(row.head), row.head.variant.basis] for row in compared.rows]
     return written(
-        (_("Comparison"), [*named, *_heads(compared)], rows),
-        (_("Ways of counting"), [*named, _("Basis")], [*days, *bases]),
+        (_("Comparison"), ([*named, *_heads(compared)], rows)),
+        (_("Ways of counting"), ([*named, _("Basis")], [*days, *bases])),
     )
 
 

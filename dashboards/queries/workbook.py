@@ -1,31 +1,18 @@
 """A query as a workbook: its figures, and a sheet of how each is counted."""
 
-import io
-
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
 
 from dashboards.figures.lines import Line
 from dashboards.queries.results import Result
-from foundations.ledgers.export import plain
-
-WIDE, NARROW = 60, 14
-Table = tuple[list[str], list[list]]
+from foundations.ledgers.workbooks import Table, written
 
 
 def workbook(result: Result) -> bytes:
     """The first sheet has what the page shows, the second every 口径 with n, d and target."""
-    book = Workbook()
-    figures = book.active
-    figures.title = _("Result of the query")
-    _write(figures, _apart(result) if result.is_apart else _listed(result))
-    _write(book.create_sheet(_("Ways of counting")), _definitions(result))
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return written(
+        (_("Result of the query"), _apart(result) if result.is_apart else _listed(result)),
+        (_("Ways of counting"), _definitions(result)),
+    )
 
 
 def _listed(result: Result) -> Table:
@@ -96,20 +83,3 @@ def _figures(line: Line) -> list:
 def _told(line: Line) -> str:
     apart = line.value.apart if line.value else ()
     return "、".join(f"{name} {count}" for name, count in apart)
-
-
-def _write(sheet: Worksheet, table: Table) -> None:
-    heads, rows = table
-    for row in (heads, *rows):
-        sheet.append([plain(cell) for cell in row])
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    sheet.freeze_panes = "A2"
-    for place, head in enumerate(heads, start=1):
-        said = [row[place - 1] for row in rows if len(row) >= place]
-        longest = max(len(str(one)) for one in [head, *said])
-        width = min(WIDE, max(NARROW, 2 * longest))
-        sheet.column_dimensions[get_column_letter(place)].width = width
-    for row in sheet.iter_rows():
-        for cell in row:
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
