@@ -25,6 +25,7 @@ from demo.letters import tell_letters
 from demo.library import fill_library
 from demo.obligations import tell_obligations
 from demo.people import PEOPLE, give_addresses, open_accounts
+from demo.planner import analyze
 from demo.problems import tell_problems
 from demo.regular import tell_regular_meetings
 from demo.returns import tell_returns
@@ -74,6 +75,7 @@ def seed(*, password: str, now: datetime) -> Seeded:
     start = origin - timedelta(days=50)
     city = found_city(password=password, start=start, now=now)
     fill_disputes(city.mechanism, DISPUTES, today=today)
+    analyze()
     story = yaml.safe_load(STORY.read_text(encoding="utf-8"))
     diary = Diary(now)
     tell_regular_meetings(city, diary, story["regular"], origin)

@@ -8,7 +8,6 @@ from datetime import date
 from functools import cache
 
 from django.contrib.auth.hashers import get_hasher, make_password
-from django.db import connection
 from django.utils import timezone
 
 from mechanisms.models import Mechanism, MechanismParty, MechanismVersion
@@ -108,12 +107,6 @@ SOURCE: dict = {
         },
     },
 }
-
-
-def analyze() -> None:
-    """Let the planner know the rows of an open transaction, which no server looks at by itself."""
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
 
 
 @dataclass

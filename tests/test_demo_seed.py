@@ -50,6 +50,7 @@ from cases.models import (
 )
 from cases.tallies.checking import check as check_tallies
 from demo.people import ADMINISTRATORS, PEOPLE
+from demo.planner import analyze
 from foundations.audit.models import AuditEntry
 from foundations.calendars.working_days import get_calendar
 from foundations.notifications.models import Delivery, Notice
@@ -64,7 +65,6 @@ from services.deadlines.models import Deadline
 from services.documents.models import OfficialDocument
 from suggestions.models import Addressee, ExtensionRequest, Proposal, Suggestion, Supervision
 from suggestions.states import AddresseeState, Attitude, Effect, Kind, ProposalState, Status
-from tests.city import analyze
 from tests.sitting import moment
 from tests.states_shifan import STATES, TOLD_ON
 

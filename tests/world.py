@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from demo.planner import analyze
 from foundations.calendars.models import HolidayDay, HolidayYear
 from foundations.calendars.tables import seed_notices
 from foundations.ledgers.models import SavedView
@@ -38,7 +39,7 @@ from suggestions.models import Proposal, Report
 from suggestions.periods import Period
 from suggestions.states import LetterState, MeasureKind, UrgingLevel
 from tests.answering import limit, replied, served
-from tests.city import City, analyze, make_city
+from tests.city import City, make_city
 from tests.gatherings import text_file
 from tests.importing import kept_columns, uploaded
 from tests.letters import letter
